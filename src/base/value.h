@@ -1,0 +1,64 @@
+// A tree of plain data: what a definition file, a journal body, a form or a row of cells holds once it is read.
+// No fractions (decimals and dates are text, money is whole fen), so that it has one canonical form (journal/format.h).
+//
+// Values are values: copies are deep, comparison is exact. Any thread.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace fazhi {
+
+class Value {
+public:
+    using List = std::vector<Value>;
+    using Map = std::map<std::string, Value, std::less<>>;
+
+    Value() = default;  // null
+    Value(bool flag) : data_(flag) {}                            // NOLINT(google-explicit-constructor)
+    Value(int number) : data_(std::int64_t{number}) {}           // NOLINT(google-explicit-constructor)
+    Value(std::int64_t number) : data_(number) {}                // NOLINT(google-explicit-constructor)
+    Value(std::string text) : data_(std::move(text)) {}          // NOLINT(google-explicit-constructor)
+    Value(std::string_view text) : data_(std::string(text)) {}   // NOLINT(google-explicit-constructor)
+    Value(const char* text) : data_(std::string(text)) {}        // NOLINT(google-explicit-constructor)
+    Value(List list) : data_(std::move(list)) {}                 // NOLINT(google-explicit-constructor)
+    Value(Map map) : data_(std::move(map)) {}                    // NOLINT(google-explicit-constructor)
+
+    [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
+    [[nodiscard]] bool is_bool() const { return std::holds_alternative<bool>(data_); }
+    [[nodiscard]] bool is_integer() const { return std::holds_alternative<std::int64_t>(data_); }
+    [[nodiscard]] bool is_text() const { return std::holds_alternative<std::string>(data_); }
+    [[nodiscard]] bool is_list() const { return std::holds_alternative<List>(data_); }
+    [[nodiscard]] bool is_map() const { return std::holds_alternative<Map>(data_); }
+
+    // The held value. Each is INVARIANT: ask is_…() first where the value comes from outside.
+    [[nodiscard]] bool as_bool() const;
+    [[nodiscard]] std::int64_t as_integer() const;
+    [[nodiscard]] const std::string& as_text() const;
+    [[nodiscard]] const List& as_list() const;
+    [[nodiscard]] const Map& as_map() const;
+    [[nodiscard]] List& as_list();
+    [[nodiscard]] Map& as_map();
+
+    // The member of a map, or null where this is no map or has no such key.
+    [[nodiscard]] const Value& at(std::string_view key) const;
+    [[nodiscard]] bool has(std::string_view key) const;
+    // Makes this a map if it is null, then sets the member. INVARIANT on other kinds.
+    void set(std::string key, Value value);
+
+    // The text of a member, or "" ; the integer of a member, or `otherwise`.
+    [[nodiscard]] std::string text_at(std::string_view key) const;
+    [[nodiscard]] std::int64_t integer_at(std::string_view key, std::int64_t otherwise = 0) const;
+
+    friend bool operator==(const Value&, const Value&) = default;
+    friend bool operator<(const Value& a, const Value& b) { return a.data_ < b.data_; }
+
+private:
+    std::variant<std::monostate, bool, std::int64_t, std::string, List, Map> data_;
+};
+
+}  // namespace fazhi

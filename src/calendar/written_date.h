@@ -1,0 +1,24 @@
+// Dates as clerks write them (手写日期), in forms and spreadsheets.
+//
+// Pure functions; any thread.
+#pragma once
+
+#include <string_view>
+
+#include "base/result.h"
+#include "calendar/date.h"
+
+namespace fazhi::calendar {
+
+// Accepts 2023-05-06, 2023/5/6, 2023.5.6, 2023年5月6日 (日 or 号), 20230506, with full-width digits
+// and marks, and with spaces at either end. The order is always year, month, day, the year in four
+// digits. Refuses kYearMissing ("5月6日", "5/6"), kNoSuchDay (31 June) and kNotADate, each saying
+// what to write instead.
+Result<Date> parse_written_date(std::string_view text);
+
+// A date, then a time of day: "2023-05-06 9:30", "2023年5月6日 09:30:00", "2023年5月6日9时30分", or
+// the canonical "2023-05-06T01:30:00Z". Civil time. Refuses as parse_written_date does, and
+// kNotAnInstant.
+Result<Instant> parse_written_time(std::string_view text);
+
+}  // namespace fazhi::calendar

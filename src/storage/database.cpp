@@ -1,0 +1,94 @@
+#include "storage/database.h"
+
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <string_view>
+#include <utility>
+
+#include "storage/errors.h"
+#include "storage/limits.h"
+#include "storage/migrations.h"
+#include "storage/pool.h"
+#include "storage/postgres_connection.h"
+#include "storage/sqlite_connection.h"
+
+namespace fazhi::storage {
+namespace {
+
+Dialect dialect_of(const std::string& url) {
+    const bool server = url.starts_with("postgresql://") || url.starts_with("postgres://");
+    return server ? Dialect::Postgresql : Dialect::Sqlite;
+}
+
+std::unique_ptr<KeptConnection> connect(const std::string& url, Pool::For use) {
+    switch (dialect_of(url)) {
+        case Dialect::Sqlite:
+            return open_sqlite(url, use);
+        case Dialect::Postgresql:
+            return open_postgresql(url);
+    }
+    return nullptr;
+}
+
+std::size_t writers_max(Dialect dialect) {
+    return dialect == Dialect::Sqlite ? 1 : kWritersMax;
+}
+
+class PooledDatabase final : public Database {
+public:
+    explicit PooledDatabase(std::string url)
+        : url_(std::move(url)),
+          writers_(writers_max(dialect_of(url_)), Pool::For::Writing,
+                   [this] { return connect(url_, Pool::For::Writing); }),
+          readers_(kReadersMax, Pool::For::Reading,
+                   [this] { return connect(url_, Pool::For::Reading); }) {}
+
+    [[nodiscard]] Dialect dialect() const override { return dialect_of(url_); }
+    [[nodiscard]] const std::string& url() const override { return url_; }
+    std::unique_ptr<Connection> writing() override { return writers_.borrow(); }
+    std::unique_ptr<Connection> reading() override { return readers_.borrow(); }
+
+private:
+    std::string url_;
+    Pool writers_;
+    Pool readers_;
+};
+
+// An SQLite file begins with these 16 bytes (sqlite.org/fileformat.html §1.3), or is still empty.
+bool is_sqlite_file(const std::string& file) {
+    static constexpr std::string_view kMagic("SQLite format 3\0", 16);
+    if (!std::filesystem::is_regular_file(file)) return false;
+    std::ifstream in(file, std::ios::binary);
+    std::array<char, kMagic.size()> head{};
+    in.read(head.data(), head.size());
+    const auto size = static_cast<std::size_t>(in.gcount());
+    return !in.bad() && (size == 0 || std::string_view(head.data(), size) == kMagic);
+}
+
+Result<void> check_file(const std::string& file, Migrate wish) {
+    if (!std::filesystem::exists(file)) {
+        if (wish == Migrate::Yes) return {};
+        return refuse(ErrorKind::NotFound, errors::kNotInitialised,
+                      "数据库还没有建立，请先运行 fazhi init。");
+    }
+    if (is_sqlite_file(file)) return {};
+    return refuse(ErrorKind::InvalidInput, errors::kNotADatabase,
+                  "这个文件不是数据库，请检查数据库的位置。");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& url, Migrate wish) {
+    if (dialect_of(url) == Dialect::Sqlite) {
+        TRY_OK(check_file(url, wish));
+    }
+    auto database = std::make_unique<PooledDatabase>(url);
+    {
+        const auto connection = database->writing();
+        TRY_OK(migrate(*connection, embedded_migrations(), wish));
+    }
+    return std::unique_ptr<Database>(std::move(database));
+}
+
+}  // namespace fazhi::storage

@@ -1,0 +1,38 @@
+// A database that has been opened and is of this program's version.
+//
+// `url` is a file name (SQLite: WAL, synchronous=FULL, foreign keys on) or postgresql://… .
+// Threads: any; each connection it lends belongs to one thread until given back.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "base/result.h"
+#include "storage/connection.h"
+
+namespace fazhi::storage {
+
+// What open() does with the version it finds.
+enum class Migrate { Yes, No };
+
+class Database {
+public:
+    // Refuses kNewerDatabase (made by a later program), kNotADatabase, kNotInitialised (Migrate::No
+    // and no tables), kOldDatabase (Migrate::No and migrations to run). Throws Failure where it
+    // cannot be reached.
+    static Result<std::unique_ptr<Database>> open(const std::string& url, Migrate);
+
+    virtual ~Database() = default;
+    [[nodiscard]] virtual Dialect dialect() const = 0;
+    [[nodiscard]] virtual const std::string& url() const = 0;
+
+    // A connection for writing; on SQLite there is one, and borrowing it waits for the one who has
+    // it. Given back when the pointer goes.
+    virtual std::unique_ptr<Connection> writing() = 0;
+    // A connection for reading, apart from the writer, in a read-only transaction (one snapshot)
+    // that ends when the pointer goes.
+    virtual std::unique_ptr<Connection> reading() = 0;
+};
+
+}  // namespace fazhi::storage

@@ -1,0 +1,125 @@
+#include "storage/transaction.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "base/invariant.h"
+#include "storage/failure.h"
+
+namespace fazhi::storage {
+namespace {
+
+std::string_view begin_in(Dialect dialect) {
+    switch (dialect) {
+        case Dialect::Sqlite:
+            return "BEGIN IMMEDIATE";
+        case Dialect::Postgresql:
+            return "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+    }
+    return {};
+}
+
+}  // namespace
+
+// Undone unless kept, companions too.
+class Transaction::Savepoint {
+public:
+    explicit Savepoint(Transaction& transaction)
+        : transaction_(transaction), name_(fmt::format("attempt_{}", transaction.depth_ + 1)) {
+        for (const auto& [key, companion] : transaction.companions_) {
+            companions_before_.emplace_back(key, companion->copy());
+        }
+        transaction_.connection_.execute("SAVEPOINT " + name_);
+        ++transaction_.depth_;
+    }
+
+    ~Savepoint() {
+        if (!standing_) return;
+        try {
+            undo();
+        } catch (const Failure&) {
+            // The exception under way says what happened; undo() has marked the transaction lost.
+        }
+    }
+
+    Savepoint(const Savepoint&) = delete;
+    Savepoint& operator=(const Savepoint&) = delete;
+
+    void keep() {
+        transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
+        end();
+    }
+
+    void undo() {
+        end();
+        transaction_.companions_ = std::move(companions_before_);
+        transaction_.lost_ = true;  // Unless the savepoint is still there to go back to.
+        transaction_.connection_.execute("ROLLBACK TO SAVEPOINT " + name_);
+        transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
+        transaction_.lost_ = false;
+    }
+
+private:
+    void end() {
+        standing_ = false;
+        --transaction_.depth_;
+    }
+
+    Transaction& transaction_;
+    std::string name_;
+    Kept companions_before_;
+    bool standing_ = true;
+};
+
+Transaction::Transaction(Connection& connection) : connection_(connection) {
+    connection_.execute(begin_in(connection_.dialect()));
+}
+
+Transaction::~Transaction() {
+    if (!open_) return;
+    try {
+        connection_.execute("ROLLBACK");
+    } catch (const Failure&) {
+        // The database undoes what a lost connection leaves; whoever lent the connection throws it
+        // away.
+    }
+}
+
+Companion& Transaction::companion(const void* key,
+                                  const std::function<std::unique_ptr<Companion>()>& make) {
+    for (const auto& [known, companion] : companions_) {
+        if (known == key) return *companion;
+    }
+    auto made = make();
+    INVARIANT(made != nullptr);
+    return *companions_.emplace_back(key, std::move(made)).second;
+}
+
+Result<void> Transaction::attempt(const std::function<Result<void>()>& step) {
+    refuse_if_lost();
+    Savepoint savepoint(*this);
+    auto answer = step();
+    if (!answer) {
+        savepoint.undo();
+        return answer;
+    }
+    savepoint.keep();
+    return answer;
+}
+
+void Transaction::commit() {
+    INVARIANT(depth_ == 0);
+    refuse_if_lost();
+    // By index: a flush may make a companion, which is then flushed in its turn.
+    for (std::size_t i = 0; i < companions_.size(); ++i) companions_[i].second->flush(*this);
+    connection_.execute("COMMIT");
+    open_ = false;
+}
+
+void Transaction::refuse_if_lost() const {
+    INVARIANT(open_);
+    if (lost_) throw Failure(FailureKind::Other, "the transaction was lost to an earlier failure");
+}
+
+}  // namespace fazhi::storage

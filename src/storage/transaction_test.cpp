@@ -1,0 +1,262 @@
+#include "storage/transaction.h"
+
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "storage/database.h"
+#include "storage/failure.h"
+#include "storage/testing/databases.h"
+
+using namespace std::string_literals;
+
+namespace fazhi::storage {
+namespace {
+
+using testing::failure_of;
+using testing::for_each_database;
+using testing::lines_of;
+
+// Holds back what is noted in it and writes it at the end, as the journal does with its frontier.
+class Notes final : public Companion {
+public:
+    static Notes& of(Transaction& transaction) {
+        static const char kKey = 0;
+        return dynamic_cast<Notes&>(
+            transaction.companion(&kKey, [] { return std::make_unique<Notes>(); }));
+    }
+
+    void add(const std::string& note) { held_ += note; }
+    [[nodiscard]] const std::string& held() const { return held_; }
+
+    [[nodiscard]] std::unique_ptr<Companion> copy() const override {
+        return std::make_unique<Notes>(*this);
+    }
+    void flush(Transaction& transaction) override {
+        transaction.connection().execute("INSERT INTO note (text) VALUES ($1)", {held_});
+    }
+
+private:
+    std::string held_;
+};
+
+void make_table(Connection& connection) {
+    connection.run_script("CREATE TABLE note (text TEXT NOT NULL UNIQUE)");
+}
+
+void write(Transaction& transaction, const std::string& text) {
+    transaction.connection().execute("INSERT INTO note (text) VALUES ($1)", {text});
+}
+
+Result<void> refused() {
+    return refuse(ErrorKind::RefusedByRule, "test.refused", "不可以。");
+}
+
+std::vector<std::string> notes_in(Database& database) {
+    return lines_of(*database.reading(), "SELECT text FROM note ORDER BY text");
+}
+
+}  // namespace
+
+TEST_CASE("a transaction that is not committed leaves nothing") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+        }
+        CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("what a refused step did is undone, its companion's notes too, and the rest stands") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            const auto kept = transaction.attempt([&]() -> Result<void> {
+                write(transaction, "甲");
+                Notes::of(transaction).add("a");
+                return {};
+            });
+            CHECK(kept);
+            const auto undone = transaction.attempt([&]() -> Result<void> {
+                write(transaction, "乙");
+                Notes::of(transaction).add("b");
+                return refused();
+            });
+            REQUIRE_FALSE(undone);
+            CHECK(undone.error().code == "test.refused");
+            CHECK(Notes::of(transaction).held() == "a");
+            Notes::of(transaction).add("c");
+            transaction.commit();
+            CHECK_FALSE(transaction.is_open());
+        }
+        CHECK(notes_in(database) == std::vector{"ac"s, "甲"s});
+    });
+}
+
+TEST_CASE("a companion first made in a refused step is not flushed") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            CHECK_FALSE(transaction.attempt([&]() -> Result<void> {
+                Notes::of(transaction).add("x");
+                return refused();
+            }));
+            transaction.commit();
+        }
+        CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("what a step throws goes on, after its changes are undone") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            const auto throwing = [&]() -> Result<void> {
+                write(transaction, "乙");
+                Notes::of(transaction).add("b");
+                throw std::runtime_error("accident");
+            };
+            CHECK_THROWS_WITH_AS(static_cast<void>(transaction.attempt(throwing)), "accident",
+                                 std::runtime_error);
+            CHECK(transaction.is_open());
+            transaction.commit();
+        }
+        CHECK(notes_in(database) == std::vector{"甲"s});
+    });
+}
+
+TEST_CASE("a step the database refuses is undone alone, on PostgreSQL as on SQLite") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            const auto twice = [&]() -> Result<void> {
+                write(transaction, "乙");
+                write(transaction, "甲");
+                return {};
+            };
+            CHECK(failure_of([&] { static_cast<void>(transaction.attempt(twice)); }) ==
+                  FailureKind::Conflict);
+            write(transaction, "丙");
+            transaction.commit();
+        }
+        CHECK(notes_in(database) == std::vector{"丙"s, "甲"s});
+    });
+}
+
+TEST_CASE("a step within a step is undone with the outer one") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            CHECK_FALSE(transaction.attempt([&]() -> Result<void> {
+                const auto inner = transaction.attempt([&]() -> Result<void> {
+                    write(transaction, "甲");
+                    Notes::of(transaction).add("a");
+                    return {};
+                });
+                CHECK(inner);
+                return refused();
+            }));
+            const auto outer = transaction.attempt([&]() -> Result<void> {
+                write(transaction, "乙");
+                CHECK_FALSE(transaction.attempt([&]() -> Result<void> {
+                    write(transaction, "丙");
+                    return refused();
+                }));
+                return {};
+            });
+            CHECK(outer);
+            transaction.commit();
+        }
+        CHECK(notes_in(database) == std::vector{"乙"s});
+    });
+}
+
+TEST_CASE("a commit that fails leaves nothing, and says so") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            Notes::of(transaction).add("甲");  // Its flush breaks the unique key.
+            CHECK(failure_of([&] { transaction.commit(); }) == FailureKind::Conflict);
+        }
+        CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("a transaction in which a statement failed outside any step cannot pass for committed") {
+    for_each_database([](Database& database) {
+        if (database.dialect() == Dialect::Sqlite) return;  // There the statement alone is undone.
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            CHECK(failure_of([&] { write(transaction, "甲"); }) == FailureKind::Conflict);
+            CHECK(failure_of([&] { transaction.commit(); }).has_value());
+        }
+        CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("a reader keeps seeing the moment it began, while the writer goes on") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        const auto before = database.reading();
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            CHECK(notes_in(database).empty());  // Not waiting for the writer, not seeing it either.
+            transaction.commit();
+        }
+        CHECK(lines_of(*before, "SELECT text FROM note").empty());
+        CHECK(notes_in(database) == std::vector{"甲"s});
+    });
+}
+
+TEST_CASE("a reader cannot write") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        const auto reader = database.reading();
+        CHECK(failure_of([&] { reader->execute("INSERT INTO note (text) VALUES ('甲')"); }) ==
+              FailureKind::ReadOnly);
+        CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("what a borrower left open is undone before the next one gets the connection") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto careless = database.writing();
+            careless->execute("BEGIN");
+            careless->execute("INSERT INTO note (text) VALUES ('甲')");
+        }
+        const auto connection = database.writing();
+        Transaction transaction(*connection);
+        transaction.commit();
+        CHECK(notes_in(database).empty());
+    });
+}
+
+}  // namespace fazhi::storage
