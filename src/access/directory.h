@@ -1,0 +1,78 @@
+// The organisation of one jurisdiction (组织): its units, persons, posts and settings, as they
+// stand.
+//
+// A jurisdiction's whole directory is small (kUnitsMax, kPersonsMax) and read at once
+// (organisation.h): `Directory` is an immutable picture of it. Values; any thread.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/actor.h"
+#include "base/ids.h"
+#include "base/value.h"
+
+namespace fazhi::definition {
+class DefinitionSet;
+}
+
+namespace fazhi::access {
+
+inline constexpr std::size_t kUnitsMax = 2'000;     // a jurisdiction
+inline constexpr std::size_t kPersonsMax = 20'000;  // a jurisdiction
+inline constexpr std::size_t kLevelsMax = 8;        // of jurisdictions, a root and all below it
+
+struct Jurisdiction {
+    JurisdictionId id;
+    JurisdictionId parent;  // none: a root
+    std::string kind;       // city | district | county | subdistrict | township | bureau
+    std::string code;       // "qianjin": unique in the database
+    std::string name;       // 前进街道
+    std::string full_name;  // 湖滨区人民政府前进街道办事处
+    std::string short_name;     // 前进
+    std::string document_code;  // 湖前办发
+    std::vector<std::string> packs;
+    std::string definitions;  // hex digest of the adopted set; empty: none yet
+    std::string live_from;    // YYYY-MM-DD: 补录 counts from here; empty: not live yet
+};
+
+struct Unit {
+    UnitId id;
+    std::string code;
+    std::string kind;  // section (科室) | community | village | bureau | other
+    std::string name;
+    std::string short_name;
+    UnitId lead_section;  // the section that leads it; none: nobody
+};
+
+struct Person {
+    PersonId id;
+    std::string code;
+    std::string name;
+    UnitId unit;
+    std::vector<Post> posts;
+};
+
+struct Directory {
+    Jurisdiction jurisdiction;
+    std::vector<JurisdictionId> above;  // its parent, the parent's parent, …
+    std::vector<Unit> units;            // in order of their ids
+    std::vector<Person> persons;        // in order of their ids
+    std::map<std::string, Value, std::less<>>
+        settings;  // set here; the set's defaults are not in it
+
+    [[nodiscard]] const Unit* unit(UnitId id) const;
+    [[nodiscard]] const Person* person(PersonId id) const;
+    // The one whose code it is; else the only one of that name or short name; else nothing.
+    [[nodiscard]] const Unit* unit_named(std::string_view called) const;
+    [[nodiscard]] const Person* person_named(std::string_view called) const;
+    [[nodiscard]] std::vector<const Person*> holders(std::string_view post) const;
+    // This jurisdiction's value, or the default of the set; null: empty.
+    [[nodiscard]] Value setting(const definition::DefinitionSet& set, std::string_view name) const;
+    // The person as one who acts.
+    [[nodiscard]] Actor actor(const Person& person) const;
+};
+
+}  // namespace fazhi::access

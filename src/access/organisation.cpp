@@ -1,0 +1,254 @@
+#include "access/organisation.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "access/errors.h"
+#include "access/naming.h"
+#include "access/organisation_store.h"
+#include "access/setting_check.h"
+#include "definition/definition_set.h"
+#include "journal/journal.h"
+
+namespace fazhi::access {
+
+namespace {
+
+constexpr std::int64_t kJurisdictionRecord = 1;  // its number in its own journal
+
+Refusal code_taken(std::string_view code) {
+    return refuse(ErrorKind::Conflict, errors::kCodeTaken,
+                  fmt::format("代码“{}”已经有人用了，请换一个。", code), "code");
+}
+
+Refusal no_such_jurisdiction(const std::string& code) {
+    return refuse(ErrorKind::NotFound, errors::kNoSuchJurisdiction,
+                  fmt::format("没有代码为“{}”的辖区。", code), "jurisdiction");
+}
+
+Refusal no_such_unit(const std::string& code, const char* where) {
+    return refuse(ErrorKind::NotFound, errors::kNoSuchUnit,
+                  fmt::format("没有代码为“{}”的单位，请先建单位。", code), where);
+}
+
+Refusal no_such_person(std::string_view called) {
+    return refuse(ErrorKind::NotFound, errors::kNoSuchPerson,
+                  fmt::format("本辖区及上级都没有代码或姓名为“{}”的人员。", called), "person");
+}
+
+Result<void> require_jurisdiction(OrganisationStore& store, JurisdictionId id) {
+    if (store.jurisdiction(id)) return {};
+    return refuse(ErrorKind::NotFound, errors::kNoSuchJurisdiction, "没有这个辖区。",
+                  "jurisdiction");
+}
+
+Result<void> require_room(std::size_t count, std::size_t count_max, std::string_view what) {
+    if (count < count_max) return {};
+    return refuse(ErrorKind::TooLarge, errors::kTooMany,
+                  fmt::format("一个辖区最多{}{}，已经满了。", count_max, what));
+}
+
+Value list_of(const std::vector<std::string>& texts) {
+    Value::List list;
+    for (const std::string& text : texts) list.emplace_back(text);
+    return Value(std::move(list));
+}
+
+// Absent keys are omitted (journal/record.h).
+void set_text(Value& body, const char* key, const std::string& text) {
+    if (!text.empty()) body.set(key, text);
+}
+
+Value body_of(const Jurisdiction& jurisdiction) {
+    Value body;
+    body.set("action", "jurisdiction");
+    body.set("code", jurisdiction.code);
+    body.set("kind", jurisdiction.kind);
+    body.set("name", jurisdiction.name);
+    set_text(body, "full_name", jurisdiction.full_name);
+    set_text(body, "short", jurisdiction.short_name);
+    set_text(body, "document_code", jurisdiction.document_code);
+    set_text(body, "live_from", jurisdiction.live_from);
+    if (jurisdiction.parent) body.set("parent", jurisdiction.parent.value);
+    if (!jurisdiction.packs.empty()) body.set("packs", list_of(jurisdiction.packs));
+    return body;
+}
+
+Value body_of(const Unit& unit) {
+    Value body;
+    body.set("action", "unit");
+    body.set("code", unit.code);
+    body.set("kind", unit.kind);
+    body.set("name", unit.name);
+    set_text(body, "short", unit.short_name);
+    if (unit.lead_section) body.set("lead_section", unit.lead_section.value);
+    return body;
+}
+
+}  // namespace
+
+Result<std::int64_t> Organisation::write(storage::Transaction& transaction, const Change& change,
+                                         journal::Entry entry) {
+    name_actor(entry.body, change.actor, change.jurisdiction);
+    if (!entry.body.has("command")) {
+        entry.body.set("command", journal_.next_seq(transaction, change.jurisdiction));
+    }
+    const journal::Record record =
+        journal_.append(transaction, change.jurisdiction, change.at, std::move(entry));
+    TRY_OK(apply(transaction, change.jurisdiction, record));
+    return record.seq;
+}
+
+Result<JurisdictionId> Organisation::add_jurisdiction(storage::Transaction& transaction,
+                                                      const Change& change,
+                                                      const NewJurisdiction& wanted) {
+    OrganisationStore store(transaction);
+    TRY(auto values, checked_jurisdiction(wanted.values));
+    if (!wanted.parent_code.empty()) {
+        const auto parent = store.jurisdiction(wanted.parent_code);
+        if (!parent) return no_such_jurisdiction(wanted.parent_code);
+        if (store.above(parent->id).size() + 2 > kLevelsMax) {
+            return refuse(ErrorKind::TooLarge, errors::kTooDeep,
+                          fmt::format("辖区最多{}级。", kLevelsMax), "parent");
+        }
+        values.parent = parent->id;
+    }
+    if (store.jurisdiction(values.code)) return code_taken(values.code);
+
+    const JurisdictionId id{store.last_jurisdiction().value + 1};
+    journal_.open(transaction, id);
+    TRY_OK(write(transaction, {id, change.actor, change.at}, {body_of(values), Value(), 0}));
+    return id;
+}
+
+Result<UnitId> Organisation::add_unit(storage::Transaction& transaction, const Change& change,
+                                      const NewUnit& wanted) {
+    OrganisationStore store(transaction);
+    const JurisdictionId where = change.jurisdiction;
+    TRY_OK(require_jurisdiction(store, where));
+    TRY(auto unit, checked_unit(wanted.values));
+    if (!wanted.lead_section_code.empty()) {
+        const auto leader = store.unit(where, wanted.lead_section_code);
+        if (!leader) return no_such_unit(wanted.lead_section_code, "lead_section");
+        unit.lead_section = *leader;
+    }
+    if (store.unit(where, unit.code)) return code_taken(unit.code);
+    TRY_OK(require_room(store.unit_count(where), kUnitsMax, "个单位"));
+
+    TRY(const auto id, write(transaction, change, {body_of(unit), Value(), 0}));
+    return UnitId{id};
+}
+
+Result<PersonId> Organisation::add_person(storage::Transaction& transaction, const Change& change,
+                                          const definition::DefinitionSet& set,
+                                          const NewPerson& wanted) {
+    OrganisationStore store(transaction);
+    const JurisdictionId where = change.jurisdiction;
+    TRY_OK(require_jurisdiction(store, where));
+    TRY(const auto person, checked_person(wanted.values));
+    const auto unit = store.unit(where, wanted.unit_code);
+    if (!unit) return no_such_unit(wanted.unit_code, "unit");
+    TRY(const auto posts, checked_posts(set, wanted.posts));
+    if (store.has_person(where, person.code)) return code_taken(person.code);
+    TRY_OK(require_room(store.person_count(where), kPersonsMax, "名人员"));
+
+    Value body;
+    body.set("action", "person");
+    body.set("unit", unit->value);
+    Value sealed;
+    sealed.set("code", person.code);
+    sealed.set("name", person.name);
+    TRY(const auto id, write(transaction, change, {std::move(body), std::move(sealed), 0}));
+    for (const std::string& post : posts) {
+        Value held;
+        held.set("action", "post");
+        held.set("command", id);
+        held.set("person", id);
+        held.set("post", post);
+        held.set("unit", unit->value);
+        TRY_OK(write(transaction, change, {std::move(held), Value(), id}));
+    }
+    return PersonId{id};
+}
+
+Result<void> Organisation::adopt(storage::Transaction& transaction, const Change& change,
+                                 const definition::DefinitionSet& set) {
+    OrganisationStore store(transaction);
+    TRY_OK(require_jurisdiction(store, change.jurisdiction));
+    Value body;
+    body.set("action", "adopt");
+    body.set("packs", list_of(set.packs()));
+    body.set("definitions", set.digest().hex());
+    TRY_OK(write(transaction, change, {std::move(body), Value(), kJurisdictionRecord}));
+    return {};
+}
+
+Result<void> Organisation::set_setting(storage::Transaction& transaction, const Change& change,
+                                       const definition::DefinitionSet& set, std::string_view name,
+                                       const Value& value) {
+    OrganisationStore store(transaction);
+    auto where = store.directory(change.jurisdiction);
+    if (!where) return require_jurisdiction(store, change.jurisdiction);
+    const definition::Setting* setting = set.setting(name);
+    if (setting == nullptr) {
+        return refuse(ErrorKind::NotFound, errors::kNoSuchSetting,
+                      fmt::format("没有“{}”这个参数，请查看 settings.yaml。", name), "setting");
+    }
+    Value body;
+    body.set("action", "setting");
+    body.set("name", setting->name);
+    Value sealed;
+    if (value.is_null()) {
+        body.set("cleared", true);
+    } else {
+        TRY(auto good, checked_setting(*setting, value, *where));
+        (is_free_text(*setting) ? sealed : body).set("value", std::move(good));
+    }
+    TRY_OK(write(transaction, change, {std::move(body), std::move(sealed), kJurisdictionRecord}));
+    return {};
+}
+
+std::vector<Jurisdiction> Organisation::jurisdictions(storage::Connection& connection) {
+    return OrganisationStore(connection).jurisdictions();
+}
+
+Result<Jurisdiction> Organisation::jurisdiction(storage::Connection& connection,
+                                                std::string_view code) {
+    auto found = OrganisationStore(connection).jurisdiction(code);
+    if (!found) return no_such_jurisdiction(std::string(code));
+    return *std::move(found);
+}
+
+Result<Directory> Organisation::directory(storage::Connection& connection, JurisdictionId id) {
+    OrganisationStore store(connection);
+    TRY_OK(require_jurisdiction(store, id));
+    auto found = store.directory(id);
+    found->above = store.above(id);
+    return *std::move(found);
+}
+
+Result<Actor> Organisation::actor(storage::Connection& connection, JurisdictionId id,
+                                  std::string_view called) {
+    OrganisationStore store(connection);
+    TRY_OK(require_jurisdiction(store, id));
+    std::vector<JurisdictionId> searched = store.above(id);
+    searched.insert(searched.begin(), id);
+    for (const JurisdictionId where : searched) {
+        const auto directory = store.directory(where);
+        if (!directory) continue;
+        if (const Person* person = directory->person_named(called)) {
+            return directory->actor(*person);
+        }
+        const bool several =
+            std::any_of(directory->persons.begin(), directory->persons.end(),
+                        [called](const Person& one) { return one.name == called; });
+        if (several) {
+            return refuse(ErrorKind::InvalidInput, errors::kAmbiguousPerson,
+                          fmt::format("有不止一名人员叫“{}”，请改用人员代码。", called), "person");
+        }
+    }
+    return no_such_person(called);
+}
+
+}  // namespace fazhi::access

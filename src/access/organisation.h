@@ -1,0 +1,98 @@
+// Changes to the organisation: jurisdictions, units, persons with their posts, settings, which
+// packs are turned on. Each is one journal record of the jurisdiction it concerns; the tables
+// follow.
+//
+// Whether the actor may is asked before (permission.h). Commands run in a transaction of the
+// Writer; a refusal leaves nothing behind. Any thread, one transaction each.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/actor.h"
+#include "access/directory.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/value.h"
+#include "calendar/date.h"
+#include "journal/projection.h"
+
+namespace fazhi::definition {
+class DefinitionSet;
+}
+namespace fazhi::journal {
+class Journal;
+struct Entry;
+}  // namespace fazhi::journal
+namespace fazhi::storage {
+class Connection;
+class Transaction;
+}  // namespace fazhi::storage
+
+namespace fazhi::access {
+
+// What a command about the organisation stands on.
+struct Change {
+    JurisdictionId jurisdiction;  // whose organisation changes; not read by add_jurisdiction
+    const Actor& actor;
+    calendar::Instant at;  // when the command was accepted
+};
+
+struct NewJurisdiction {
+    std::string parent_code;  // empty: a root
+    Jurisdiction values;      // id, parent and definitions are not read
+};
+struct NewUnit {
+    Unit values;  // id and lead_section are not read
+    std::string lead_section_code;
+};
+struct NewPerson {
+    Person values;  // id, unit and posts are not read
+    std::string unit_code;
+    std::vector<std::string> posts;  // held over that unit
+};
+
+class Organisation final : public journal::Projection {
+public:
+    explicit Organisation(const journal::Journal& journal) : journal_(journal) {}
+
+    // Opens its journal, whose record 1 it is. Run all of these on one lane of the Writer.
+    // Refuses kBadCode, kBadKind, kBadText, kBadDate, kNoSuchJurisdiction (the parent), kTooDeep,
+    // kCodeTaken.
+    Result<JurisdictionId> add_jurisdiction(storage::Transaction&, const Change&,
+                                            const NewJurisdiction&);
+    // Refuses kNoSuchJurisdiction, kBadCode, kBadKind, kBadText, kNoSuchUnit, kCodeTaken, kTooMany.
+    Result<UnitId> add_unit(storage::Transaction&, const Change&, const NewUnit&);
+    // Refuses kNoSuchJurisdiction, kBadCode, kBadText, kNoSuchUnit, kNoSuchPost, kConflictingPosts,
+    // kCodeTaken, kTooMany.
+    Result<PersonId> add_person(storage::Transaction&, const Change&,
+                                const definition::DefinitionSet&, const NewPerson&);
+    // Turns the set's packs on. The set has been stored (definition/). Refuses kNoSuchJurisdiction.
+    Result<void> adopt(storage::Transaction&, const Change&, const definition::DefinitionSet&);
+    // Null: back to the default. Refuses kNoSuchJurisdiction, kNoSuchSetting, kBadSetting.
+    Result<void> set_setting(storage::Transaction&, const Change&, const definition::DefinitionSet&,
+                             std::string_view name, const Value&);
+
+    static std::vector<Jurisdiction> jurisdictions(storage::Connection&);  // in order of id
+    // Both refuse kNoSuchJurisdiction.
+    static Result<Jurisdiction> jurisdiction(storage::Connection&, std::string_view code);
+    static Result<Directory> directory(storage::Connection&, JurisdictionId);
+    // The person called so (code, else name) in this jurisdiction, else in the nearest one above.
+    // Refuses kNoSuchJurisdiction, kNoSuchPerson, kAmbiguousPerson.
+    static Result<Actor> actor(storage::Connection&, JurisdictionId, std::string_view called);
+
+    // journal::Projection: jurisdiction, unit, person, post, setting_value.
+    [[nodiscard]] std::vector<journal::ProjectedTable> tables() const override;
+    [[nodiscard]] bool knows(std::string_view action) const override;
+    Result<void> apply(storage::Transaction&, JurisdictionId, const journal::Record&) override;
+    void prepare(storage::Connection&) override {}
+
+private:
+    // Journals the entry with its actor, applies the record and answers its number.
+    Result<std::int64_t> write(storage::Transaction&, const Change&, journal::Entry);
+
+    const journal::Journal& journal_;
+};
+
+}  // namespace fazhi::access

@@ -1,0 +1,150 @@
+// What the organisation's journal records mean for its tables: live and in replay alike.
+//
+// Bodies, besides the members every record has (journal/record.h) and the actor (actor.h):
+//   jurisdiction  code, kind, name, [full_name, short, document_code, live_from, parent, packs]
+//   unit          code, kind, name, [short, lead_section]
+//   person        unit; sealed: code, name
+//   post          person, post, unit
+//   adopt         packs, definitions (hex digest of the set)
+//   setting       name, and value (clear or sealed) or cleared: true
+#include "access/errors.h"
+#include "access/organisation.h"
+#include "access/organisation_store.h"
+#include "journal/journal.h"
+
+namespace fazhi::access {
+
+namespace {
+
+using journal::Record;
+
+Refusal impossible(const Record& record) {
+    return refuse(ErrorKind::RefusedByRule, errors::kImpossibleRecord,
+                  "流水第" + std::to_string(record.seq) + "条的内容不可能由本系统写出。");
+}
+
+std::vector<std::string> texts_at(const Value& body, std::string_view key) {
+    std::vector<std::string> texts;
+    if (!body.at(key).is_list()) return texts;
+    for (const Value& one : body.at(key).as_list()) {
+        if (one.is_text()) texts.push_back(one.as_text());
+    }
+    return texts;
+}
+
+Result<void> apply_jurisdiction(OrganisationStore& store, JurisdictionId id, const Record& record) {
+    const Value& body = record.body;
+    const Jurisdiction jurisdiction{.id = id,
+                                    .parent = {body.integer_at("parent")},
+                                    .kind = body.text_at("kind"),
+                                    .code = body.text_at("code"),
+                                    .name = body.text_at("name"),
+                                    .full_name = body.text_at("full_name"),
+                                    .short_name = body.text_at("short"),
+                                    .document_code = body.text_at("document_code"),
+                                    .packs = texts_at(body, "packs"),
+                                    .definitions = {},
+                                    .live_from = body.text_at("live_from")};
+    if (record.seq != 1 || jurisdiction.code.empty()) return impossible(record);
+    if (store.jurisdiction(id) || store.jurisdiction(jurisdiction.code)) return impossible(record);
+    store.insert(jurisdiction);
+    return {};
+}
+
+Result<void> apply_unit(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const Value& body = record.body;
+    const Unit unit{.id = {record.seq},
+                    .code = body.text_at("code"),
+                    .kind = body.text_at("kind"),
+                    .name = body.text_at("name"),
+                    .short_name = body.text_at("short"),
+                    .lead_section = {body.integer_at("lead_section")}};
+    if (unit.code.empty() || store.unit(where, unit.code)) return impossible(record);
+    store.insert(where, unit);
+    return {};
+}
+
+// A destroyed key leaves code and name empty.
+Result<void> apply_person(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const UnitId unit{record.body.integer_at("unit")};
+    if (!unit) return impossible(record);
+    store.insert(where, Person{.id = {record.seq},
+                               .code = record.sealed.text_at("code"),
+                               .name = record.sealed.text_at("name"),
+                               .unit = unit,
+                               .posts = {}});
+    return {};
+}
+
+Result<void> apply_post(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const Value& body = record.body;
+    const PersonId holder{body.integer_at("person")};
+    const Post post{
+        .id = record.seq, .post = body.text_at("post"), .unit = {body.integer_at("unit")}};
+    if (!holder || post.post.empty()) return impossible(record);
+    store.insert(where, holder, post);
+    return {};
+}
+
+Result<void> apply_setting(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const Value& body = record.body;
+    const std::string name = body.text_at("name");
+    if (name.empty()) return impossible(record);
+    if (body.has("cleared")) {
+        store.unset_value(where, name);
+        return {};
+    }
+    const Value& value = body.has("value") ? body.at("value") : record.sealed.at("value");
+    if (value.is_null()) {
+        // Its key was destroyed: the office is back at the default.
+        store.unset_value(where, name);
+    } else {
+        store.set_value(where, name, journal::canonical(value));
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<journal::ProjectedTable> Organisation::tables() const {
+    return {
+        {"jurisdiction",
+         "id",
+         {"id"},
+         {"id", "parent_id", "kind", "code", "name", "full_name", "short", "document_code", "packs",
+          "definitions", "live_from"}},
+        {"unit",
+         "jurisdiction_id",
+         {"id"},
+         {"jurisdiction_id", "id", "code", "kind", "name", "short", "lead_section"}},
+        {"person", "jurisdiction_id", {"id"}, {"jurisdiction_id", "id", "code", "name", "unit_id"}},
+        {"post",
+         "jurisdiction_id",
+         {"id"},
+         {"jurisdiction_id", "id", "person_id", "post", "unit_id"}},
+        {"setting_value", "jurisdiction_id", {"name"}, {"jurisdiction_id", "name", "value"}},
+    };
+}
+
+bool Organisation::knows(std::string_view action) const {
+    return action == "jurisdiction" || action == "unit" || action == "person" || action == "post" ||
+           action == "adopt" || action == "setting";
+}
+
+Result<void> Organisation::apply(storage::Transaction& transaction, JurisdictionId where,
+                                 const journal::Record& record) {
+    OrganisationStore store(transaction);
+    const std::string action = record.body.text_at("action");
+    if (action == "jurisdiction") return apply_jurisdiction(store, where, record);
+    if (action == "unit") return apply_unit(store, where, record);
+    if (action == "person") return apply_person(store, where, record);
+    if (action == "post") return apply_post(store, where, record);
+    if (action == "setting") return apply_setting(store, where, record);
+    if (action == "adopt") {
+        store.adopt(where, texts_at(record.body, "packs"), record.body.text_at("definitions"));
+        return {};
+    }
+    return impossible(record);
+}
+
+}  // namespace fazhi::access

@@ -1,0 +1,59 @@
+// The only SQL of access/: jurisdiction, unit, person, post, setting_value.
+//
+// One connection or transaction, one thread.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "access/directory.h"
+#include "base/ids.h"
+#include "base/value.h"
+
+namespace fazhi::storage {
+class Connection;
+class Transaction;
+}  // namespace fazhi::storage
+
+namespace fazhi::access {
+
+class OrganisationStore {
+public:
+    explicit OrganisationStore(storage::Connection& connection) : connection_(connection) {}
+    explicit OrganisationStore(storage::Transaction& transaction);
+
+    [[nodiscard]] std::vector<Jurisdiction> jurisdictions();  // in order of id
+    [[nodiscard]] std::optional<Jurisdiction> jurisdiction(std::string_view code);
+    [[nodiscard]] std::optional<Jurisdiction> jurisdiction(JurisdictionId id);
+    // Its parent, the parent's parent, …: at most kLevelsMax.
+    [[nodiscard]] std::vector<JurisdictionId> above(JurisdictionId id);
+    [[nodiscard]] JurisdictionId last_jurisdiction();  // none: there is none yet
+    // Everything of it but `above`.
+    [[nodiscard]] std::optional<Directory> directory(JurisdictionId id);
+
+    [[nodiscard]] std::optional<UnitId> unit(JurisdictionId where, std::string_view code);
+    [[nodiscard]] bool has_person(JurisdictionId where, std::string_view code);
+    [[nodiscard]] std::size_t unit_count(JurisdictionId where);
+    [[nodiscard]] std::size_t person_count(JurisdictionId where);
+
+    void insert(const Jurisdiction& jurisdiction);
+    void insert(JurisdictionId where, const Unit& unit);
+    void insert(JurisdictionId where, const Person& person);  // without its posts
+    void insert(JurisdictionId where, PersonId holder, const Post& post);
+    void adopt(JurisdictionId id, const std::vector<std::string>& packs,
+               const std::string& definitions);
+    void set_value(JurisdictionId where, const std::string& name, const std::string& value);
+    void unset_value(JurisdictionId where, const std::string& name);
+
+private:
+    std::vector<Unit> units(JurisdictionId where);
+    std::vector<Person> persons(JurisdictionId where);
+    std::int64_t number(std::string_view sql, JurisdictionId where);
+
+    storage::Connection& connection_;
+};
+
+}  // namespace fazhi::access

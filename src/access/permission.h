@@ -1,0 +1,45 @@
+// Who may do what (权限): abilities over ledgers within a scope, as roles.yaml says (definitions.md
+// §11).
+//
+// Fails closed: what no role grants is refused. A post reaches, by the scope of its role:
+//   own                  entries whose handler the person is
+//   unit                 entries of the unit the post belongs to
+//   units below          those, and the entries of units that this unit leads (lead_section)
+//   jurisdiction         every entry of the jurisdiction
+//   jurisdictions below  every entry of the jurisdictions below it, not of its own
+// Somebody of a jurisdiction above acts only through the last. A ledger with visible_to is closed
+// to all whom it does not name, recording excepted. Pure functions; any thread.
+#pragma once
+
+#include <string_view>
+
+#include "access/actor.h"
+#include "access/directory.h"
+#include "base/result.h"
+
+namespace fazhi::access {
+
+enum class Ability { View, Record, Move, Assign, Close, Export, Publish, Verify };
+std::string_view to_text(Ability ability);  // "view", …, as roles.yaml writes it
+
+// What is asked for: entries of `unit` in `ledger`, handled by `handler`.
+struct Concern {
+    std::string_view ledger;
+    UnitId unit;
+    PersonId handler = {};
+};
+
+// Does `actor` hold a post that grants `ability` over `about` in the jurisdiction of `where`? The
+// system may do everything. Refuses kForbidden, naming up to three persons who may.
+Result<void> require(const Directory& where, const definition::DefinitionSet& set,
+                     const Actor& actor, Ability ability, const Concern& about);
+// The same as yes or no.
+bool may(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
+         Ability ability, const Concern& about);
+
+// Does the actor hold `post` with a scope that covers `unit` (for `by: [clerk]`)? Never true of the
+// system, which holds no post, nor through the scope own, which `by: [handler]` says.
+bool holds_for(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
+               std::string_view post, UnitId unit);
+
+}  // namespace fazhi::access

@@ -1,0 +1,65 @@
+// Importing a sheet into a ledger: heads are titles or keys, every mistake of every row is named before anything is written.
+//
+// Heads: a field; 单位/unit, 经办人/handler, 原编号/reference; 办理：<step>/do:<step> (its date: history only); 证据：<kind>/
+// evidence:<kind> (file names); 关联：<ledger>/link:<ledger> (references). Cost: linear in the rows; each is one to a few commands.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "action/entry_commands.h"
+#include "exchange/csv.h"
+
+namespace fazhi::action {
+
+enum class ColumnKind { Field, Unit, Handler, Reference, Step, Evidence, Link };
+
+struct ImportColumn {
+    ColumnKind kind = ColumnKind::Field;
+    std::string id;  // field, transition, evidence kind or ledger
+};
+
+struct ImportPlan {
+    const definition::Ledger* ledger = nullptr;
+    std::vector<ImportColumn> columns;  // one for each head
+    exchange::Sheet sheet;
+    std::filesystem::path files;        // where evidence files lie
+    bool history = false;
+};
+
+// Refuses kUnknownHead (all at once, with suggestions), kHistoryOnly.
+Result<ImportPlan> plan_import(const definition::DefinitionSet&, const definition::Ledger&, exchange::Sheet, bool history);
+
+// Rows become entries in three passes over all plans, so that rows may name rows of other sheets: entries; evidence and links; steps.
+class SheetImport {
+public:
+    SheetImport(const Task& task, const std::vector<ImportPlan>& plans) : task_(task), plans_(plans) {}
+
+    using Progress = std::function<void(std::size_t done, std::size_t of)>;
+    // Everything wrong is collected; refused with all of it (each `where` is "sheet!C12"). `rows`: how many entries were made.
+    Result<std::size_t> run(const Progress&);
+
+private:
+    struct RowPlace {
+        const ImportPlan& plan;
+        const exchange::SheetRow& row;
+    };
+    void create(const ImportPlan&, const exchange::SheetRow&);
+    void attach_and_link(const RowPlace&, EntryId);
+    void take_steps(const RowPlace&, EntryId);
+    void attach_files(const RowPlace&, std::size_t column, EntryId);
+    void link_rows(const RowPlace&, std::size_t column, EntryId);
+    void complain(const RowPlace&, const Error&, const std::string& column_id);
+    [[nodiscard]] std::vector<std::size_t> in_order_of_need() const;
+
+    const Task& task_;
+    const std::vector<ImportPlan>& plans_;
+    std::map<std::pair<const ImportPlan*, int>, EntryId> made_;
+    std::vector<Error> wrong_;
+    std::size_t done_ = 0;
+};
+
+}  // namespace fazhi::action

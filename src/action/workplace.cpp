@@ -1,0 +1,111 @@
+#include "action/workplace.h"
+
+#include <fmt/format.h>
+
+#include "action/errors.h"
+#include "storage/transaction.h"
+
+namespace fazhi::action {
+namespace {
+
+calendar::WorkdayTable workdays_of(const definition::DefinitionSet& set) {
+    std::vector<calendar::YearArrangement> years;
+    for (const definition::CalendarYear& year : set.calendar()) {
+        calendar::YearArrangement arrangement{.year = year.year, .notice = year.notice, .rest = {}, .work = {}};
+        for (const auto& [day, holiday] : year.rest) {
+            if (const auto date = calendar::date_from(day)) arrangement.rest.emplace(*date, holiday);
+        }
+        for (const auto& [day, holiday] : year.work) {
+            if (const auto date = calendar::date_from(day)) arrangement.work.emplace(*date, holiday);
+        }
+        years.push_back(std::move(arrangement));
+    }
+    auto table = calendar::WorkdayTable::build(std::move(years));
+    return table ? *std::move(table) : calendar::WorkdayTable();  // A faulty year was a pack error.
+}
+
+}  // namespace
+
+struct Workplace::Parts {
+    journal::Vault vault;
+    HashAlgorithm algorithm;
+    std::string evidence_folder;
+    std::shared_ptr<const definition::DefinitionSet> tables;
+};
+
+Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clock, Parts parts)
+    : database(a_database),
+      clock(a_clock),
+      vault(std::move(parts.vault)),
+      journal(parts.algorithm, vault),
+      definitions(),
+      tables(std::move(parts.tables)),
+      workdays(workdays_of(*tables)),
+      organisation(journal),
+      ledgers(journal, vault, parts.evidence_folder, *tables),
+      procedures(ledgers, workdays),
+      reports(journal, ledgers, workdays),
+      writer(database) {}
+
+Result<std::unique_ptr<Workplace>> Workplace::open(storage::Database& database, const std::filesystem::path& data,
+                                                   const calendar::Clock& clock) {
+    TRY(journal::Vault vault, journal::Vault::open(data / "keys"));
+    const auto connection = database.reading();
+    const auto algorithm = journal::stored_algorithm(*connection);
+    if (!algorithm) {
+        return refuse(ErrorKind::RefusedByRule, errors::kNotInitialised, "数据库还没有初始化，请先运行 fazhi init。");
+    }
+    definition::Definitions definitions;
+    auto tables = definitions.union_set(*connection);
+    if (!tables) {
+        Error error = tables.error();
+        error.code = errors::kPacksBroken;
+        return refuse(std::move(error));
+    }
+    Parts parts{std::move(vault), *algorithm, (data / "evidence").string(), *std::move(tables)};
+    return std::unique_ptr<Workplace>(new Workplace(database, clock, std::move(parts)));
+}
+
+std::vector<journal::Projection*> Workplace::projections() {
+    return {&organisation, &ledgers, &reports};
+}
+
+Result<bool> initialise(storage::Database& database, const std::filesystem::path& data, HashAlgorithm algorithm) {
+    bool made = false;
+    const auto connection = database.writing();
+    storage::Transaction transaction(*connection);
+    if (!journal::stored_algorithm(*connection)) {
+        TRY_OK(journal::Vault::make_keys(data / "keys"));
+        journal::store_algorithm(transaction, algorithm);
+        definition::Definitions definitions;
+        TRY(const auto set, definitions.union_set(*connection));
+        ledger::Ledgers::make_tables(*connection, *set);
+        made = true;
+    }
+    transaction.commit();
+    return made;
+}
+
+Result<Office> open_office(Workplace& workplace, storage::Connection& connection, const std::string& code) {
+    TRY(const access::Jurisdiction jurisdiction, access::Organisation::jurisdiction(connection, code));
+    return open_office(workplace, connection, jurisdiction.id);
+}
+
+Result<Office> open_office(Workplace& workplace, storage::Connection& connection, JurisdictionId id) {
+    TRY(access::Directory directory, access::Organisation::directory(connection, id));
+    if (directory.jurisdiction.definitions.empty()) {
+        return refuse(ErrorKind::RefusedByRule, errors::kNoPacks, fmt::format("“{}”还没有启用任何定义包。", directory.jurisdiction.name), "jurisdiction");
+    }
+    TRY(auto definitions, workplace.definitions.set_by_digest(connection, directory.jurisdiction.definitions));
+    return Office{std::move(directory), std::move(definitions)};
+}
+
+ledger::Context context_of(const Office& office, const access::Actor& actor, calendar::Instant accepted_at) {
+    return ledger::Context{.directory = office.directory,
+                           .definitions = *office.definitions,
+                           .actor = actor,
+                           .accepted_at = accepted_at,
+                           .today = calendar::civil_date(accepted_at)};
+}
+
+}  // namespace fazhi::action

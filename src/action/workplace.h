@@ -1,0 +1,68 @@
+// Everything below the doors, wired: what a command or a question works with. Built anew after packs are installed, since
+// the ledgers' tables follow the installed definitions.
+//
+// Members stand in construction order. Any thread; commands go through `writer`.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/organisation.h"
+#include "base/result.h"
+#include "calendar/clock.h"
+#include "calendar/workday_table.h"
+#include "definition/definitions.h"
+#include "journal/journal.h"
+#include "journal/vault.h"
+#include "ledger/context.h"
+#include "ledger/ledgers.h"
+#include "procedure/procedures.h"
+#include "report/reports.h"
+#include "storage/database.h"
+#include "storage/writer.h"
+
+namespace fazhi::action {
+
+class Workplace {
+public:
+    // `data`: keys and evidence files. Refuses kNotInitialised, kPacksBroken.
+    static Result<std::unique_ptr<Workplace>> open(storage::Database&, const std::filesystem::path& data, const calendar::Clock&);
+
+    storage::Database& database;
+    const calendar::Clock& clock;
+    const journal::Vault vault;
+    const journal::Journal journal;
+    definition::Definitions definitions;
+    const std::shared_ptr<const definition::DefinitionSet> tables;  // the union of what is installed
+    const calendar::WorkdayTable workdays;
+    access::Organisation organisation;
+    ledger::Ledgers ledgers;
+    procedure::Procedures procedures;
+    report::Reports reports;
+    storage::Writer writer;
+
+    [[nodiscard]] std::vector<journal::Projection*> projections();
+
+private:
+    struct Parts;
+    Workplace(storage::Database&, const calendar::Clock&, Parts);
+};
+
+// Makes the keys, the tables and says which hash the journals use. Idempotent: answers whether anything was made.
+Result<bool> initialise(storage::Database&, const std::filesystem::path& data, HashAlgorithm);
+
+// A jurisdiction as a command or question finds it: its directory and the definitions in force.
+struct Office {
+    access::Directory directory;
+    std::shared_ptr<const definition::DefinitionSet> definitions;
+};
+// Refuses kNoSuchJurisdiction, kNoPacks.
+Result<Office> open_office(Workplace&, storage::Connection&, const std::string& code);
+Result<Office> open_office(Workplace&, storage::Connection&, JurisdictionId);
+
+// What a command stands on. `actor`: see Organisation::actor.
+ledger::Context context_of(const Office&, const access::Actor&, calendar::Instant accepted_at);
+
+}  // namespace fazhi::action

@@ -1,0 +1,60 @@
+// Conditions (definitions.md §2): the maps behind `where`, `when`, `refuse_if`, `from` and the CLI's --where.
+// Data only; what holds is decided by ledger/ (ledger/condition_test is the evaluator's). No expression language.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/value.h"
+
+namespace fazhi::definition {
+
+struct Condition;
+
+// A literal of a condition: a value, or the name of a setting whose value counts when the condition is asked.
+struct Literal {
+    Value value;
+    std::string setting;  // Not empty: the value is this setting's.
+};
+
+enum class TestKind {
+    AnyOf,    // equal to one of `literals` (one: equality)
+    HasAny,   // choices: holds one of `literals`
+    Range,    // min ≤ value ≤ max, either may be absent
+    Empty,    // empty() == flag
+    SameAs,   // equal to the field `name`
+    HasPost,  // a person who holds the post `name`
+    Day,      // a date or instant on a `name`: workday, weekend, holiday
+    Hours,    // a time or instant within [from, to) by the hour, over midnight when from > to
+    Linked,   // key "linked": some linked entry of ledger `name` satisfies `inner` (with `inner` = {empty: true}: none)
+};
+
+struct Test {
+    TestKind kind = TestKind::AnyOf;
+    bool negated = false;  // {not: …}: also holds where the field is empty
+    std::vector<Literal> literals;
+    std::optional<Literal> min;
+    std::optional<Literal> max;
+    bool flag = true;   // Empty
+    std::string name;   // SameAs: field; HasPost: post; Day: which; Linked: ledger
+    int from_hour = 0;  // Hours
+    int to_hour = 0;
+    bool none = false;                // Linked with {empty: true}: no such link
+    std::vector<Condition> inner;     // Linked: none or one
+};
+
+// `key` is a field of the ledger (or of the list's row, read first), or a built-in: state, via, unit, handler,
+// for units: kind, for persons: post.
+struct Clause {
+    std::string key;
+    Test test;
+};
+
+// All clauses must hold; none: always holds.
+struct Condition {
+    std::vector<Clause> clauses;
+    [[nodiscard]] bool always() const { return clauses.empty(); }
+};
+
+}  // namespace fazhi::definition

@@ -1,0 +1,75 @@
+#include "definition/definition_set.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace fazhi::definition {
+
+namespace {
+
+template <class Thing>
+const Thing* with_id(const std::vector<Thing>& things, std::string_view id) {
+    const auto found = std::find_if(things.begin(), things.end(),
+                                    [id](const Thing& thing) { return thing.id == id; });
+    return found == things.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string to_text(const Problem& problem) {
+    std::string text = problem.file;
+    if (problem.line > 0) text += fmt::format(":{}", problem.line);
+    text += problem.key_path.empty() ? fmt::format(": {}", problem.message)
+                                     : fmt::format(": {}：{}", problem.key_path, problem.message);
+    if (!problem.source.empty()) text += fmt::format("\n    {}", problem.source);
+    return text;
+}
+
+const Ledger* DefinitionSet::ledger(std::string_view id) const {
+    return with_id(ledgers_, id);
+}
+
+const Ledger* DefinitionSet::ledger_named(std::string_view id_or_title) const {
+    if (const Ledger* found = ledger(id_or_title)) return found;
+    const auto found = std::find_if(ledgers_.begin(), ledgers_.end(), [&](const Ledger& each) {
+        return each.title == id_or_title;
+    });
+    return found == ledgers_.end() ? nullptr : &*found;
+}
+
+const Measure* DefinitionSet::measure(std::string_view id) const {
+    for (const Ledger& ledger : ledgers_) {
+        if (const Measure* found = with_id(ledger.measures, id)) return found;
+    }
+    return nullptr;
+}
+
+std::vector<const Measure*> DefinitionSet::measures() const {
+    std::vector<const Measure*> all;
+    for (const Ledger& ledger : ledgers_) {
+        for (const Measure& measure : ledger.measures) all.push_back(&measure);
+    }
+    return all;
+}
+
+const Report* DefinitionSet::report(std::string_view id) const {
+    return with_id(reports_, id);
+}
+
+const Setting* DefinitionSet::setting(std::string_view name) const {
+    const auto found = std::find_if(settings_.begin(), settings_.end(),
+                                    [name](const Setting& each) { return each.name == name; });
+    return found == settings_.end() ? nullptr : &*found;
+}
+
+const Role* DefinitionSet::role(std::string_view id) const {
+    return with_id(roles_, id);
+}
+
+const Law* DefinitionSet::law(std::string_view title) const {
+    const auto found = laws_.find(title);
+    return found == laws_.end() ? nullptr : &found->second;
+}
+
+}  // namespace fazhi::definition

@@ -1,0 +1,80 @@
+// The definitions in force somewhere: the merged content of some packs, checked as a whole, with its digest.
+//
+// Immutable once built; shared between threads through shared_ptr<const DefinitionSet>.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+#include "definition/model.h"
+
+namespace fazhi::definition {
+
+// One file of a pack as it was read: its path within the pack folder, its text.
+struct SourceFile {
+    std::string path;  // "ledgers/dispute.yaml"
+    std::string text;
+};
+
+struct PackSource {
+    std::string name;
+    std::string version;
+    std::vector<SourceFile> files;  // sorted by path; without scenarios/
+    std::string folder = {};        // where it was read from, for messages; empty: packs/<name>
+};
+
+// One mistake in a pack, said so that its author finds and mends it.
+struct Problem {
+    std::string file;      // "packs/national/ledgers/dispute.yaml"
+    int line = 0;          // from 1; 0: the file as a whole
+    std::string key_path;  // "fields.parties.of.name"
+    std::string source;    // the line itself
+    std::string message;   // Chinese: what is wrong, what was expected, perhaps what was meant
+};
+
+std::string to_text(const Problem&);
+
+class DefinitionSet {
+public:
+    [[nodiscard]] const Digest& digest() const { return digest_; }  // SHA-256 of content()
+    [[nodiscard]] const std::string& content() const { return content_; }  // canonical: packs and their files
+    [[nodiscard]] const std::vector<std::string>& packs() const { return packs_; }
+
+    [[nodiscard]] const std::vector<Ledger>& ledgers() const { return ledgers_; }
+    [[nodiscard]] const Ledger* ledger(std::string_view id) const;
+    // By id or by title, as people write it in a file of cells.
+    [[nodiscard]] const Ledger* ledger_named(std::string_view id_or_title) const;
+    [[nodiscard]] const Measure* measure(std::string_view id) const;
+    [[nodiscard]] std::vector<const Measure*> measures() const;  // all, in file order
+    [[nodiscard]] const Report* report(std::string_view id) const;
+    [[nodiscard]] const std::vector<Report>& reports() const { return reports_; }
+    [[nodiscard]] const Setting* setting(std::string_view name) const;
+    [[nodiscard]] const std::vector<Setting>& settings() const { return settings_; }
+    [[nodiscard]] const Role* role(std::string_view id) const;
+    [[nodiscard]] const std::vector<Role>& roles() const { return roles_; }
+    [[nodiscard]] const std::vector<Conflict>& conflicts() const { return conflicts_; }
+    [[nodiscard]] const Law* law(std::string_view title) const;
+    [[nodiscard]] const std::vector<CalendarYear>& calendar() const { return calendar_; }
+    [[nodiscard]] const std::vector<DocumentForm>& documents() const { return documents_; }
+
+private:
+    friend class SetBuilder;  // definition/set_builder.h: the only maker
+    Digest digest_;
+    std::string content_;
+    std::vector<std::string> packs_;
+    std::vector<Ledger> ledgers_;
+    std::vector<Report> reports_;
+    std::vector<Setting> settings_;
+    std::vector<Role> roles_;
+    std::vector<Conflict> conflicts_;
+    std::map<std::string, Law, std::less<>> laws_;
+    std::vector<CalendarYear> calendar_;
+    std::vector<DocumentForm> documents_;
+};
+
+}  // namespace fazhi::definition

@@ -1,0 +1,164 @@
+#include "definition/loader.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "definition/condition_reader.h"
+#include "definition/embedded_files.h"
+#include "definition/errors.h"
+#include "definition/pack_head.h"
+#include "definition/set_builder.h"
+#include "definition/yaml_tree.h"
+
+namespace fazhi::definition {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<std::string> read_text(const fs::path& path) {
+    std::error_code failed;
+    const auto size = fs::file_size(path, failed);
+    if (!failed && size > kFileBytesMax) {
+        return refuse(ErrorKind::TooLarge, errors::kTooLarge,
+                      fmt::format("文件 {} 超过 {} 字节。", path.string(), kFileBytesMax));
+    }
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    if (!in || !(text << in.rdbuf() || size == 0)) {
+        return refuse(ErrorKind::Unavailable, errors::kUnreadable,
+                      fmt::format("读不了文件 {}。", path.string()));
+    }
+    return std::move(text).str();
+}
+
+// The pack's YAML files, sorted; those under scenarios/ only where asked.
+Result<std::vector<fs::path>> yaml_files(const fs::path& folder) {
+    std::vector<fs::path> paths;
+    std::error_code failed;
+    for (fs::recursive_directory_iterator at(folder, failed), end; !failed && at != end;
+         at.increment(failed)) {
+        if (at->is_directory() && at->path().filename() == "scenarios") {
+            at.disable_recursion_pending();
+            continue;
+        }
+        if (!at->is_regular_file() || at->path().extension() != ".yaml") continue;
+        paths.push_back(at->path());
+        if (paths.size() > kFilesMax) {
+            return refuse(ErrorKind::TooLarge, errors::kTooLarge,
+                          fmt::format("{} 中的文件超过 {} 个。", folder.string(), kFilesMax));
+        }
+    }
+    if (failed) {
+        return refuse(ErrorKind::Unavailable, errors::kUnreadable,
+                      fmt::format("读不了文件夹 {}。", folder.string()));
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+PackSource built_in_pack() {
+    PackSource pack{.name = std::string(kBuiltInPack), .folder = "built_in"};
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (file.group != "built_in") continue;
+        pack.files.push_back({std::string(file.name), std::string(file.text)});
+    }
+    return pack;
+}
+
+Error error_of(const Problem& problem) {
+    return Error{ErrorKind::InvalidInput, errors::kBadCondition, problem.message, problem.key_path};
+}
+
+}  // namespace
+
+bool is_pack(const fs::path& folder) {
+    return fs::is_regular_file(folder / "pack.yaml");
+}
+
+Result<PackSource> read_pack(const fs::path& folder) {
+    if (!is_pack(folder)) {
+        return refuse(ErrorKind::NotFound, errors::kNoPack,
+                      fmt::format("{} 里没有 pack.yaml，不是定义包。", folder.string()));
+    }
+    PackSource pack{.folder = folder.lexically_normal().string()};
+    while (pack.folder.size() > 1 && pack.folder.ends_with('/')) pack.folder.pop_back();
+    TRY(const std::vector<fs::path> paths, yaml_files(folder));
+    for (const fs::path& path : paths) {
+        TRY(std::string text, read_text(path));
+        pack.files.push_back({path.lexically_relative(folder).string(), std::move(text)});
+    }
+    const PackHead head = head_of(pack);
+    pack.name = head.name.empty() ? fs::path(pack.folder).filename().string() : head.name;
+    pack.version = head.version;
+    return pack;
+}
+
+Loaded build_set(const std::vector<PackSource>& packs) {
+    std::vector<PackSource> all = packs;
+    const bool has_built_in =
+        std::any_of(all.begin(), all.end(),
+                    [](const PackSource& each) { return each.name == kBuiltInPack; });
+    // A stored set brings the built-in ledgers it was made with.
+    if (!has_built_in) all.push_back(built_in_pack());
+    return SetBuilder(std::move(all)).build();
+}
+
+std::string content_of(const std::vector<PackSource>& packs) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const PackSource& pack : packs) {
+        nlohmann::json files = nlohmann::json::array();
+        for (const SourceFile& file : pack.files) {
+            files.push_back({{"path", file.path}, {"text", file.text}});
+        }
+        list.push_back(
+            {{"name", pack.name}, {"version", pack.version}, {"files", std::move(files)}});
+    }
+    return nlohmann::json{{"packs", std::move(list)}}.dump();
+}
+
+Result<std::vector<PackSource>> packs_of_content(const std::string& content) {
+    const auto json = nlohmann::json::parse(content, nullptr, /*allow_exceptions=*/false);
+    try {
+        std::vector<PackSource> packs;
+        for (const auto& each : json.at("packs")) {
+            PackSource pack{.name = each.at("name"), .version = each.at("version")};
+            for (const auto& file : each.at("files")) {
+                pack.files.push_back({file.at("path"), file.at("text")});
+            }
+            packs.push_back(std::move(pack));
+        }
+        return packs;
+    } catch (const nlohmann::json::exception&) {
+        return refuse(ErrorKind::InvalidInput, errors::kBadContent, "存下的定义读不出来，数据库可能损坏。");
+    }
+}
+
+Result<Condition> parse_condition(std::string_view yaml_flow, const DefinitionSet& set,
+                                  const Ledger& ledger) {
+    const std::string text(yaml_flow);
+    Document document{.file = "--where", .kind = "condition", .text = &text};
+    Findings findings;
+    YamlFile yaml = read_yaml(text);
+    for (const YamlFault& fault : yaml.faults) {
+        findings.errors.push_back(Problem{.key_path = fault.key_path, .message = fault.message});
+    }
+    if (yaml.documents.size() > 1) findings.errors.push_back(Problem{.message = "只写一个条件"});
+    Condition condition;
+    if (yaml.documents.size() == 1) {
+        document.root = std::move(yaml.documents.front());
+        condition = read_condition(
+            Cursor(document, findings),
+            {.set = set, .ledger = &ledger, .sealed = SealedValues::Hidden});
+    }
+    if (findings.errors.empty()) return condition;
+    std::vector<Error> errors;
+    for (const Problem& problem : findings.errors) errors.push_back(error_of(problem));
+    return refuse(join_errors(std::move(errors)));
+}
+
+}  // namespace fazhi::definition

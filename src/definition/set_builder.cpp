@@ -1,0 +1,325 @@
+#include "definition/set_builder.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "definition/ledger_reader.h"
+#include "definition/measure_reader.h"
+#include "definition/names.h"
+#include "definition/office_reader.h"
+#include "definition/pack_head.h"
+#include "definition/report_reader.h"
+#include "definition/schema.h"
+
+namespace fazhi::definition {
+
+namespace {
+
+// Kinds whose meaning comes with a later version: named, then passed over.
+const std::vector<std::string> kLaterKinds = {"duty", "indicators", "check"};
+const std::vector<std::string> kKinds = {"pack",     "ledger", "extend", "report", "document",
+                                         "settings", "roles",  "laws",   "calendar"};
+
+bool contains(const std::vector<std::string>& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string shown_path(const PackSource& pack, const SourceFile& file) {
+    const std::string folder = pack.folder.empty() ? "packs/" + pack.name : pack.folder;
+    return folder + "/" + file.path;
+}
+
+}  // namespace
+
+SetBuilder::SetBuilder(std::vector<PackSource> packs) : packs_(std::move(packs)) {}
+
+Loaded SetBuilder::build() {
+    order_packs();
+    read_files();
+    check_heads();
+    declare();
+    if (!broken_) resolve();
+    drop_repeated(findings_.errors);
+
+    Loaded loaded;
+    loaded.problems = std::move(findings_.errors);
+    loaded.notes = std::move(findings_.notes);
+    if (loaded.problems.empty()) {
+        seal();
+        loaded.set = set_;
+    }
+    return loaded;
+}
+
+void SetBuilder::fault(const std::string& file, const std::string& text, int line,
+                       std::string key_path, std::string message) {
+    findings_.errors.push_back(
+        Problem{file, line, std::move(key_path), line_of(text, line), std::move(message)});
+}
+
+// The given order does not matter: each pack comes after what it requires, else by name.
+void SetBuilder::order_packs() {
+    std::sort(packs_.begin(), packs_.end(), [](const PackSource& a, const PackSource& b) {
+        if ((a.name == kBuiltInPack) != (b.name == kBuiltInPack)) return a.name == kBuiltInPack;
+        return a.name < b.name;
+    });
+    for (PackSource& pack : packs_) {
+        std::sort(pack.files.begin(), pack.files.end(),
+                  [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    }
+    std::vector<PackSource> ordered;
+    std::vector<PackSource> waiting = std::move(packs_);
+    const auto is_there = [](const std::vector<PackSource>& packs, const std::string& name) {
+        return std::any_of(packs.begin(), packs.end(),
+                           [&](const PackSource& each) { return each.name == name; });
+    };
+    while (!waiting.empty()) {
+        auto next = std::find_if(waiting.begin(), waiting.end(), [&](const PackSource& pack) {
+            const auto required = head_of(pack).required;
+            return std::all_of(required.begin(), required.end(), [&](const auto& each) {
+                return is_there(ordered, each.first) || !is_there(waiting, each.first);
+            });
+        });
+        if (next == waiting.end()) {  // They require each other; check_heads says so.
+            next = waiting.begin();
+        }
+        ordered.push_back(std::move(*next));
+        waiting.erase(next);
+    }
+    packs_ = std::move(ordered);
+}
+
+void SetBuilder::read_files() {
+    for (const PackSource& pack : packs_) {
+        for (const SourceFile& file : pack.files) read_file(pack, file);
+    }
+}
+
+void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
+    const std::string shown = shown_path(pack, file);
+    YamlFile yaml = read_yaml(file.text);
+    for (const YamlFault& found : yaml.faults) {
+        fault(shown, file.text, found.line, found.key_path, found.message);
+    }
+    broken_ = broken_ || yaml.broken;
+    for (Node& root : yaml.documents) {
+        if (!root.is_map() || root.keys.empty()) {
+            fault(shown, file.text, root.line, "", "一份定义由“键: 值”组成，第一个键说明是哪一种");
+            continue;
+        }
+        const std::string kind = root.keys.front();
+        const int line = root.items.front().line;
+        if (contains(kLaterKinds, kind)) {
+            findings_.notes.push_back(Problem{shown, line, kind, line_of(file.text, line),
+                                              fmt::format("本版本尚不支持 {}，已略过", kind)});
+            continue;
+        }
+        if (!contains(kKinds, kind)) {
+            fault(shown, file.text, line, kind,
+                  kind == "scenario" ? std::string("场景放在 scenarios 文件夹里")
+                                     : fmt::format("没有这一种定义“{}”{}", kind,
+                                                   suggestion(kind, kKinds)));
+            continue;
+        }
+        documents_.push_back(Document{pack.name, shown, kind, std::move(root), &file.text});
+        check_schema(documents_.back(), findings_);
+    }
+}
+
+void SetBuilder::check_heads() {
+    std::set<std::string> names;
+    for (const PackSource& pack : packs_) {
+        if (pack.name == kBuiltInPack) continue;
+        if (!names.insert(pack.name).second) {
+            fault(shown_path(pack, {"pack.yaml", ""}), "", 0, "",
+                  fmt::format("有两个定义包都叫 {}", pack.name));
+        }
+        check_head(pack);
+    }
+}
+
+void SetBuilder::check_head(const PackSource& pack) {
+    const Document* head = nullptr;
+    for (const Document& document : documents_) {
+        if (document.pack != pack.name || document.kind != "pack") continue;
+        if (head != nullptr) cursor(document).error("一个定义包只有一份 pack");
+        head = &document;
+    }
+    if (head == nullptr) {
+        if (!broken_) fault(shown_path(pack, {"pack.yaml", ""}), "", 0, "", "缺 pack.yaml");
+        return;
+    }
+    const Cursor at = cursor(*head);
+    const std::string name_fault = fault_of_name(at.text_at("pack"), NameUse::Id);
+    if (!name_fault.empty()) at.at("pack").error(name_fault);
+    if (pack.name == kBuiltInPack || at.text_at("pack") == kBuiltInPack) {
+        at.at("pack").error("这个名称留给内置台账");
+    }
+    if (!version_from(at.text_at("version"))) {
+        at.at("version").error("版本写成带引号的三个数，如 \"1.0.0\"");
+    }
+    const auto earlier = [&](const std::string& name) -> const PackSource* {
+        for (const PackSource& each : packs_) {
+            if (&each == &pack) return nullptr;
+            if (each.name == name) return &each;
+        }
+        return nullptr;
+    };
+    for (const Cursor::Member& member : at.at("requires").members()) {
+        const PackSource* other = earlier(member.key);
+        const auto wanted = version_from(member.value.text());
+        if (other == nullptr) {
+            member.value.error(fmt::format("缺所依据的定义包 {}，或它又要依据本包", member.key));
+        } else if (!wanted) {
+            member.value.error("版本写成带引号的数，如 \"1.2\"");
+        } else if (const auto found = version_from(other->version);
+                   found && !satisfies(*found, *wanted)) {
+            member.value.error(fmt::format("要 {} 的 {} 或更高的 {}.x 版，现在是 {}", member.key,
+                                           member.value.text(), wanted->major, other->version));
+        }
+    }
+}
+
+Ledger* SetBuilder::find_ledger(const std::string& id) {
+    const auto found = std::find_if(set_->ledgers_.begin(), set_->ledgers_.end(),
+                                    [&](const Ledger& each) { return each.id == id; });
+    return found == set_->ledgers_.end() ? nullptr : &*found;
+}
+
+void SetBuilder::declare() {
+    for (const Document& document : documents_) declare_document_of(document);
+    declare_extensions();
+    if (set_->ledgers_.size() > kLedgersMax) {
+        findings_.errors.push_back(
+            Problem{.message = fmt::format("台账超过 {} 种", kLedgersMax)});
+    }
+}
+
+void SetBuilder::declare_document_of(const Document& document) {
+    const Cursor at = cursor(document);
+    if (document.kind == "settings") {
+        read_settings(at.at("settings"), set_->settings_);
+    } else if (document.kind == "laws") {
+        read_laws(at.at("laws"), set_->laws_);
+    } else if (document.kind == "calendar") {
+        read_calendar(at, set_->calendar_);
+    } else if (document.kind == "roles") {
+        declare_roles(at.at("roles"), set_->roles_);
+    } else if (document.kind == "document") {
+        declare_document(at, set_->documents_);
+        document_ids_.push_back(at.text_at("document"));
+    } else if (document.kind == "ledger") {
+        declare_ledger_of(document);
+    }
+}
+
+void SetBuilder::declare_ledger_of(const Document& document) {
+    const Cursor at = cursor(document);
+    Ledger ledger = declare_ledger(at, document.pack);
+    ledger.built_in = document.pack == kBuiltInPack;
+    if (const Ledger* known = find_ledger(ledger.id)) {
+        at.at("ledger").error(fmt::format("台账“{}”已有，在定义包 {}", known->id, known->pack));
+        return;
+    }
+    for (const Ledger& each : set_->ledgers_) {
+        if (each.title != ledger.title || ledger.title.empty()) continue;
+        at.at("title").error(fmt::format("台账名称“{}”已有（{}）", each.title, each.id));
+    }
+    ledger_sources_.push_back(LedgerSource{&document, ledger.id});
+    set_->ledgers_.push_back(std::move(ledger));
+}
+
+void SetBuilder::declare_extensions() {
+    for (const Document& document : documents_) {
+        if (document.kind != "extend") continue;
+        const Cursor at = cursor(document);
+        if (at.has("parts")) continue;  // a report's: resolve_reports
+        for (const Cursor& target : at.at("extend").items()) declare_extension_of(target, document);
+    }
+}
+
+void SetBuilder::declare_extension_of(const Cursor& target, const Document& document) {
+    Ledger* ledger = find_ledger(target.text());
+    if (ledger == nullptr) {
+        std::vector<std::string> known;
+        for (const Ledger& each : set_->ledgers_) known.push_back(each.id);
+        target.error(fmt::format("没有台账“{}”{}", target.text(), suggestion(target.text(), known)));
+        return;
+    }
+    Tightened tightened = declare_extension(cursor(document), *ledger, document.pack);
+    ledger_sources_.push_back(LedgerSource{&document, ledger->id, true, std::move(tightened)});
+}
+
+void SetBuilder::resolve() {
+    resolve_ledgers();
+    for (const Document& document : documents_) resolve_beside(document);
+    resolve_reports();
+}
+
+void SetBuilder::resolve_ledgers() {
+    const ProcedureScope scope{*set_, document_ids_};
+    for (const LedgerSource& source : ledger_sources_) {
+        // A copy is filled in: other ledgers may be asked of this one meanwhile.
+        Ledger ledger = *find_ledger(source.ledger);
+        if (source.extends) {
+            resolve_extension(cursor(*source.document), ledger, source.tightened, scope);
+        } else {
+            resolve_ledger(cursor(*source.document), ledger, scope);
+        }
+        *find_ledger(source.ledger) = std::move(ledger);
+    }
+    for (const LedgerSource& source : ledger_sources_) {
+        check_measures(cursor(*source.document).at("measures"), source.ledger, *set_);
+    }
+}
+
+void SetBuilder::resolve_beside(const Document& document) {
+    const Cursor at = cursor(document);
+    if (document.kind == "settings") {
+        resolve_settings(at.at("settings"), *set_);
+    } else if (document.kind == "laws") {
+        resolve_laws(at.at("laws"), *set_);
+    } else if (document.kind == "roles") {
+        resolve_roles(at.at("roles"), *set_, set_->roles_);
+        read_conflicts(at.at("conflicts"), *set_, set_->conflicts_);
+    } else if (document.kind == "document") {
+        check_document(at, *set_);
+    }
+}
+
+void SetBuilder::resolve_reports() {
+    for (const Document& document : documents_) {
+        if (document.kind != "report") continue;
+        const Cursor at = cursor(document);
+        Report report = read_report(at, *set_);
+        if (set_->report(report.id) != nullptr) {
+            at.at("report").error(fmt::format("报告“{}”已有", report.id));
+            continue;
+        }
+        set_->reports_.push_back(std::move(report));
+    }
+    for (const Document& document : documents_) {
+        const Cursor at = cursor(document);
+        if (document.kind != "extend" || !at.has("parts")) continue;
+        const auto found = std::find_if(
+            set_->reports_.begin(), set_->reports_.end(),
+            [&](const Report& each) { return each.id == at.text_at("extend"); });
+        if (found == set_->reports_.end()) {
+            at.at("extend").error(fmt::format("没有报告“{}”", at.text_at("extend")));
+        } else {
+            extend_report(at, *found, *set_);
+        }
+    }
+}
+
+void SetBuilder::seal() {
+    for (const PackSource& pack : packs_) {
+        if (pack.name != kBuiltInPack) set_->packs_.push_back(pack.name);
+    }
+    set_->content_ = content_of(packs_);
+    set_->digest_ = digest_of(HashAlgorithm::Sha256, set_->content_);
+}
+
+}  // namespace fazhi::definition

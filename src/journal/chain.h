@@ -1,0 +1,53 @@
+// The chain of one journal, recomputed record by record and held against its head and its
+// checkpoints.
+//
+// Pure: no database. One thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/digest.h"
+#include "journal/findings.h"
+#include "journal/journal_store.h"
+#include "journal/merkle.h"
+#include "journal/stored_record.h"
+
+namespace fazhi::journal {
+
+class Chain {
+public:
+    Chain(HashAlgorithm, const Vault&, std::vector<StoredCheckpoint> by_size, Findings&);
+
+    // The records in order of seq.
+    void take(const StoredRecord&, const Reading&);
+    // After the last one.
+    void finish(const std::optional<StoredHead>&);
+
+private:
+    struct Checkpoint {
+        std::int64_t size = 0;
+        std::optional<Digest> root;  // nothing: the note cannot be relied on
+    };
+
+    Checkpoint checked(const Vault&, const StoredCheckpoint&);
+    void take_seq(std::int64_t seq);
+    void take_fault(std::int64_t seq, const Fault&);
+    void compare_checkpoint();
+    void compare_head(const std::optional<StoredHead>&);
+    void name_changed_records(const std::optional<StoredHead>&);
+
+    HashAlgorithm algorithm_;
+    Findings& findings_;
+    std::vector<Checkpoint> checkpoints_;
+    std::size_t next_checkpoint_ = 0;
+    std::int64_t last_good_size_ = 0;  // of a checkpoint whose root agreed
+    std::int64_t next_seq_ = 1;
+    Frontier computed_;                      // over the bodies
+    Frontier stored_;                        // over the leaf hashes as stored
+    std::vector<std::int64_t> disagreeing_;  // records whose body and leaf hash disagree
+};
+
+}  // namespace fazhi::journal

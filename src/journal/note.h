@@ -1,0 +1,52 @@
+// A signed checkpoint (检查点): who held a journal of this size had this root. C2SP signed-note and
+// tlog-checkpoint:
+//   fazhi/qianjin                    origin
+//   4711                             size, decimal
+//   CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=     root, base64
+//                                    an empty line
+//   — fazhi-1a2b3c4d AAAAAA…         "— " (U+2014), signer's name, base64 of key id (4 bytes) and
+//   Ed25519 signature (64)
+// Signed is the text above the empty line, with the newline that ends it. The key id is the first
+// four bytes of SHA-256(name, 0x0A, 0x01, public key).
+//
+// Pure functions and values; any thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/digest.h"
+#include "base/result.h"
+
+namespace fazhi::journal {
+
+class Vault;
+
+struct NoteSignature {
+    std::string name;
+    std::string key_id;     // 4 bytes
+    std::string signature;  // 64 bytes for Ed25519
+};
+
+struct Note {
+    std::string text;  // what is signed
+    std::string origin;
+    std::int64_t size = 0;
+    Digest root;
+    std::vector<NoteSignature> signatures;  // at least one
+};
+
+inline constexpr std::size_t kNoteBytesMax = 10'000;
+
+// INVARIANT: `origin` is one line and not empty.
+std::string signed_note(const Vault&, std::string_view origin, std::int64_t size,
+                        const Digest& root);
+// Refuses kBrokenNote. Says nothing of the signatures' truth. Extension lines after the root are
+// kept in `text`.
+Result<Note> parse_note(std::string_view note);
+// Has the holder of this key signed it?
+bool is_signed_by(const Note&, std::string_view signer_name, std::string_view public_key);
+
+}  // namespace fazhi::journal

@@ -1,0 +1,201 @@
+#include "procedure/procedures.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "access/organisation.h"
+#include "ledger/field_input.h"
+#include "ledger/stored_lookup.h"
+#include "ledger/surroundings.h"
+#include "procedure/errors.h"
+#include "procedure/person_rules.h"
+#include "procedure/step_rules.h"
+#include "storage/transaction.h"
+
+namespace fazhi::procedure {
+namespace {
+
+using definition::Field;
+using definition::Ledger;
+using definition::Opening;
+using definition::Transition;
+using ledger::Context;
+using ledger::Entry;
+
+// The entry as it would be with the fields the step brings along; wrong ones are named.
+struct Merged {
+    Entry entry;
+    std::vector<Error> wrong;
+};
+
+Merged with_fields(const Ledger& ledger, Entry entry, const Value& fields, const Context& context, ledger::Lookup& lookup) {
+    ledger::ParsedFields parsed = ledger::parse_fields(ledger, fields, entry.fields, context.today, lookup);
+    for (const auto& [id, value] : parsed.fields.as_map()) {
+        if (value.is_null()) {
+            entry.fields.as_map().erase(id);
+        } else {
+            entry.fields.set(id, value);
+        }
+        entry.absent.erase(id);
+    }
+    for (const auto& [id, absence] : parsed.absent) entry.absent.insert_or_assign(id, absence);
+    return {std::move(entry), std::move(parsed.errors)};
+}
+
+// A stored value as parse_fields takes it: money says that it is fen already.
+Value as_input(const Field& field, const Value& stored) {
+    if (field.type == definition::FieldType::Money && stored.is_integer()) return Value::Map{{"fen", stored}};
+    if (field.of.empty() || stored.is_null()) return stored;
+    const auto row_input = [&](const Value& row) {
+        Value out = Value::Map{};
+        for (const auto& [id, value] : row.as_map()) {
+            const Field* column = field.column(id);
+            if (column != nullptr) out.set(id, as_input(*column, value));
+        }
+        return out;
+    };
+    if (stored.is_map()) return row_input(stored);
+    Value::List rows;
+    for (const Value& row : stored.as_list()) rows.push_back(row_input(row));
+    return rows;
+}
+
+Value opening_value(const Value& rule, const Ledger& ledger, const Entry& entry, const Field* list, const Value& row, const std::string& happened_on) {
+    if (rule.has("is")) return rule.at("is");
+    if (rule.text_at("from") == "happened_on") return happened_on;
+    if (rule.text_at("from") == "self") return Value::Map{{"id", entry.head.id.value}, {"ledger", ledger.id}};
+    const std::string name = rule.text_at("field");
+    const Field* column = list == nullptr ? nullptr : list->column(name);
+    if (column != nullptr && row.has(name)) return as_input(*column, row.at(name));
+    const Field* field = ledger.field(name);
+    return field == nullptr ? Value() : as_input(*field, entry.fields.at(name));
+}
+
+std::optional<access::Directory> superior_of(storage::Connection& connection, const Context& context) {
+    if (!context.directory.jurisdiction.parent) return std::nullopt;
+    auto directory = access::Organisation::directory(connection, context.directory.jurisdiction.parent);
+    if (!directory) return std::nullopt;
+    return *std::move(directory);
+}
+
+}  // namespace
+
+struct Procedures::Weighed {
+    Entry entry;  // with the fields brought along
+    std::vector<Error> missing;
+    std::string second_person;
+    std::string happened_on;
+};
+
+Result<const Transition*> Procedures::step_of(const Context& context, const Step& step) const {
+    const Ledger* ledger = context.definitions.ledger(step.ledger);
+    const Transition* transition = ledger == nullptr ? nullptr : ledger->transition(step.transition);
+    if (transition != nullptr) return transition;
+    return refuse(ErrorKind::InvalidInput, errors::kNoSuchStep,
+                  fmt::format("“{}”没有“{}”这一步。", ledger == nullptr ? step.ledger : ledger->title, step.transition), "transition");
+}
+
+Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Context& context, const Step& step, const Transition& transition,
+                                      const Entry& before) const {
+    const Ledger& ledger = *context.definitions.ledger(step.ledger);
+    const JurisdictionId office = context.directory.jurisdiction.id;
+    ledger::StoredLookup lookup(connection, context.directory, context.definitions);
+    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions, workdays_);
+    const auto passages = ledgers_.passages(connection, office, ledger.id, step.entry);
+    const auto evidence = ledgers_.evidence(connection, office, ledger.id, step.entry);
+
+    Weighed out;
+    out.happened_on = step.happened_on.empty() ? calendar::to_text(context.today) : step.happened_on;
+    Merged merged = with_fields(ledger, before, step.fields.is_null() ? Value(Value::Map{}) : step.fields, context, lookup);
+    out.entry = std::move(merged.entry);
+    if (!exists_for(transition, out.entry, via_of(passages), surroundings)) {
+        const definition::State* state = ledger.state(before.head.state);
+        out.missing.push_back(Error{ErrorKind::RefusedByRule, errors::kNoSuchStep,
+                                    fmt::format("现在是“{}”，不能“{}”。", state == nullptr ? before.head.state : state->title, transition.title),
+                                    transition.id, transition.basis});
+        return out;
+    }
+    StepFacts facts{ledger, transition, out.entry, passages, evidence, out.happened_on, step.note, context.today, context.importing};
+    std::vector<Error> missing = missing_for(facts, surroundings);
+    if (!context.importing) {
+        const auto superior = superior_of(connection, context);
+        const PersonVerdict verdict = judge_person(
+            {context.definitions, ledger, transition, before, passages, context.directory, superior ? &*superior : nullptr}, context.actor);
+        out.second_person = verdict.second_person;
+        // Persons stand between the dates and the papers in the order of precedence.
+        const auto first_paper = std::find_if(missing.begin(), missing.end(), [](const Error& error) {
+            return error.code != errors::kNotYet && error.code != errors::kBadDate && error.code != errors::kTooOften;
+        });
+        missing.insert(first_paper, verdict.missing.begin(), verdict.missing.end());
+    }
+    for (Error& error : missing) out.missing.push_back(std::move(error));
+    for (Error& error : merged.wrong) out.missing.push_back(std::move(error));
+    return out;
+}
+
+Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& context, const Step& step) {
+    TRY(const Transition* transition, step_of(context, step));
+    TRY(const Entry before, ledgers_.find(transaction, context, step.ledger, step.entry, ledger::Ledgers::Private::Revealed));
+    Weighed weighed = weigh(transaction.connection(), context, step, *transition, before);
+    if (!weighed.missing.empty()) return refuse(join_errors(std::move(weighed.missing)));
+
+    ledger::Move order{.transition = transition->id, .to = transition->to, .happened_on = weighed.happened_on,
+                       .change = {step.fields, step.note}, .unit = {}, .handler = {}, .second_person = weighed.second_person};
+    const definition::Assignment& assign = transition->assign;
+    if (!assign.unit_field.empty() && weighed.entry.fields.at(assign.unit_field).is_integer()) {
+        order.unit = UnitId{weighed.entry.fields.at(assign.unit_field).as_integer()};
+    }
+    if (assign.handler_field == "actor") {
+        order.handler = context.actor.person;
+    } else if (!assign.handler_field.empty() && weighed.entry.fields.at(assign.handler_field).is_integer()) {
+        order.handler = PersonId{weighed.entry.fields.at(assign.handler_field).as_integer()};
+    }
+    TRY(Entry after, ledgers_.move(transaction, context, step.ledger, step.entry, order));
+    Outcome out{.entry = std::move(after), .opened = {}, .second_person = weighed.second_person};
+    for (const Opening& opening : transition->opens) {
+        TRY_OK(open(transaction, context, {*context.definitions.ledger(step.ledger), weighed.entry, weighed.happened_on}, opening, out));
+    }
+    return out;
+}
+
+Result<void> Procedures::open(storage::Transaction& transaction, Context& context, const Opener& opener, const Opening& opening, Outcome& outcome) {
+    const Field* list = opening.each.empty() ? nullptr : opener.ledger.field(opening.each);
+    const Value& rows = opener.entry.fields.at(opening.each);
+    const Value::List each = list == nullptr ? Value::List{Value()} : (rows.is_list() ? rows.as_list() : Value::List{});
+    for (const Value& row : each) {
+        ledger::NewEntry made{.ledger = opening.ledger, .fields = Value::Map{}, .unit = {}, .handler = {}, .reference = {},
+                              .opened_by = opener.entry.head.id, .opened_by_ledger = opener.ledger.id};
+        for (const auto& [target, rule] : opening.set) {
+            Value value = opening_value(rule, opener.ledger, opener.entry, list, row, opener.happened_on);
+            if (!value.is_null()) made.fields.set(target, std::move(value));
+        }
+        if (!context.actor.unit && opener.entry.head.unit) made.unit = fmt::format("#{}", opener.entry.head.unit.value);
+        TRY(const Entry entry, ledgers_.create(transaction, context, made));
+        outcome.opened[opening.ledger].push_back(entry.head.id);
+    }
+    return {};
+}
+
+Result<std::vector<Error>> Procedures::missing(storage::Connection& connection, const Context& context, const Step& step) const {
+    TRY(const Transition* transition, step_of(context, step));
+    TRY(const Entry before, ledgers_.find(connection, context, step.ledger, step.entry, ledger::Ledgers::Private::Revealed));
+    return weigh(connection, context, step, *transition, before).missing;
+}
+
+Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connection& connection, const Context& context, const std::string& ledger_id,
+                                                               EntryId entry_id) const {
+    TRY(const Entry entry, ledgers_.find(connection, context, ledger_id, entry_id, ledger::Ledgers::Private::Revealed));
+    const Ledger& ledger = *context.definitions.ledger(ledger_id);
+    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions, workdays_);
+    const auto passages = ledgers_.passages(connection, context.directory.jurisdiction.id, ledger_id, entry_id);
+    std::vector<Possible> out;
+    for (const Transition& transition : ledger.transitions) {
+        if (entry.head.voided || !exists_for(transition, entry, via_of(passages), surroundings)) continue;
+        const Step step{.ledger = ledger_id, .entry = entry_id, .transition = transition.id, .happened_on = {}, .fields = {}, .note = {}};
+        out.push_back({transition.id, transition.title, weigh(connection, context, step, transition, entry).missing});
+    }
+    return out;
+}
+
+}  // namespace fazhi::procedure

@@ -1,0 +1,39 @@
+// What a step still misses (definitions.md §5), but for persons (person_rules.h). Pure but for what the Surroundings look up.
+//
+//             create            transition            transition
+//   (nothing) ──────▶ state 1 ─────────────▶ state n ─────────────▶ final
+//                       ▲  │ self-transition: a passage, the state is not entered again
+//                       └──┘
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "calendar/date.h"
+#include "definition/model.h"
+#include "ledger/entry.h"
+#include "ledger/evaluate.h"
+
+namespace fazhi::procedure {
+
+struct StepFacts {
+    const definition::Ledger& ledger;
+    const definition::Transition& step;
+    const ledger::Entry& entry;  // with the fields that the step brings along
+    const std::vector<ledger::Passage>& passages;
+    const std::vector<ledger::EvidenceUse>& evidence;
+    std::string happened_on;
+    std::string note;
+    calendar::Date today;
+    bool importing = false;  // evidence is waived
+};
+
+// Does the step leave this state, and exist for this entry?
+bool exists_for(const definition::Transition&, const ledger::Entry&, const std::string& via, ledger::Surroundings&);
+// The state left last: "" before the first step.
+std::string via_of(const std::vector<ledger::Passage>&);
+// Everything missing, in the order of procedure/errors.h. Empty: the step may happen.
+std::vector<Error> missing_for(const StepFacts&, ledger::Surroundings&);
+
+}  // namespace fazhi::procedure
