@@ -13,8 +13,10 @@ OUR_INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+"([^"]+)"', re.MULTILINE)
 SYSTEM_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]+<([^>]+)>", re.MULTILINE)
 STANDARD = re.compile(r"^[a-z0-9_]+$|^(unistd|fcntl|signal|sys/\w+|sysexits)\.h$")
 
-# Floors whose rooms reach the database only through *_store.cpp (ARCHITECTURE.md, "Stores").
+# Floors whose rooms reach the database only through stores, and through projections, which are the
+# stores of what replay writes.
 STORE_FLOORS = range(2, 9)
+STORE_ENDINGS = ("_store", "_projection")
 
 # path: why it may include storage/ although it is no store. One line each; may only shrink.
 STORAGE_ALLOWED = {}
@@ -83,14 +85,14 @@ def problems_of_our_includes(path, text, room, root):
         if "testing" in parts and not project.is_test(path):
             problems.append(f"{path}: only tests include {target}")
         if parts[0] == "storage" and not may_include_storage(path, room):
-            problems.append(f"{path}: only {room.name}/*_store.cpp includes storage/; "
+            problems.append(f"{path}: only {room.name}/*_store and *_projection include storage/; "
                             "pass a forward-declared storage::Transaction& along")
     return problems
 
 
 def may_include_storage(path, room):
     return (room.name == "storage" or room.floor not in STORE_FLOORS or project.is_test(path)
-            or path.name.endswith("_store.cpp") or str(path) in STORAGE_ALLOWED)
+            or path.stem.endswith(STORE_ENDINGS) or str(path) in STORAGE_ALLOWED)
 
 
 def problems_of_libraries(path, text):

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Writes examples/<office>/: office.yaml, ledgers/*.csv, files/*. Same output on every machine.
 
-Only the totals in example_offices.py come from the published reports; names, dates, places and wordings are
-invented. `--check` writes nothing and fails where a file on disk differs from what would be written.
-report_text.csv is written by hand and left alone.
+Only the totals in example_offices.py come from the published reports; names, dates, places and
+wordings are invented. `--check` writes nothing and fails where a file on disk differs from what
+would be written. report_text.csv is written by hand and left alone.
 """
 import binascii
 import csv
@@ -70,27 +70,32 @@ class Office:
         self.names_taken = set()
         dice = Dice(code + ":people")
         self.units = [dict(code=c, kind="section", name=n, short=s) for c, n, s in source.SECTIONS]
-        for kind, label in (("community", "社区"), ("village", "村")):
-            for i, name in enumerate(facts.get({"community": "communities", "village": "villages"}[kind], [])):
-                self.units.append(dict(code=f"{kind}_{i + 1:02}", kind=kind, name=name + label, short=name,
-                                       lead_section=source.SECTIONS[i % 5][0]))
+        for kind, named, label in (("community", "communities", "社区"),
+                                   ("village", "villages", "村")):
+            for i, name in enumerate(facts.get(named, [])):
+                self.units.append(dict(code=f"{kind}_{i + 1:02}", kind=kind, name=name + label,
+                                       short=name, lead_section=source.SECTIONS[i % 5][0]))
         self.communities = [u for u in self.units if u["kind"] == "community"]
         self.places = [u for u in self.units if u["kind"] != "section"]
         self.people = []
         self.leaders = [self.add_person(dice, "party_office", ["leader"]),
                         self.add_person(dice, "party_office", ["leader", "disclosure_head"])]
-        self.lawyers = [self.add_person(dice, "judicial_office", ["law_office", "clerk"]) for _ in range(2)]
+        self.lawyers = [self.add_person(dice, "judicial_office", ["law_office", "clerk"])
+                        for _ in range(2)]
         self.reviewer = self.add_person(dice, "judicial_office", ["legal_reviewer"])
         self.add_person(dice, "party_office", ["admin"])
         self.clerks = {}
         for unit in self.units:
-            posts = ["clerk", "liaison"] if unit["code"] != "party_office" else ["clerk", "disclosure_clerk"]
+            desk = "disclosure_clerk" if unit["code"] == "party_office" else "liaison"
+            posts = ["clerk", desk]
             self.clerks[unit["code"]] = [self.add_person(dice, unit["code"], posts),
                                          self.add_person(dice, unit["code"], ["clerk"])]
         self.mediators = [self.add_person(dice, "judicial_office", ["mediator"]) for _ in range(2)]
         for i in range(facts["mediators"] - 2):
-            self.mediators.append(self.add_person(dice, self.places[i % len(self.places)]["code"], ["mediator"]))
-        self.former_mediators = [self.add_person(dice, self.places[0]["code"], []) for _ in range(3)]
+            place = self.places[i % len(self.places)]["code"]
+            self.mediators.append(self.add_person(dice, place, ["mediator"]))
+        self.former_mediators = [self.add_person(dice, self.places[0]["code"], [])
+                                 for _ in range(3)]
         officers = [self.clerks["enforcement_team"][0], self.clerks["enforcement_team"][1]]
         while len(officers) < facts["officers"]:
             officers.append(self.add_person(dice, "enforcement_team", ["clerk"]))
@@ -106,7 +111,8 @@ class Office:
                 return name
 
     def add_person(self, dice, unit, posts):
-        person = dict(code=f"p{len(self.people) + 1:03}", name=self.new_name(dice), unit=unit, posts=posts)
+        person = dict(code=f"p{len(self.people) + 1:03}", name=self.new_name(dice), unit=unit,
+                      posts=posts)
         self.people.append(person)
         return person
 
@@ -128,7 +134,9 @@ class Office:
     def later(self, dice, day, low, high):
         """A working day `low`..`high` days after `day`, in the same year."""
         moved = self.workday(day + dice.between(low, high) * ONE_DAY)
-        return moved if moved.year == day.year else max(day, self.workday(datetime.date(day.year, 12, 28)))
+        if moved.year == day.year:
+            return moved
+        return max(day, self.workday(datetime.date(day.year, 12, 28)))
 
     def add(self, ledger, rows):
         self.tables.setdefault(ledger, []).extend(rows)
@@ -138,31 +146,37 @@ class Office:
         dice = self.dice("png:" + name)
         red, green, blue = (dice.between(40, 200) for _ in range(3))
         width, height = 32, 24
-        raw = b"".join(b"\0" + b"".join(bytes(((red + x) % 256, (green + 2 * y) % 256, blue)) for x in range(width))
-                       for y in range(height))
-        stored = b"\x78\x01\x01" + struct.pack("<HH", len(raw), 0xFFFF - len(raw)) + raw + struct.pack(">I", adler(raw))
+        rows = (b"\0" + b"".join(bytes(((red + x) % 256, (green + 2 * y) % 256, blue))
+                                 for x in range(width)) for y in range(height))
+        raw = b"".join(rows)
+        stored = b"\x78\x01\x01" + struct.pack("<HH", len(raw), 0xFFFF - len(raw))
+        stored += raw + struct.pack(">I", adler(raw))
+        head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
         body = b"\x89PNG\r\n\x1a\n"
-        for kind, data in ((b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)), (b"IDAT", stored), (b"IEND", b"")):
-            body += struct.pack(">I", len(data)) + kind + data + struct.pack(">I", binascii.crc32(kind + data))
+        for kind, data in ((b"IHDR", head), (b"IDAT", stored), (b"IEND", b"")):
+            body += struct.pack(">I", len(data)) + kind + data
+            body += struct.pack(">I", binascii.crc32(kind + data))
         self.files[name] = body
         return name
 
     def pdf(self, name, words):
         """One page with one line of Latin text."""
-        stream = f"BT /F1 14 Tf 72 760 Td (Example paper, {self.code}: {words}) Tj ET".encode()
-        objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        line = f"BT /F1 14 Tf 72 760 Td (Example paper, {self.code}: {words}) Tj ET".encode()
+        objects = [b"<< /Type /Catalog /Pages 2 0 R >>",
+                   b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
                    b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
                    b" /Resources << /Font << /F1 5 0 R >> >> >>",
-                   b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+                   b"<< /Length %d >>\nstream\n" % len(line) + line + b"\nendstream",
                    b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
         body, offsets = b"%PDF-1.4\n", []
         for i, text in enumerate(objects):
             offsets.append(len(body))
             body += b"%d 0 obj\n" % (i + 1) + text + b"\nendobj\n"
-        start = len(body)
-        body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
+        start, count = len(body), len(objects) + 1
+        body += b"xref\n0 %d\n0000000000 65535 f \n" % count
         body += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-        body += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+        body += b"trailer << /Size %d /Root 1 0 R >>\n" % count
+        body += b"startxref\n%d\n%%%%EOF\n" % start
         self.files[name] = body
         return name
 
@@ -189,28 +203,30 @@ def flow(mapping):
 
 def office_yaml(office):
     facts = office.facts
+    place = dict(parent=facts["parent"]["code"], kind="subdistrict", name=facts["name"],
+                 full_name=facts["full_name"], short=facts["short"],
+                 document_code=facts["document_code"])
     lines = [f"# {facts['name']}：组织、人员与设置。人员姓名均为虚构。",
-             f"office: {office.code}", f"report_year: {office.year}", "parents:",
-             "  - " + flow(facts["parent"]),
-             "jurisdiction: " + flow(dict(parent=facts["parent"]["code"], kind="subdistrict", name=facts["name"],
-                                          full_name=facts["full_name"], short=facts["short"],
-                                          document_code=facts["document_code"])),
-             f"packs: [national, {office.code}]", f"live_from: {office.year + 1}-01-01", "units:"]
-    lines += ["  - " + flow(unit) for unit in office.units]
+             f"office: {office.code}", f"report_year: {office.year}",
+             "parents:", "  - " + flow(facts["parent"]),
+             "jurisdiction: " + flow(place),
+             f"packs: [national, {office.code}]", f"live_from: {office.year + 1}-01-01"]
+    lines += ["units:"] + ["  - " + flow(unit) for unit in office.units]
     lines += ["people:"] + ["  - " + flow(person) for person in office.people]
-    lines += ["settings:"] + [f"  {key}: {value if not isinstance(value, list) else '[' + ', '.join(value) + ']'}"
-                              for key, value in facts["settings"].items()]
+    lines += ["settings:"]
+    for key, value in facts["settings"].items():
+        lines.append(f"  {key}: " + (f"[{', '.join(value)}]" if isinstance(value, list) else value))
     return ("\n".join(lines) + "\n").encode()
 
 
 def table_csv(rows):
+    """Columns in the order in which the rows first name them; an absent value is an empty cell."""
     heads = list(dict.fromkeys(head for row in rows for head in row))
-    # Of several ledgers' columns the dates of steps keep their order of happening: every row lists them all.
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(heads)
     for row in rows:
-        writer.writerow(["" if row.get(head) is None else row.get(head, "") for head in heads])
+        writer.writerow(["" if row.get(head) is None else row[head] for head in heads])
     return out.getvalue().encode()
 
 
@@ -227,14 +243,21 @@ def all_files():
     return made
 
 
+def check(made):
+    """What differs between the disk and `made`, or stands there without having been made."""
+    kept = {f"{code}/ledgers/report_text.csv" for code in source.OFFICES}
+    wrong = {name for name, body in made.items()
+             if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != body}
+    for code in source.OFFICES:
+        found = {str(p.relative_to(ROOT)) for p in (ROOT / code).rglob("*") if p.is_file()}
+        wrong |= found - set(made) - kept
+    return sorted(wrong)
+
+
 def main():
     made = all_files()
     if "--check" in sys.argv:
-        kept = {f"{code}/ledgers/report_text.csv" for code in source.OFFICES}
-        on_disk = {str(p.relative_to(ROOT)) for code in source.OFFICES for p in (ROOT / code).rglob("*") if p.is_file()}
-        wrong = sorted(name for name, body in made.items()
-                       if not (ROOT / name).is_file() or (ROOT / name).read_bytes() != body)
-        wrong += sorted(on_disk - set(made) - kept)
+        wrong = check(made)
         for name in wrong:
             print("differs from what tools/make_examples.py writes:", name)
         sys.exit(1 if wrong else 0)

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 #include <fmt/format.h>
 
@@ -69,9 +68,7 @@ Result<std::string> file_bytes(const std::filesystem::path& folder, const std::s
     if (!plain || !in) {
         return refuse(ErrorKind::NotFound, errors::kNoSuchFile, fmt::format("找不到佐证材料文件“{}”（应放在 files 文件夹里）。", name));
     }
-    std::ostringstream bytes;
-    bytes << in.rdbuf();
-    return bytes.str();
+    return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 }  // namespace
@@ -132,7 +129,7 @@ void SheetImport::create(const ImportPlan& plan, const SheetRow& row) {
     const auto entry = create_entry(task_, input);
     if (!entry) return complain({plan, row}, entry.error(), "");
     const std::string& live_from = task_.context.directory.jurisdiction.live_from;
-    if (plan.history && !live_from.empty() && entry->head.dated_on >= live_from) {
+    if (plan.history && !plan.ledger->built_in && !live_from.empty() && entry->head.dated_on >= live_from) {
         complain({plan, row}, Error{ErrorKind::RefusedByRule, errors::kAfterLive,
                                     fmt::format("日期{}不在{}之前；启用之后的事要逐条登记，不能作历史导入。", entry->head.dated_on, live_from), plan.ledger->dated_by}, "");
     }

@@ -22,7 +22,8 @@ Basis read_one(const Cursor& cursor, const DefinitionSet& set) {
     if (law == nullptr) {
         cursor.note(fmt::format("《{}》不在 reference/laws.yaml 中，无法核对", basis.law));
     } else if (!law->verified && !basis.articles.empty()) {
-        cursor.error(fmt::format("《{}》尚未核实，不能写条号；可以写在 note 里说明内容", basis.law));
+        cursor.error(
+            fmt::format("《{}》尚未核实，不能写条号；可以写在 note 里说明内容", basis.law));
     }
     return basis;
 }

@@ -8,7 +8,8 @@
 
 namespace fazhi::definition {
 
-// One or a list of them. An article of an unverified law is an error; a law that laws.yaml lacks is a note.
+// One or a list of them. An article of an unverified law is an error; a law that laws.yaml lacks is
+// a note.
 std::vector<Basis> read_basis(const Cursor& basis, const DefinitionSet&);
 
 }  // namespace fazhi::definition

@@ -1,5 +1,5 @@
-// The registers that are part of the program (definitions.md §3): units, persons, jurisdictions, and what a condition may
-// ask of one of them.
+// The registers that are part of the program (definitions.md §3): units, persons, jurisdictions,
+// and what a condition may ask of one of them.
 #pragma once
 
 #include <string>

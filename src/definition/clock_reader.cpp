@@ -25,7 +25,8 @@ std::optional<Unit> unit_by_law(const Law& law, int length) {
     }
     if (rule.is_list()) {
         const auto& lengths = rule.as_list();
-        const bool listed = std::find(lengths.begin(), lengths.end(), Value(length)) != lengths.end();
+        const bool listed =
+            std::find(lengths.begin(), lengths.end(), Value(length)) != lengths.end();
         return listed ? Unit::Workdays : Unit::Days;
     }
     if (rule.has("max")) return length <= rule.integer_at("max") ? Unit::Workdays : Unit::Days;
@@ -111,7 +112,8 @@ private:
         }
         const auto period = calendar::parse_period(limit.text());
         if (!period) {
-            limit.error("期限写成“数字 单位”，如 30 days、20 workdays，或 {field, unit}、{setting}");
+            limit.error(
+                "期限写成“数字 单位”，如 30 days、20 workdays，或 {field, unit}、{setting}");
             return;
         }
         for (const Basis& each : basis) check_against_law(limit, *period, each.law);
@@ -138,7 +140,8 @@ private:
         check_moment(cursor_.at("from"));
     }
 
-    // A transition's name, {transition}, {field}, {clock, at: due}, or of a linked entry: {ledger, field | transition}.
+    // A transition's name, {transition}, {field}, {clock, at: due}, or of a linked entry: {ledger,
+    // field | transition}.
     void check_moment(const Cursor& moment) const {
         if (moment.node().is_scalar()) {
             existing_transition(moment, ledger_);
@@ -195,10 +198,12 @@ Value tightened_clock(const Cursor& cursor, const Value& before) {
         const auto old_limit = calendar::parse_period(before.text_at(key));
         const auto new_limit = calendar::parse_period(member.value.text());
         const bool comparable = old_limit && new_limit && old_limit->unit == new_limit->unit;
-        const bool shorter = comparable && (key == "within" ? new_limit->length <= old_limit->length
-                                                            : new_limit->length >= old_limit->length);
+        const bool shorter =
+            comparable && (key == "within" ? new_limit->length <= old_limit->length
+                                           : new_limit->length >= old_limit->length);
         if (!shorter) {
-            member.value.error(fmt::format("只能收紧：原为 {}，计算单位要相同", before.text_at(key)));
+            member.value.error(
+                fmt::format("只能收紧：原为 {}，计算单位要相同", before.text_at(key)));
             continue;
         }
         after.set(key, member.value.text());

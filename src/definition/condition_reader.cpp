@@ -71,7 +71,8 @@ bool is_ordered(FieldType type) {
         case FieldType::Date:
         case FieldType::Datetime:
         case FieldType::Time:
-        case FieldType::List: return true;
+        case FieldType::List:
+            return true;
         case FieldType::Text:
         case FieldType::Note:
         case FieldType::YesNo:
@@ -86,7 +87,8 @@ bool is_ordered(FieldType type) {
         case FieldType::Phone:
         case FieldType::VersionedText:
         case FieldType::Place:
-        case FieldType::Figure: return false;
+        case FieldType::Figure:
+            return false;
     }
     return false;
 }
@@ -139,8 +141,8 @@ private:
         } else if (name == "hours") {
             add(condition, read_hours(argument), negated, argument);
         } else {
-            argument.error(fmt::format("条件里没有“{}”这种写法{}", name,
-                                       suggestion(name, kOperators)));
+            argument.error(
+                fmt::format("条件里没有“{}”这种写法{}", name, suggestion(name, kOperators)));
         }
     }
 
@@ -148,9 +150,10 @@ private:
         test.negated = negated;
         if (scope_.sealed == SealedValues::Hidden && field_.sealed() &&
             test.kind != TestKind::Empty) {
-            at.error(fmt::format("“{}”的内容是加密保存的，统计和筛选不能读它，只能问 empty；"
-                                 "若可以公开，请在该项写 public: true",
-                                 field_.title));
+            at.error(
+                fmt::format("“{}”的内容是加密保存的，统计和筛选不能读它，只能问 empty；"
+                            "若可以公开，请在该项写 public: true",
+                            field_.title));
         }
         condition.clauses.push_back(Clause{key_, std::move(test)});
     }
@@ -210,8 +213,8 @@ private:
             value.error(fmt::format("没有“{}”这一项{}", test.name,
                                     suggestion(test.name, known_keys(scope_))));
         } else if (other->field.type != field_.type) {
-            value.error(fmt::format("“{}”与“{}”类型不同，不能相比", field_.title,
-                                    other->field.title));
+            value.error(
+                fmt::format("“{}”与“{}”类型不同，不能相比", field_.title, other->field.title));
         }
         return test;
     }
@@ -277,8 +280,8 @@ void read_linked(const Cursor& value, const ConditionScope& scope, Condition& co
         if (node.keys.size() == 1 && node.keys.front() == "empty") {
             test.none = node.items.front().flag;
         } else {
-            test.inner.push_back(
-                read_condition(member.value, {.set = scope.set, .ledger = other, .sealed = scope.sealed}));
+            test.inner.push_back(read_condition(
+                member.value, {.set = scope.set, .ledger = other, .sealed = scope.sealed}));
         }
         condition.clauses.push_back(Clause{"linked", std::move(test)});
     }
@@ -323,10 +326,14 @@ std::string fault_of_value(const Value& value, const Field& field) {
     const std::string text = value.is_text() ? value.as_text() : "";
     switch (field.type) {
         case FieldType::Choice:
-        case FieldType::Choices: return fault_of_choice(value, field);
-        case FieldType::YesNo: return expected(value.is_bool(), " true 或 false");
-        case FieldType::Integer: return expected(value.is_integer(), "整数");
-        case FieldType::Money: return expected(value.is_integer(), "整数（单位是分）");
+        case FieldType::Choices:
+            return fault_of_choice(value, field);
+        case FieldType::YesNo:
+            return expected(value.is_bool(), " true 或 false");
+        case FieldType::Integer:
+            return expected(value.is_integer(), "整数");
+        case FieldType::Money:
+            return expected(value.is_integer(), "整数（单位是分）");
         case FieldType::Decimal:
             return expected(value.is_integer() || is_decimal(text, field.scale),
                             fmt::format("最多 {} 位小数的数", field.scale));
@@ -335,7 +342,8 @@ std::string fault_of_value(const Value& value, const Field& field) {
         case FieldType::Datetime:
             return expected(calendar::date_from(text) || calendar::parse_instant(text),
                             "日期或时刻，如 2024-01-31");
-        case FieldType::Time: return expected(is_time(text), "时间，如 \"08:30\"");
+        case FieldType::Time:
+            return expected(is_time(text), "时间，如 \"08:30\"");
         case FieldType::Text:
         case FieldType::Note:
         case FieldType::Person:
@@ -345,10 +353,12 @@ std::string fault_of_value(const Value& value, const Field& field) {
         case FieldType::IdNumber:
         case FieldType::Phone:
         case FieldType::VersionedText:
-        case FieldType::Place: return expected(value.is_text(), "文字");
+        case FieldType::Place:
+            return expected(value.is_text(), "文字");
         case FieldType::List:
         case FieldType::Group:
-        case FieldType::Figure: return "";
+        case FieldType::Figure:
+            return "";
     }
     return "";
 }
@@ -386,7 +396,8 @@ Condition read_condition(const Cursor& cursor, const ConditionScope& scope) {
                                            suggestion(member.key, known_keys(scope))));
             continue;
         }
-        TestReader(scope, member.key, asked->field).read(member.value, /*negated=*/false, condition);
+        TestReader(scope, member.key, asked->field)
+            .read(member.value, /*negated=*/false, condition);
     }
     return condition;
 }
@@ -405,9 +416,8 @@ bool exclude_each_other(const Condition& a, const Condition& b) {
     // How many of the first's literals the second has as well.
     const auto shared = [&holds](const Test& one, const Test& other) {
         return static_cast<std::size_t>(
-            std::count_if(one.literals.begin(), one.literals.end(), [&](const Literal& literal) {
-                return holds(other, literal.value);
-            }));
+            std::count_if(one.literals.begin(), one.literals.end(),
+                          [&](const Literal& literal) { return holds(other, literal.value); }));
     };
     const auto exclude = [&shared](const Test& one, const Test& other) {
         if (!one.negated && !other.negated) return shared(one, other) == 0;

@@ -1,4 +1,5 @@
-// From YAML to Condition (definitions.md §2): every key, operator and literal checked against what the condition is asked of.
+// From YAML to Condition (definitions.md §2): every key, operator and literal checked against what
+// the condition is asked of.
 //
 // Pure functions; any thread.
 #pragma once
@@ -14,11 +15,12 @@ namespace fazhi::definition {
 // May the condition read sealed values? Those of measures and filters may not, but for {empty: …}.
 enum class SealedValues { Readable, Hidden };
 
-// What a condition is asked of: an entry of a ledger, perhaps a row of one of its lists first; or one of a built-in register.
+// What a condition is asked of: an entry of a ledger, perhaps a row of one of its lists first; or
+// one of a built-in register.
 struct ConditionScope {
     const DefinitionSet& set;
-    const Ledger* ledger = nullptr;     // null: a built-in register
-    const Field* list = nullptr;        // its columns are read first
+    const Ledger* ledger = nullptr;      // null: a built-in register
+    const Field* list = nullptr;         // its columns are read first
     std::string built_in_register = {};  // "unit" | "person" | "jurisdiction"
     SealedValues sealed = SealedValues::Readable;
 };
@@ -30,7 +32,8 @@ Literal read_literal(const Cursor&, const DefinitionSet&);
 // Does the value fit a field of this type? "" or what was expected, in Chinese.
 std::string fault_of_value(const Value&, const Field&);
 
-// Could the two never hold of the same entry? Only where one key asks for different options on each side.
+// Could the two never hold of the same entry? Only where one key asks for different options on each
+// side.
 bool exclude_each_other(const Condition&, const Condition&);
 
 }  // namespace fazhi::definition

@@ -1,5 +1,6 @@
-// A place in a pack's file while it is read: the node, its key path, and the list that takes what is wrong with it.
-// Reading never stops at a mistake: a node of the wrong kind reads as empty, so that everything wrong is said at once.
+// A place in a pack's file while it is read: the node, its key path, and the list that takes what
+// is wrong with it. Reading never stops at a mistake: a node of the wrong kind reads as empty, so
+// that everything wrong is said at once.
 //
 // One thread; the document and the problems outlive the cursor.
 #pragma once
@@ -45,7 +46,8 @@ public:
     [[nodiscard]] bool present() const { return node_->line != 0; }
     [[nodiscard]] bool has(std::string_view key) const { return node_->has(key); }
 
-    // The member; where there is none, a cursor that is not present() and complains on this one's line.
+    // The member; where there is none, a cursor that is not present() and complains on this one's
+    // line.
     [[nodiscard]] Cursor at(std::string_view key) const;
     [[nodiscard]] Cursor item(std::size_t index) const;
     // A map's members in order, each with its key; of anything else none.
@@ -66,7 +68,10 @@ public:
 private:
     Cursor(const Document& document, const Node& node, int line, std::string path,
            Findings& findings)
-        : document_(&document), node_(&node), line_(line), path_(std::move(path)),
+        : document_(&document),
+          node_(&node),
+          line_(line),
+          path_(std::move(path)),
           findings_(&findings) {}
     [[nodiscard]] Problem problem(std::string message) const;
     [[nodiscard]] std::string path_to(std::string_view key) const;

@@ -32,9 +32,8 @@ const Ledger* DefinitionSet::ledger(std::string_view id) const {
 
 const Ledger* DefinitionSet::ledger_named(std::string_view id_or_title) const {
     if (const Ledger* found = ledger(id_or_title)) return found;
-    const auto found = std::find_if(ledgers_.begin(), ledgers_.end(), [&](const Ledger& each) {
-        return each.title == id_or_title;
-    });
+    const auto found = std::find_if(ledgers_.begin(), ledgers_.end(),
+                                    [&](const Ledger& each) { return each.title == id_or_title; });
     return found == ledgers_.end() ? nullptr : &*found;
 }
 

@@ -1,4 +1,5 @@
-// The definitions in force somewhere: the merged content of some packs, checked as a whole, with its digest.
+// The definitions in force somewhere: the merged content of some packs, checked as a whole, with
+// its digest.
 //
 // Immutable once built; shared between threads through shared_ptr<const DefinitionSet>.
 #pragma once
@@ -42,7 +43,9 @@ std::string to_text(const Problem&);
 class DefinitionSet {
 public:
     [[nodiscard]] const Digest& digest() const { return digest_; }  // SHA-256 of content()
-    [[nodiscard]] const std::string& content() const { return content_; }  // canonical: packs and their files
+    [[nodiscard]] const std::string& content() const {
+        return content_;
+    }  // canonical: packs and their files
     [[nodiscard]] const std::vector<std::string>& packs() const { return packs_; }
 
     [[nodiscard]] const std::vector<Ledger>& ledgers() const { return ledgers_; }

@@ -1,4 +1,5 @@
-// Every refusal of this room, the most important first. Mistakes inside packs are Problems (definition_set.h).
+// Every refusal of this room, the most important first. Mistakes inside packs are Problems
+// (definition_set.h).
 #pragma once
 
 #include <string_view>

@@ -30,8 +30,8 @@ void add_options(const Cursor& cursor, Field& field) {
         if (known == nullptr) {
             field.options.push_back(option);
         } else if (known->title != option.title || option.retired) {
-            cursor.at(option.id).error(fmt::format("“{}”已有选项 {}（{}），不能改", field.title,
-                                                   known->id, known->title));
+            cursor.at(option.id).error(
+                fmt::format("“{}”已有选项 {}（{}），不能改", field.title, known->id, known->title));
         }
     }
 }

@@ -1,5 +1,5 @@
-// Extensions (`extend:`, definitions.md §1.3): what one pack adds to another's ledger. Nothing is removed; nothing that has
-// a basis is loosened.
+// Extensions (`extend:`, definitions.md §1.3): what one pack adds to another's ledger. Nothing is
+// removed; nothing that has a basis is loosened.
 //
 // Pure functions; any thread.
 #pragma once
@@ -19,7 +19,8 @@ struct Tightened {
     std::vector<std::string> clocks;
 };
 
-// Adds fields, options, evidence, states; transitions and measures by id and title. Says which names are taken.
+// Adds fields, options, evidence, states; transitions and measures by id and title. Says which
+// names are taken.
 Tightened declare_extension(const Cursor&, Ledger&, const std::string& pack);
 void resolve_extension(const Cursor&, Ledger&, const Tightened&, const ProcedureScope&);
 

@@ -26,19 +26,16 @@ bool is_choice_kind(FieldType type) {
 // Types a row of a list may not have: it is one row of one table.
 bool is_column_type(FieldType type) {
     return type != FieldType::List && type != FieldType::Group && type != FieldType::Choices &&
-           type != FieldType::Laws && type != FieldType::Figure &&
-           type != FieldType::VersionedText;
+           type != FieldType::Laws && type != FieldType::Figure && type != FieldType::VersionedText;
 }
 
+// The schema says which types there are; whether there is one it cannot ask, since an extension may
+// name a field again.
 FieldType read_type(const Cursor& cursor) {
-    const std::string written = cursor.text_at("type");
-    if (written.empty()) return FieldType::Text;  // the schema asks for it
-    const auto type = field_type_from(written);
-    if (!type) {
-        cursor.at("type").error(fmt::format("没有类型“{}”{}", written,
-                                            suggestion(written, field_type_names())));
+    for (const char* key : {"title", "type"}) {
+        if (!cursor.has(key)) cursor.at(key).error(fmt::format("缺 {}", key));
     }
-    return type.value_or(FieldType::Text);
+    return field_type_from(cursor.text_at("type")).value_or(FieldType::Text);
 }
 
 void read_default(const Cursor& cursor, Field& field) {
@@ -91,7 +88,8 @@ void check_attributes(const Cursor& cursor, const Field& field) {
     if (!field.pattern.empty()) {
         const RE2 pattern(field.pattern, RE2::Quiet);
         if (!pattern.ok()) {
-            cursor.at("pattern").error(fmt::format("样式不是正则表达式（RE2）：{}", pattern.error()));
+            cursor.at("pattern").error(
+                fmt::format("样式不是正则表达式（RE2）：{}", pattern.error()));
         }
     }
 }
@@ -154,8 +152,8 @@ Source read_source(const Cursor& cursor, const Field& field, const Ledger& ledge
     if (field.type != FieldType::Entry) {
         const std::string register_name(to_text(field.type));
         if (!source.ledgers.empty()) cursor.error("人员、单位只写 where，不写 ledger");
-        source.where = read_condition(cursor.at("where"),
-                                      {.set = set, .built_in_register = register_name});
+        source.where =
+            read_condition(cursor.at("where"), {.set = set, .built_in_register = register_name});
         return source;
     }
     if (source.ledgers.empty()) cursor.error("from 要写 ledger");
@@ -198,9 +196,9 @@ void resolve_field(const Cursor& cursor, Field& field, const std::vector<Field>&
     if (cursor.has("default")) resolve_default(cursor.at("default"), field, ledger, set);
     if (cursor.has("from")) field.from = read_source(cursor.at("from"), field, ledger, set);
     if (!field.different_from.empty()) {
-        const auto other =
-            std::find_if(siblings.begin(), siblings.end(),
-                         [&](const Field& each) { return each.id == field.different_from; });
+        const auto other = std::find_if(siblings.begin(), siblings.end(), [&](const Field& each) {
+            return each.id == field.different_from;
+        });
         if (other == siblings.end() && field.different_from != "handler") {
             cursor.at("different_from").error(fmt::format("没有“{}”这一项", field.different_from));
         }
@@ -222,9 +220,9 @@ void resolve_field(const Cursor& cursor, Field& field, const std::vector<Field>&
 std::vector<Option> read_options(const Cursor& cursor) {
     std::vector<Option> options;
     const auto add = [&options](const Cursor& at, Option option) {
-        const bool known =
-            std::any_of(options.begin(), options.end(),
-                        [&](const Option& each) { return each.title == option.title; });
+        const bool known = std::any_of(options.begin(), options.end(), [&](const Option& each) {
+            return each.title == option.title;
+        });
         if (known) at.error(fmt::format("选项“{}”重复", option.title));
         options.push_back(std::move(option));
     };

@@ -1,4 +1,5 @@
-// Fields (definitions.md §3) from YAML: first what each says of itself, then what it names elsewhere.
+// Fields (definitions.md §3) from YAML: first what each says of itself, then what it names
+// elsewhere.
 //
 // Pure functions; any thread.
 #pragma once

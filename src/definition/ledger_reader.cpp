@@ -18,9 +18,14 @@ namespace fazhi::definition {
 namespace {
 
 // The parts of a template that are not fields.
-const std::vector<std::string> kNumberWords = {
-    "year", "serial", "unit.short", "unit.name", "jurisdiction.short", "jurisdiction.name",
-    "jurisdiction.full_name", "jurisdiction.document_code"};
+const std::vector<std::string> kNumberWords = {"year",
+                                               "serial",
+                                               "unit.short",
+                                               "unit.name",
+                                               "jurisdiction.short",
+                                               "jurisdiction.name",
+                                               "jurisdiction.full_name",
+                                               "jurisdiction.document_code"};
 const std::vector<std::string> kTitleWords = {"year", "unit.short", "unit.name",
                                               "jurisdiction.short", "jurisdiction.name"};
 
@@ -61,15 +66,16 @@ void check_dated_by(const Cursor& cursor, const Ledger& ledger) {
     const Field* field = ledger.field(ledger.dated_by);
     const Cursor at = cursor.at("dated_by");
     if (field == nullptr) {
-        at.error(fmt::format("没有日期项“{}”：一条记录归到哪一天，由 dated_by（默认 occurred_on）决定",
-                             ledger.dated_by));
+        at.error(
+            fmt::format("没有日期项“{}”：一条记录归到哪一天，由 dated_by（默认 occurred_on）决定",
+                        ledger.dated_by));
         return;
     }
     if (field->type != FieldType::Date && field->type != FieldType::Datetime) {
         at.error(fmt::format("dated_by 要用日期，“{}”不是", field->title));
     }
-    const bool filled = field->required || !field->required_in.empty() ||
-                        field->default_kind != DefaultKind::None;
+    const bool filled =
+        field->required || !field->required_in.empty() || field->default_kind != DefaultKind::None;
     if (!filled) at.error(fmt::format("“{}”决定一条记录归到哪一天，要写 required", field->title));
 }
 
@@ -111,7 +117,8 @@ void check_titles(const Cursor& cursor, const Ledger& ledger) {
 
 void check_states(const Cursor& cursor, const Ledger& ledger) {
     if (ledger.states.empty()) {
-        if (!ledger.transitions.empty()) cursor.at("transitions").error("有步骤就要有状态（states）");
+        if (!ledger.transitions.empty())
+            cursor.at("transitions").error("有步骤就要有状态（states）");
         return;
     }
     if (ledger.is_register) cursor.at("register").note("登记簿一般没有状态，用有效期");
@@ -142,7 +149,8 @@ Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
     if (cursor.has("dated_by")) ledger.dated_by = cursor.text_at("dated_by");
     ledger.record_within = checked_period(cursor.at("record_within"));
     ledger.key = cursor.at("key").texts();
-    for (const Cursor& item : cursor.at("warn").items()) ledger.warn.push_back(checked_period(item));
+    for (const Cursor& item : cursor.at("warn").items())
+        ledger.warn.push_back(checked_period(item));
     ledger.visible_to = cursor.at("visible_to").texts();
     ledger.public_side = to_value(cursor.at("public").node());
     ledger.fields = declare_fields(cursor.at("fields"), FieldPlace::Ledger, "");

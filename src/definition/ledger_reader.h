@@ -1,5 +1,5 @@
-// A ledger (definitions.md §4) from YAML, in two steps: what it says of itself, then what it names elsewhere, once every
-// ledger of the set has said its own.
+// A ledger (definitions.md §4) from YAML, in two steps: what it says of itself, then what it names
+// elsewhere, once every ledger of the set has said its own.
 //
 // Pure functions; any thread.
 #pragma once

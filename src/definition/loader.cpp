@@ -100,9 +100,8 @@ Result<PackSource> read_pack(const fs::path& folder) {
 
 Loaded build_set(const std::vector<PackSource>& packs) {
     std::vector<PackSource> all = packs;
-    const bool has_built_in =
-        std::any_of(all.begin(), all.end(),
-                    [](const PackSource& each) { return each.name == kBuiltInPack; });
+    const bool has_built_in = std::any_of(
+        all.begin(), all.end(), [](const PackSource& each) { return each.name == kBuiltInPack; });
     // A stored set brings the built-in ledgers it was made with.
     if (!has_built_in) all.push_back(built_in_pack());
     return SetBuilder(std::move(all)).build();
@@ -134,7 +133,8 @@ Result<std::vector<PackSource>> packs_of_content(const std::string& content) {
         }
         return packs;
     } catch (const nlohmann::json::exception&) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadContent, "存下的定义读不出来，数据库可能损坏。");
+        return refuse(ErrorKind::InvalidInput, errors::kBadContent,
+                      "存下的定义读不出来，数据库可能损坏。");
     }
 }
 
@@ -151,9 +151,8 @@ Result<Condition> parse_condition(std::string_view yaml_flow, const DefinitionSe
     Condition condition;
     if (yaml.documents.size() == 1) {
         document.root = std::move(yaml.documents.front());
-        condition = read_condition(
-            Cursor(document, findings),
-            {.set = set, .ledger = &ledger, .sealed = SealedValues::Hidden});
+        condition = read_condition(Cursor(document, findings),
+                                   {.set = set, .ledger = &ledger, .sealed = SealedValues::Hidden});
     }
     if (findings.errors.empty()) return condition;
     std::vector<Error> errors;

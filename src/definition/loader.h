@@ -1,7 +1,7 @@
 // Reads packs: folders of YAML → checked definitions, or every problem at once (definitions.md §1).
 //
-// Bounds: kFilesMax files a pack, kFileBytesMax a file, kDepthMax nesting, kLedgersMax ledgers. Reading is the only
-// thing here that touches the disk. Any thread.
+// Bounds: kFilesMax files a pack, kFileBytesMax a file, kDepthMax nesting, kLedgersMax ledgers.
+// Reading is the only thing here that touches the disk. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -22,19 +22,23 @@ inline constexpr std::size_t kLedgersMax = 400;
 struct Loaded {
     std::shared_ptr<const DefinitionSet> set;  // null where there are errors
     std::vector<Problem> problems;             // errors: the set is null
-    std::vector<Problem> notes;                // doubtful, e.g. measures that would count one event twice
+    std::vector<Problem> notes;  // doubtful, e.g. measures that would count one event twice
 };
 
 // Is there a pack.yaml?
 bool is_pack(const std::filesystem::path& folder);
 // Reads the files of one pack. Refuses kNoPack, kTooLarge, kUnreadable.
 Result<PackSource> read_pack(const std::filesystem::path& folder);
-// The packs with the built-in ledgers, merged in this order (each after what it requires), every name checked.
+// The packs with the built-in ledgers, merged in this order (each after what it requires), every
+// name checked.
 Loaded build_set(const std::vector<PackSource>& packs);
+// How packs are stored: canonical JSON of their names, versions and files.
+std::string content_of(const std::vector<PackSource>& packs);
 // The reverse of DefinitionSet::content(). Refuses kBadContent.
 Result<std::vector<PackSource>> packs_of_content(const std::string& content);
 
-// A condition a person typed (--where, a filter): YAML flow text, checked against the ledger the measure reads.
+// A condition a person typed (--where, a filter): YAML flow text, checked against the ledger the
+// measure reads.
 Result<Condition> parse_condition(std::string_view yaml_flow, const DefinitionSet&, const Ledger&);
 
 }  // namespace fazhi::definition

@@ -29,9 +29,9 @@ struct Taking {
     MeasureKind kind;
 };
 constexpr Taking kTakings[] = {
-    {"sum", MeasureKind::Sum},       {"average", MeasureKind::Average},
+    {"sum", MeasureKind::Sum},           {"average", MeasureKind::Average},
     {"distinct", MeasureKind::Distinct}, {"latest", MeasureKind::Latest},
-    {"total", MeasureKind::Total},   {"ratio", MeasureKind::Ratio},
+    {"total", MeasureKind::Total},       {"ratio", MeasureKind::Ratio},
     {"on_time", MeasureKind::OnTime},
 };
 
@@ -53,14 +53,22 @@ public:
     void read() {
         read_kind();
         switch (measure_.kind) {
-            case MeasureKind::Total: read_total(); break;
-            case MeasureKind::Ratio: read_ratio(); break;
-            case MeasureKind::OnTime: read_on_time(); break;
+            case MeasureKind::Total:
+                read_total();
+                break;
+            case MeasureKind::Ratio:
+                read_ratio();
+                break;
+            case MeasureKind::OnTime:
+                read_on_time();
+                break;
             case MeasureKind::Count:
             case MeasureKind::Sum:
             case MeasureKind::Average:
             case MeasureKind::Distinct:
-            case MeasureKind::Latest: read_counted(); break;
+            case MeasureKind::Latest:
+                read_counted();
+                break;
         }
         measure_.fine = measure_.fine || cursor_.yes("fine");
         if (cursor_.has("must")) {
@@ -85,20 +93,16 @@ private:
             const bool counted = taken == 0 || takes_field(measure_.kind);
             measure_.count = counted ? CountKind::Entries : CountKind::None;
             if (taken == 0) {
-                cursor_.error("要写怎样统计：count、sum、average、distinct、latest、total、ratio 或 on_time");
+                cursor_.error(
+                    "要写怎样统计：count、sum、average、distinct、latest、total、ratio 或 on_time");
             }
             return;
         }
-        std::vector<std::string> words;
+        measure_.count = CountKind::Entries;
         for (const Counting& counting : kCountings) {
-            words.emplace_back(counting.word);
             if (counting.word == count) measure_.count = counting.kind;
         }
-        if (measure_.count == CountKind::None) {
-            cursor_.at("count").error(
-                fmt::format("没有统计方式“{}”{}", count, suggestion(count, words)));
-            measure_.count = CountKind::Entries;
-        } else if (taken > 0 && !takes_field(measure_.kind)) {
+        if (taken > 0 && !takes_field(measure_.kind)) {
             cursor_.at("count").error("total、ratio、on_time 不写 count");
         }
     }
@@ -180,8 +184,7 @@ private:
             if (ledger == nullptr) continue;
             Coverage coverage{.ledger = ledger->id};
             coverage.where = read_condition(
-                item.at("where"),
-                {.set = set_, .ledger = ledger, .sealed = SealedValues::Hidden});
+                item.at("where"), {.set = set_, .ledger = ledger, .sealed = SealedValues::Hidden});
             coverage.at_least = item.integer("at_least", 1);
             measure_.each.push_back(std::move(coverage));
         }
@@ -201,11 +204,12 @@ private:
                 over.at("where"), {.set = set_, .ledger = found, .sealed = SealedValues::Hidden});
         } else if (over.node().keys.size() == 1 && is_built_in_register(over.node().keys.front())) {
             measure_.over_register = over.node().keys.front();
-            measure_.over_where = read_condition(
-                over.at(measure_.over_register),
-                {.set = set_, .built_in_register = measure_.over_register});
+            measure_.over_where =
+                read_condition(over.at(measure_.over_register),
+                               {.set = set_, .built_in_register = measure_.over_register});
         } else {
-            over.error("over 写 {unit: 条件}、{person: 条件}、{jurisdiction: 条件} 或 {ledger: 登记簿}");
+            over.error(
+                "over 写 {unit: 条件}、{person: 条件}、{jurisdiction: 条件} 或 {ledger: 登记簿}");
         }
     }
 
@@ -228,8 +232,8 @@ private:
             named.error(fmt::format("“{}”不是数，不能 {}", field->title, key));
         }
         if (field->sealed()) {
-            named.error(fmt::format("“{}”的内容是加密保存的，不能统计；若可以公开，请写 public: true",
-                                    field->title));
+            named.error(fmt::format(
+                "“{}”的内容是加密保存的，不能统计；若可以公开，请写 public: true", field->title));
         }
         measure_.fine = field->fine;
     }

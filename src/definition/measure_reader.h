@@ -1,4 +1,5 @@
-// Measures (definitions.md §7) from YAML: what is counted, over which ledger, checked against its fields and states.
+// Measures (definitions.md §7) from YAML: what is counted, over which ledger, checked against its
+// fields and states.
 //
 // Pure functions; any thread.
 #pragma once
@@ -14,7 +15,8 @@ std::vector<Measure> declare_measures(const Cursor& measures, const std::string&
 void resolve_measures(const Cursor& measures, Ledger&, const DefinitionSet&);
 
 // What can only be asked of all measures together; `measures` of `ledger`, resolved before.
-// Errors: an id another ledger has, a total or ratio that rests on itself. Notes: totals that may count one event twice.
+// Errors: an id another ledger has, a total or ratio that rests on itself. Notes: totals that may
+// count one event twice.
 void check_measures(const Cursor& measures, const std::string& ledger, const DefinitionSet&);
 
 }  // namespace fazhi::definition

@@ -18,9 +18,9 @@ const Thing* with_id(const std::vector<Thing>& things, std::string_view id) {
 
 // In the order of FieldType.
 constexpr auto kTypeNames = std::to_array<std::string_view>(
-    {"text",   "note", "integer", "decimal", "money", "date",      "datetime", "time",
-     "yes_no", "choice", "choices", "person", "unit", "entry",     "laws",     "list",
-     "group",  "id_number", "phone", "versioned_text", "place", "figure"});
+    {"text",   "note",      "integer", "decimal",        "money", "date",  "datetime", "time",
+     "yes_no", "choice",    "choices", "person",         "unit",  "entry", "laws",     "list",
+     "group",  "id_number", "phone",   "versioned_text", "place", "figure"});
 
 }  // namespace
 
@@ -57,7 +57,8 @@ bool Field::sealed() const {
         case FieldType::IdNumber:
         case FieldType::Phone:
         case FieldType::VersionedText:
-        case FieldType::Place: return true;
+        case FieldType::Place:
+            return true;
         case FieldType::Integer:
         case FieldType::Decimal:
         case FieldType::Money:
@@ -73,7 +74,8 @@ bool Field::sealed() const {
         case FieldType::Laws:
         case FieldType::List:
         case FieldType::Group:
-        case FieldType::Figure: return false;
+        case FieldType::Figure:
+            return false;
     }
     return true;
 }

@@ -1,4 +1,5 @@
-// Names (名称): the ids of ledgers, fields, states … (definitions.md §1.2), and what somebody who misspelt one meant.
+// Names (名称): the ids of ledgers, fields, states … (definitions.md §1.2), and what somebody who
+// misspelt one meant.
 //
 // Pure functions; any thread.
 #pragma once

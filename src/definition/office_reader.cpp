@@ -18,8 +18,6 @@ namespace fazhi::definition {
 
 namespace {
 
-const std::vector<std::string> kAbilities = {"view",  "record", "move",    "assign",
-                                             "close", "export", "publish", "verify"};
 const std::vector<std::string> kBuiltInActors = {"resident", "handler", "previous_actor", "system"};
 
 struct ScopeWord {
@@ -36,29 +34,11 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-Scope read_scope(const Cursor& cursor) {
-    std::vector<std::string> words;
+Scope scope_from(std::string_view word) {
     for (const ScopeWord& each : kScopes) {
-        if (each.word == cursor.text()) return each.scope;
-        words.emplace_back(each.word);
+        if (each.word == word) return each.scope;
     }
-    cursor.error(fmt::format("没有范围“{}”{}", cursor.text(), suggestion(cursor.text(), words)));
-    return Scope::Own;
-}
-
-std::vector<std::string> read_abilities(const Cursor& cursor) {
-    for (const Cursor& item : cursor.items()) {
-        if (contains(kAbilities, item.text())) continue;
-        item.error(fmt::format("没有权限“{}”{}", item.text(), suggestion(item.text(), kAbilities)));
-    }
-    return cursor.texts();
-}
-
-std::vector<std::string> setting_types() {
-    std::vector<std::string> types = field_type_names();
-    types.emplace_back("duration");
-    types.emplace_back("month_day");
-    return types;
+    return Scope::Own;  // the schema has said what there is
 }
 
 // A setting's value fits its type: "" or what was expected.
@@ -96,11 +76,6 @@ Setting read_setting(const std::string& name, const Cursor& cursor) {
                     .change = cursor.at("change").texts()};
     const std::string fault = fault_of_name(name, NameUse::Id);
     if (!fault.empty()) cursor.error(fault);
-    const auto types = setting_types();
-    if (!contains(types, setting.type)) {
-        cursor.at("type").error(
-            fmt::format("没有类型“{}”{}", setting.type, suggestion(setting.type, types)));
-    }
     for (const char* key : {"default", "min", "max"}) {
         const Cursor value = cursor.at(key);
         if (!value.present() || value.node().is_null()) continue;
@@ -118,7 +93,8 @@ std::map<std::string, std::string> read_days(const Cursor& cursor, int year) {
             member.value.error(date.error().message);
         } else {
             const int found = static_cast<int>(date->year());
-            if (found < year - 1 || found > year + 1) member.value.error(fmt::format("不是 {} 年的日子", year));
+            if (found < year - 1 || found > year + 1)
+                member.value.error(fmt::format("不是 {} 年的日子", year));
         }
         days.emplace(member.key, member.value.text());
     }
@@ -173,7 +149,8 @@ void resolve_laws(const Cursor& cursor, const DefinitionSet& set) {
         const Cursor in_force = member.value.at("in_force");
         for (const char* key : {"from", "until"}) {
             const Cursor day = in_force.at(key);
-            if (day.present() && !calendar::date_from(day.text())) day.error("应为日期，如 2024-01-01");
+            if (day.present() && !calendar::date_from(day.text()))
+                day.error("应为日期，如 2024-01-01");
         }
     }
 }
@@ -209,14 +186,14 @@ void resolve_roles(const Cursor& cursor, const DefinitionSet& set, std::vector<R
     for (const Cursor::Member& member : cursor.members()) {
         std::vector<Permission> may;
         for (const Cursor& item : member.value.at("may").items()) {
-            Permission permission{.abilities = read_abilities(item.at("do"))};
+            Permission permission{.abilities = item.at("do").texts()};
             const Cursor ledgers = item.at("ledgers");
             permission.all_ledgers = ledgers.node().is_scalar() && ledgers.text() == "all";
             if (!permission.all_ledgers) {
                 permission.ledgers = ledgers.texts();
                 for (const Cursor& ledger : ledgers.items()) existing_ledger(ledger, set);
             }
-            permission.scope = read_scope(item.at("scope"));
+            permission.scope = scope_from(item.text_at("scope"));
             may.push_back(std::move(permission));
         }
         for (Role& role : roles) {
@@ -229,7 +206,7 @@ void read_conflicts(const Cursor& cursor, const DefinitionSet& set,
                     std::vector<Conflict>& conflicts) {
     for (const Cursor& item : cursor.items()) {
         Conflict conflict{.posts = item.at("posts").texts(),
-                          .may_not = read_abilities(item.at("may_not")),
+                          .may_not = item.at("may_not").texts(),
                           .ledgers = item.at("ledgers").texts(),
                           .title = item.text_at("title")};
         for (const Cursor& post : item.at("posts").items()) existing_post(post, set);
@@ -258,9 +235,15 @@ namespace {
 
 // {placeholders} of a form's text: fields of the ledger, or columns of the list it goes through.
 void check_form_text(const Cursor& text, const Ledger& ledger, const Field* list) {
-    static const std::vector<std::string> kWords = {
-        "year",      "serial",    "unit.short", "unit.name", "jurisdiction.name",
-        "jurisdiction.full_name", "jurisdiction.short", "jurisdiction.document_code", "number"};
+    static const std::vector<std::string> kWords = {"year",
+                                                    "serial",
+                                                    "unit.short",
+                                                    "unit.name",
+                                                    "jurisdiction.name",
+                                                    "jurisdiction.full_name",
+                                                    "jurisdiction.short",
+                                                    "jurisdiction.document_code",
+                                                    "number"};
     if (!text.present()) return;
     const auto parsed = parse_sentence(text.text());
     if (!parsed) {

@@ -1,4 +1,5 @@
-// What a pack says beside its ledgers and reports: settings, posts, laws, working-day calendars, official forms.
+// What a pack says beside its ledgers and reports: settings, posts, laws, working-day calendars,
+// official forms.
 //
 // Pure functions; any thread. Each adds to what is there and complains of ids that are taken.
 #pragma once

@@ -33,14 +33,15 @@ std::vector<LinkDemand> read_links(const Cursor& cursor, const DefinitionSet& se
         if (other == nullptr) {
             std::vector<std::string> ids;
             for (const Ledger& each : set.ledgers()) ids.push_back(each.id);
-            member.value.error(fmt::format("没有台账“{}”{}", member.key, suggestion(member.key, ids)));
+            member.value.error(
+                fmt::format("没有台账“{}”{}", member.key, suggestion(member.key, ids)));
             continue;
         }
-        demand.where =
-            read_condition(member.value.at("where"), {.set = set, .ledger = other});
+        demand.where = read_condition(member.value.at("where"), {.set = set, .ledger = other});
         demand.all = member.value.yes("all");
         demand.latest = member.value.yes("latest");
-        // "All of them" and "the latest" say nothing of how many there must be, unless at_least does.
+        // "All of them" and "the latest" say nothing of how many there must be, unless at_least
+        // does.
         demand.at_least = member.value.integer("at_least", demand.all ? 0 : 1);
         demands.push_back(std::move(demand));
     }
@@ -67,7 +68,8 @@ void read_gates(const Cursor& cursor, const Ledger& ledger, const DefinitionSet&
                 std::vector<Gate>& gates) {
     for (const Cursor& item : cursor.items()) {
         Gate gate = read_gate(item, ledger, set);
-        if (!demands_something(gate)) item.error("这一关没有要求：写 evidence、requires、links 或 refuse");
+        if (!demands_something(gate))
+            item.error("这一关没有要求：写 evidence、requires、links 或 refuse");
         if (!gate.refuse.empty() && gate.when.always()) {
             item.error("refuse 要写在什么情况下（when），否则永远办不成");
         }
@@ -210,8 +212,11 @@ void read_demands(const Cursor& cursor, Transition& step, const Ledger& ledger,
 }
 
 void read_transition(const Cursor& cursor, Transition& step, const Ledger& ledger,
-                        const ProcedureScope& scope) {
+                     const ProcedureScope& scope) {
     const DefinitionSet& set = scope.set;
+    for (const char* key : {"title", "from", "to"}) {
+        if (!cursor.has(key)) cursor.at(key).error(fmt::format("缺 {}", key));
+    }
     step.from = cursor.at("from").texts();
     step.to = cursor.text_at("to");
     read_persons(cursor, step, ledger, set);
@@ -225,8 +230,9 @@ void read_transition(const Cursor& cursor, Transition& step, const Ledger& ledge
     }
     step.document = cursor.text_at("document");
     if (!step.document.empty() && !contains(scope.documents, step.document)) {
-        cursor.at("document").error(fmt::format("没有文书“{}”{}", step.document,
-                                                suggestion(step.document, scope.documents)));
+        cursor.at("document")
+            .error(fmt::format("没有文书“{}”{}", step.document,
+                               suggestion(step.document, scope.documents)));
     }
     step.proof = existing_evidences(cursor.at("proof"), ledger);
     step.publishes = existing_fields(cursor.at("public"), ledger);
@@ -289,8 +295,8 @@ void resolve_transition(const std::string& id, const Cursor& cursor, Ledger& led
 
 void tighten_transition(const std::string& id, const Cursor& cursor, Ledger& ledger,
                         const ProcedureScope& scope) {
-    static const std::vector<std::string> kMayAdd = {"gates", "evidence", "requires", "links",
-                                                     "note",  "not_by"};
+    static const std::vector<std::string> kMayAdd = {"gates", "evidence", "requires",
+                                                     "links", "note",     "not_by"};
     const auto found = std::find_if(ledger.transitions.begin(), ledger.transitions.end(),
                                     [&](const Transition& each) { return each.id == id; });
     if (found == ledger.transitions.end()) return;

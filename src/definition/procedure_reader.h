@@ -1,4 +1,5 @@
-// Procedures (definitions.md §5): a ledger's transitions with their gates, from YAML; every name they use is checked.
+// Procedures (definitions.md §5): a ledger's transitions with their gates, from YAML; every name
+// they use is checked.
 //
 // Pure functions; any thread.
 #pragma once
@@ -24,7 +25,8 @@ struct ProcedureScope {
 
 // Fills in the transition of this id.
 void resolve_transition(const std::string& id, const Cursor&, Ledger&, const ProcedureScope&);
-// Adds an extension's demands to a transition that exists; complains of anything that would loosen it.
+// Adds an extension's demands to a transition that exists; complains of anything that would loosen
+// it.
 void tighten_transition(const std::string& id, const Cursor&, Ledger&, const ProcedureScope&);
 
 }  // namespace fazhi::definition

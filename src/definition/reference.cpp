@@ -21,7 +21,8 @@ template <class Thing>
 const Thing* found_or_said(const Cursor& cursor, const Thing* found, std::string_view what,
                            const std::vector<std::string>& known) {
     if (found == nullptr) {
-        cursor.error(fmt::format("没有{}“{}”{}", what, cursor.text(), suggestion(cursor.text(), known)));
+        cursor.error(
+            fmt::format("没有{}“{}”{}", what, cursor.text(), suggestion(cursor.text(), known)));
     }
     return found;
 }

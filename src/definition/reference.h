@@ -1,4 +1,5 @@
-// What a pack names must exist: each function finds it, or says at the cursor that it is not there and what was perhaps meant.
+// What a pack names must exist: each function finds it, or says at the cursor that it is not there
+// and what was perhaps meant.
 //
 // The cursor stands on the name. Null (or false) where it was not found. Any thread.
 #pragma once

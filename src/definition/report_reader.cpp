@@ -14,10 +14,15 @@ namespace fazhi::definition {
 
 namespace {
 
-const std::vector<std::string> kWords = {
-    "year",       "next_year",         "last_year",
-    "issue_year", "serial",            "jurisdiction.name",
-    "jurisdiction.full_name", "jurisdiction.short", "jurisdiction.document_code"};
+const std::vector<std::string> kWords = {"year",
+                                         "next_year",
+                                         "last_year",
+                                         "issue_year",
+                                         "serial",
+                                         "jurisdiction.name",
+                                         "jurisdiction.full_name",
+                                         "jurisdiction.short",
+                                         "jurisdiction.document_code"};
 const std::vector<std::string> kComparedPersons = {"previous_actor", "handler"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
@@ -28,13 +33,15 @@ bool contains(const std::vector<std::string>& words, const std::string& word) {
 void check_placeholder(const Cursor& cursor, const Placeholder& placeholder,
                        const DefinitionSet& set) {
     if (contains(kWords, placeholder.name)) {
-        if (!placeholder.format.empty()) cursor.error(fmt::format("{{{}}}不是数字", placeholder.name));
+        if (!placeholder.format.empty())
+            cursor.error(fmt::format("{{{}}}不是数字", placeholder.name));
         return;
     }
     if (set.measure(placeholder.name) != nullptr) return;
     std::vector<std::string> known = kWords;
     for (const Measure* measure : set.measures()) known.push_back(measure->id);
-    cursor.error(fmt::format("没有指标“{}”{}", placeholder.name, suggestion(placeholder.name, known)));
+    cursor.error(
+        fmt::format("没有指标“{}”{}", placeholder.name, suggestion(placeholder.name, known)));
 }
 
 // Headings, titles and numbers: words only, no figures.
@@ -71,7 +78,8 @@ std::vector<Sentence> read_say(const Cursor& cursor, const DefinitionSet& set) {
     return sentences;
 }
 
-// A field by which a measure can be split: a choice, a date, a person, a unit or an entry of its ledger.
+// A field by which a measure can be split: a choice, a date, a person, a unit or an entry of its
+// ledger.
 void check_split(const Cursor& cursor, const std::string& measure_id, const DefinitionSet& set) {
     const Measure* measure = set.measure(measure_id);
     const Ledger* ledger = measure == nullptr ? nullptr : set.ledger(measure->ledger);
@@ -104,7 +112,7 @@ ReportTable read_table(const Cursor& cursor, const DefinitionSet& set) {
     } else if (table.cell.empty()) {
         cursor.error("columns 按一项分列时，要写每格是哪个指标（cell）");
     }
-    const std::string measure = !table.cell.empty()      ? table.cell
+    const std::string measure = !table.cell.empty()     ? table.cell
                                 : table.columns.empty() ? std::string()
                                                         : table.columns.front();
     const Cursor rows = cursor.at("rows");
@@ -192,11 +200,31 @@ Clearance read_clearance(const Cursor& cursor, const DefinitionSet& set) {
     for (const Cursor& item : cursor.at("by").items()) existing_post(item, set);
     for (const Cursor& item : cursor.at("not_by").items()) {
         if (!contains(kComparedPersons, item.text())) {
-            item.error(fmt::format("没有“{}”{}", item.text(),
-                                   suggestion(item.text(), kComparedPersons)));
+            item.error(
+                fmt::format("没有“{}”{}", item.text(), suggestion(item.text(), kComparedPersons)));
         }
     }
     return clearance;
+}
+
+// {setting: name}: a list of the parts' ids.
+void read_order(const Cursor& cursor, const DefinitionSet& set, Report& report) {
+    report.order = cursor.text_at("setting");
+    const Setting* setting = existing_setting(cursor.at("setting"), set);
+    if (setting != nullptr && setting->type != "choices") {
+        cursor.error(fmt::format("“{}”要是可选多项的设置（choices）", setting->title));
+    }
+}
+
+void check_order(const Cursor& cursor, const Setting& order, const Report& report) {
+    for (const Option& option : order.options) {
+        const bool known = std::any_of(report.parts.begin(), report.parts.end(),
+                                       [&](const Part& part) { return part.id == option.id; });
+        if (!known) {
+            cursor.at("order").error(
+                fmt::format("报告没有部分“{}”（{}）", option.id, option.title));
+        }
+    }
 }
 
 }  // namespace
@@ -212,6 +240,7 @@ Report read_report(const Cursor& cursor, const DefinitionSet& set) {
     if (cursor.has("addressee")) report.addressee = read_literal(cursor.at("addressee"), set);
     if (cursor.has("copies")) report.copies = read_literal(cursor.at("copies"), set);
     report.number = read_heading(cursor.at("number"));
+    if (cursor.has("order")) read_order(cursor.at("order"), set, report);
     if (cursor.has("confidentiality")) {
         report.confidentiality = read_clearance(cursor.at("confidentiality"), set);
     }
@@ -224,6 +253,7 @@ Report read_report(const Cursor& cursor, const DefinitionSet& set) {
         if (known) item.at("part").error(fmt::format("部分“{}”重复", part.id));
         report.parts.push_back(std::move(part));
     }
+    if (const Setting* order = set.setting(report.order)) check_order(cursor, *order, report);
     return report;
 }
 

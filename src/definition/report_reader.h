@@ -1,4 +1,5 @@
-// Reports (definitions.md §10) from YAML: parts, sentences, tables, charts, collected texts; every figure must be a measure.
+// Reports (definitions.md §10) from YAML: parts, sentences, tables, charts, collected texts; every
+// figure must be a measure.
 //
 // Pure functions; any thread.
 #pragma once
@@ -9,7 +10,8 @@
 namespace fazhi::definition {
 
 Report read_report(const Cursor&, const DefinitionSet&);
-// `extend: <report>` with `parts: [{part: results, sections: [...]}]`: sections and sentences are appended to that part.
+// `extend: <report>` with `parts: [{part: results, sections: [...]}]`: sections and sentences are
+// appended to that part.
 void extend_report(const Cursor&, Report&, const DefinitionSet&);
 
 }  // namespace fazhi::definition

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -19,11 +20,41 @@ namespace {
 
 // Kinds whose meaning comes with a later version: named, then passed over.
 const std::vector<std::string> kLaterKinds = {"duty", "indicators", "check"};
-const std::vector<std::string> kKinds = {"pack",     "ledger", "extend", "report", "document",
+const std::vector<std::string> kKinds = {"pack",     "ledger", "extend", "report",  "document",
                                          "settings", "roles",  "laws",   "calendar"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+bool same_place(const Problem& a, const Problem& b) {
+    return a.file == b.file && a.line == b.line && a.key_path == b.key_path;
+}
+
+// What the file itself already says of a key (the first `of_the_files`) is not said again by those
+// who read it.
+void drop_consequences(std::vector<Problem>& errors, std::size_t of_the_files) {
+    const auto files_end = errors.begin() + static_cast<std::ptrdiff_t>(of_the_files);
+    const auto repeats = [&](const Problem& later) {
+        return std::any_of(errors.begin(), files_end,
+                           [&](const Problem& first) { return same_place(first, later); });
+    };
+    errors.erase(std::remove_if(files_end, errors.end(), repeats), errors.end());
+}
+
+// By file and line, each said once.
+void put_in_order(std::vector<Problem>& problems) {
+    std::stable_sort(problems.begin(), problems.end(), [](const Problem& a, const Problem& b) {
+        return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+    });
+    std::vector<Problem> once;
+    for (Problem& problem : problems) {
+        const bool said = std::any_of(once.rbegin(), once.rend(), [&](const Problem& each) {
+            return same_place(each, problem) && each.message == problem.message;
+        });
+        if (!said) once.push_back(std::move(problem));
+    }
+    problems = std::move(once);
 }
 
 std::string shown_path(const PackSource& pack, const SourceFile& file) {
@@ -38,10 +69,13 @@ SetBuilder::SetBuilder(std::vector<PackSource> packs) : packs_(std::move(packs))
 Loaded SetBuilder::build() {
     order_packs();
     read_files();
+    const std::size_t of_the_files = findings_.errors.size();
     check_heads();
     declare();
     if (!broken_) resolve();
-    drop_repeated(findings_.errors);
+    drop_consequences(findings_.errors, of_the_files);
+    put_in_order(findings_.errors);
+    put_in_order(findings_.notes);
 
     Loaded loaded;
     loaded.problems = std::move(findings_.errors);
@@ -118,9 +152,9 @@ void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
         }
         if (!contains(kKinds, kind)) {
             fault(shown, file.text, line, kind,
-                  kind == "scenario" ? std::string("场景放在 scenarios 文件夹里")
-                                     : fmt::format("没有这一种定义“{}”{}", kind,
-                                                   suggestion(kind, kKinds)));
+                  kind == "scenario"
+                      ? std::string("场景放在 scenarios 文件夹里")
+                      : fmt::format("没有这一种定义“{}”{}", kind, suggestion(kind, kKinds)));
             continue;
         }
         documents_.push_back(Document{pack.name, shown, kind, std::move(root), &file.text});
@@ -192,8 +226,7 @@ void SetBuilder::declare() {
     for (const Document& document : documents_) declare_document_of(document);
     declare_extensions();
     if (set_->ledgers_.size() > kLedgersMax) {
-        findings_.errors.push_back(
-            Problem{.message = fmt::format("台账超过 {} 种", kLedgersMax)});
+        findings_.errors.push_back(Problem{.message = fmt::format("台账超过 {} 种", kLedgersMax)});
     }
 }
 
@@ -245,7 +278,8 @@ void SetBuilder::declare_extension_of(const Cursor& target, const Document& docu
     if (ledger == nullptr) {
         std::vector<std::string> known;
         for (const Ledger& each : set_->ledgers_) known.push_back(each.id);
-        target.error(fmt::format("没有台账“{}”{}", target.text(), suggestion(target.text(), known)));
+        target.error(
+            fmt::format("没有台账“{}”{}", target.text(), suggestion(target.text(), known)));
         return;
     }
     Tightened tightened = declare_extension(cursor(document), *ledger, document.pack);
@@ -303,9 +337,9 @@ void SetBuilder::resolve_reports() {
     for (const Document& document : documents_) {
         const Cursor at = cursor(document);
         if (document.kind != "extend" || !at.has("parts")) continue;
-        const auto found = std::find_if(
-            set_->reports_.begin(), set_->reports_.end(),
-            [&](const Report& each) { return each.id == at.text_at("extend"); });
+        const auto found =
+            std::find_if(set_->reports_.begin(), set_->reports_.end(),
+                         [&](const Report& each) { return each.id == at.text_at("extend"); });
         if (found == set_->reports_.end()) {
             at.at("extend").error(fmt::format("没有报告“{}”", at.text_at("extend")));
         } else {

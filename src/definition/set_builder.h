@@ -1,5 +1,5 @@
-// Makes a DefinitionSet out of packs: reads every file, then declares, then resolves, so that files and packs may name
-// each other in any order; and gathers everything that is wrong on the way.
+// Makes a DefinitionSet out of packs: reads every file, then declares, then resolves, so that files
+// and packs may name each other in any order; and gathers everything that is wrong on the way.
 //
 // Used once, by one thread (build_set, loader.h).
 #pragma once
@@ -60,6 +60,5 @@ private:
 };
 
 // The canonical text of packs (DefinitionSet::content()) and the reverse.
-std::string content_of(const std::vector<PackSource>&);
 
 }  // namespace fazhi::definition

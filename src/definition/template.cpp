@@ -33,7 +33,8 @@ Result<Placeholder> parse_placeholder(std::string_view inside) {
             if (!placeholder.format.empty()) return faulty("一个数只能有一种写法");
             placeholder.format = std::string(mark);
         } else {
-            return faulty(fmt::format("没有写法“|{}”；可以写 |余、|万、|last_year、|change、|unit:单位", mark));
+            return faulty(fmt::format(
+                "没有写法“|{}”；可以写 |余、|万、|last_year、|change、|unit:单位", mark));
         }
         begin = end;
     }

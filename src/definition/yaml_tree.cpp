@@ -27,7 +27,8 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
 
 // YAML 1.1 reads these as yes and no, 1.2 as text: nobody should have to know which.
 bool is_ambiguous(std::string_view text) {
-    return is_one_of(text, {"on", "On", "ON", "off", "Off", "OFF", "yes", "Yes", "YES", "no", "No", "NO"});
+    return is_one_of(
+        text, {"on", "On", "ON", "off", "Off", "OFF", "yes", "Yes", "YES", "no", "No", "NO"});
 }
 
 bool is_digits(std::string_view text) {
@@ -38,7 +39,8 @@ bool is_digits(std::string_view text) {
 // The integer a plain scalar is, if it is one of at most 18 digits; `leading_zero` says it has one.
 bool read_integer(std::string_view text, std::int64_t& number, bool& leading_zero) {
     std::string_view digits = text;
-    if (!digits.empty() && (digits.front() == '-' || digits.front() == '+')) digits.remove_prefix(1);
+    if (!digits.empty() && (digits.front() == '-' || digits.front() == '+'))
+        digits.remove_prefix(1);
     if (!is_digits(digits) || digits.size() > 18) return false;
     leading_zero = digits.size() > 1 && digits.front() == '0';
     if (text.front() == '+') text.remove_prefix(1);
@@ -238,8 +240,8 @@ YamlFile read_yaml(std::string_view text) {
         while (parser.HandleNextDocument(maker)) {
         }
     } catch (const YAML::Exception& e) {
-        file.faults.push_back(
-            YamlFault{e.mark.line + 1, "", fmt::format("YAML 写法有误：{}", grammar_message(e.msg))});
+        file.faults.push_back(YamlFault{e.mark.line + 1, "",
+                                        fmt::format("YAML 写法有误：{}", grammar_message(e.msg))});
         file.broken = true;
     }
     return file;
@@ -247,10 +249,14 @@ YamlFile read_yaml(std::string_view text) {
 
 Value to_value(const Node& node) {
     switch (node.kind) {
-        case NodeKind::Null: return {};
-        case NodeKind::YesNo: return node.flag;
-        case NodeKind::Integer: return node.number;
-        case NodeKind::Text: return node.text;
+        case NodeKind::Null:
+            return {};
+        case NodeKind::YesNo:
+            return node.flag;
+        case NodeKind::Integer:
+            return node.number;
+        case NodeKind::Text:
+            return node.text;
         case NodeKind::List: {
             Value::List list;
             list.reserve(node.items.size());

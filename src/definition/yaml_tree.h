@@ -1,8 +1,9 @@
-// YAML as packs write it: a tree whose every node knows its line. Scalars follow the YAML 1.2 core rules, but for
-// fractions and whatever looks like a date or a period, which stay text.
+// YAML as packs write it: a tree whose every node knows its line. Scalars follow the YAML 1.2 core
+// rules, but for fractions and whatever looks like a date or a period, which stay text.
 //
-// Refused, each with its line: duplicate keys, anchors, aliases, tags, the words on/off/yes/no unquoted, numbers with
-// leading zeros, invisible or control characters, nesting over kDepthMax. Pure functions; any thread.
+// Refused, each with its line: duplicate keys, anchors, aliases, tags, the words on/off/yes/no
+// unquoted, numbers with leading zeros, invisible or control characters, nesting over kDepthMax.
+// Pure functions; any thread.
 #pragma once
 
 #include <cstdint>
@@ -44,7 +45,8 @@ struct YamlFault {
 };
 
 struct YamlFile {
-    std::vector<Node> documents;  // those before the first fault of grammar; empty ones are left out
+    std::vector<Node>
+        documents;  // those before the first fault of grammar; empty ones are left out
     std::vector<YamlFault> faults;
     bool broken = false;  // grammar: nothing after the fault could be read
 };
@@ -53,7 +55,8 @@ YamlFile read_yaml(std::string_view text);
 
 Value to_value(const Node&);
 
-// One document as plain data, for files that are no pack (office.yaml). Refuses kNotYaml with every fault.
+// One document as plain data, for files that are no pack (office.yaml). Refuses kNotYaml with every
+// fault.
 Result<Value> value_of_yaml(std::string_view text);
 
 }  // namespace fazhi::definition

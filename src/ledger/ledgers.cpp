@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar/written_date.h"
 #include "journal/journal.h"
 #include "ledger/entry_rules.h"
 #include "ledger/entry_store.h"
@@ -125,7 +126,11 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     add_defaults(*ledger, context, lookup, typed);
 
     std::vector<Error> wrong;
-    ParsedFields parsed = parse_fields(*ledger, typed, {}, context.today, lookup);
+    // A register's entry must have been valid when it happened: on the day the entry is dated by.
+    Value on_the_day = Value::Map{};
+    const auto happened = calendar::parse_written_date(typed.text_at(ledger->dated_by));
+    if (happened) on_the_day.set("happened_on", calendar::to_text(*happened));
+    ParsedFields parsed = parse_fields(*ledger, typed, on_the_day, context.today, lookup);
     wrong = std::move(parsed.errors);
     drop_nulls(parsed.fields);
     add_missing(required_on_create(*ledger, parsed.fields, parsed.absent, wrong), wrong);
@@ -168,7 +173,9 @@ Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& contex
     StoredLookup lookup(transaction.connection(), context.directory, context.definitions);
     const auto passed = passages(transaction.connection(), context.directory.jurisdiction.id, ledger->id, order.entry);
 
-    ParsedFields parsed = parse_fields(*ledger, order.change.fields, before.fields, context.today, lookup);
+    Value stored = before.fields;
+    if (order.extra.has("happened_on")) stored.set("happened_on", order.extra.at("happened_on"));
+    ParsedFields parsed = parse_fields(*ledger, order.change.fields, stored, context.today, lookup);
     std::vector<Error> wrong = std::move(parsed.errors);
     add_missing(locked_fields(*ledger, passed, parsed.fields), wrong);
     if (order.fills_only) add_missing(already_filled(*ledger, before, parsed.fields), wrong);

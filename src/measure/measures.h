@@ -1,7 +1,8 @@
 // Measures (指标数值): numbers over ledgers, each with the rows behind it (definitions.md §7).
 //
-// One scan per ledger answers all measures asked of it. Void entries never count. No SQL here: rows come from ledger/scan.h.
-// Cost: linear in the rows of the ledgers touched; nothing is kept between calls.
+// One scan per ledger answers all measures asked of it. Void entries never count. No SQL here: rows
+// come from ledger/scan.h. Cost: linear in the rows of the ledgers touched; nothing is kept between
+// calls. One connection, one thread.
 #pragma once
 
 #include <cstdint>
@@ -10,14 +11,20 @@
 #include <string>
 #include <vector>
 
-#include "access/directory.h"
+#include "base/error.h"
 #include "base/ids.h"
 #include "base/result.h"
 #include "calendar/date.h"
-#include "definition/definition_set.h"
+#include "definition/condition.h"
 
+namespace fazhi::access {
+struct Directory;
+}
 namespace fazhi::calendar {
 class WorkdayTable;
+}
+namespace fazhi::definition {
+class DefinitionSet;
 }
 namespace fazhi::storage {
 class Connection;
@@ -25,45 +32,64 @@ class Connection;
 
 namespace fazhi::measure {
 
+inline constexpr std::size_t kGroupsMax = 5'000;  // of one breakdown
+
 struct Period {
     calendar::Date from;
     calendar::Date to;  // inclusive
 };
 Period year_period(int year);
 
-// A number without fractions of its own: `value` is numerator × 10^scale …: exact decimal text is what leaves the program.
+// The answer of a measure. Its value is exact; only ratios and averages are rounded, half up, to at
+// most two decimals.
 struct Figure {
     std::string measure;
     std::string unit;
-    bool has_value = true;                   // a ratio without denominator, a `latest` without entries: none
-    std::string value;                       // exact decimal text: "43", "12.50", "66.67" (ratios: percent, at most two decimals, half up)
-    std::int64_t scaled = 0;                 // value × 100, for comparing and charts
-    std::optional<std::int64_t> numerator;   // ratios and averages
+    bool has_value = true;  // not so: a ratio over 0, an average or `latest` of nothing
+    std::string value;      // decimal text without trailing zeros: "43", "12.5"; percent for ratios
+    std::int64_t scaled = 0;  // value × 100, half up, for comparing and charts
+    // Of ratios and averages, in units of the last digit (fen, hundredths, …), both in the same.
+    std::optional<std::int64_t> numerator;
     std::optional<std::int64_t> denominator;
-    std::map<std::string, std::vector<EntryId>> entries;  // behind it, by ledger, ascending, each once
-    std::vector<Error> warnings;             // must: {max} broken
+    // Behind it, by ledger, ascending, each once; units and persons that were counted under "unit"
+    // and "person". Of a ratio, the entries of both sides.
+    std::map<std::string, std::vector<EntryId>> entries;
+    std::vector<Error> warnings;  // kExceeds: must: {max} is broken
 };
 
-// One group of a breakdown: "unit" (its name), "month" ("2023-05"), or a field's value (its title).
+// One group of a breakdown.
 struct Group {
-    std::string key;
-    std::string title;
+    std::string
+        key;  // unit's or person's code, "2023-05", option, "true", entry's number; "": empty
+    std::string title;  // as people read it
     Figure figure;
 };
 
 struct Question {
     std::string measure;
-    definition::Condition where;  // --where, on top of the measure's own
+    // On top of the measure's own. Units and persons by number, code or name. Of totals and ratios
+    // it is asked of each part, of `units` of what is counted under the measure's own ledger.
+    definition::Condition where = {};
 };
 
 class Measures {
 public:
-    Measures(storage::Connection&, const access::Directory&, const definition::DefinitionSet&, const calendar::WorkdayTable&);
+    Measures(storage::Connection& connection, const access::Directory& directory,
+             const definition::DefinitionSet& definitions, const calendar::WorkdayTable& workdays)
+        : connection_(connection),
+          directory_(directory),
+          definitions_(definitions),
+          workdays_(workdays) {}
 
-    // Answers all, in order. Refuses kNoSuchMeasure, kNotYet (on_time), kBadCondition.
-    Result<std::vector<Figure>> answer(const std::vector<Question>&, const Period&);
-    // One measure by unit, month, or a field of its ledger (choice, choices, yes_no, person, entry). Refuses kCannotGroup.
-    Result<std::vector<Group>> by(const Question&, const Period&, const std::string& dimension);
+    // Answers all, in order. Refuses kNoSuchMeasure, kNotYet (on_time), kBadCondition,
+    // kNumberTooLarge.
+    Result<std::vector<Figure>> answer(const std::vector<Question>& questions,
+                                       const Period& period);
+    // One measure by "unit", "month", "handler" or a field of its ledger: choice, choices, yes_no,
+    // person, unit, entry. Every month of the period and every option that is not retired has a
+    // group; others only where something falls into them. Refuses kCannotGroup, kTooManyGroups too.
+    Result<std::vector<Group>> by(const Question& question, const Period& period,
+                                  const std::string& dimension);
 
 private:
     storage::Connection& connection_;

@@ -29,8 +29,12 @@ struct Merged {
     std::vector<Error> wrong;
 };
 
-Merged with_fields(const Ledger& ledger, Entry entry, const Value& fields, const Context& context, ledger::Lookup& lookup) {
-    ledger::ParsedFields parsed = ledger::parse_fields(ledger, fields, entry.fields, context.today, lookup);
+Merged with_fields(const Ledger& ledger, Entry entry, const Step& step, const std::string& happened_on, const Context& context,
+                   ledger::Lookup& lookup) {
+    const Value fields = step.fields.is_null() ? Value(Value::Map{}) : step.fields;
+    Value stored = entry.fields;
+    stored.set("happened_on", happened_on);  // When a register's entry must have been valid.
+    ledger::ParsedFields parsed = ledger::parse_fields(ledger, fields, stored, context.today, lookup);
     for (const auto& [id, value] : parsed.fields.as_map()) {
         if (value.is_null()) {
             entry.fields.as_map().erase(id);
@@ -107,7 +111,7 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
 
     Weighed out;
     out.happened_on = step.happened_on.empty() ? calendar::to_text(context.today) : step.happened_on;
-    Merged merged = with_fields(ledger, before, step.fields.is_null() ? Value(Value::Map{}) : step.fields, context, lookup);
+    Merged merged = with_fields(ledger, before, step, out.happened_on, context, lookup);
     out.entry = std::move(merged.entry);
     if (!exists_for(transition, out.entry, via_of(passages), surroundings)) {
         const definition::State* state = ledger.state(before.head.state);

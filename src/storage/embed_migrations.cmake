@@ -1,7 +1,7 @@
-# embed_migrations(<folder> <source>): writes the folder's NNNN_what.sql into one C++ source, in order.
-# Where NNNN_what.postgresql.sql exists, PostgreSQL runs that one instead. Two files of one number are
-# Where NNNN_what.postgresql.sql exists, PostgreSQL runs that one instead. Two files of one number
-# are an error; a gap is a warning here (somebody may be writing it) and a failing test of the room.
+# embed_migrations(<folder> <source>): writes the folder's NNNN_what.sql into one C++ source, in
+# order. Where NNNN_what.postgresql.sql exists, PostgreSQL runs that one instead. Two files of one
+# number are an error; a gap is a warning (somebody may be writing it) and a failing test of the room.
+function(embed_migrations folder source)
     file(GLOB files CONFIGURE_DEPENDS ${folder}/*.sql)
     list(FILTER files EXCLUDE REGEX "\\.postgresql\\.sql$")
     list(SORT files)

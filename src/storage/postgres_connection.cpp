@@ -218,8 +218,9 @@ public:
         for (std::size_t first = 0; first < rows.size(); first += kRowsPerInsert) {
             const auto chunk = rows.subspan(first, std::min(kRowsPerInsert, rows.size() - first));
             std::vector<Cell> arrays;
-            for (std::size_t i = 0; i < columns.size(); ++i)
+            for (std::size_t i = 0; i < columns.size(); ++i) {
                 arrays.emplace_back(array_of(chunk, i));
+            }
             execute(sql, arrays);
         }
     }

@@ -1,0 +1,206 @@
+#include "action/load_office.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "action/errors.h"
+#include "definition/loader.h"
+#include "definition/yaml_tree.h"
+#include "storage/transaction.h"
+
+namespace fazhi::action {
+namespace {
+
+namespace fs = std::filesystem;
+using access::Change;
+
+Result<std::string> text_of(const fs::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    if (!in) return refuse(ErrorKind::NotFound, errors::kNoSuchFile, fmt::format("读不到文件 {}。", path.string()), path.filename().string());
+    return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+std::vector<std::string> texts_at(const Value& value) {
+    std::vector<std::string> out;
+    if (!value.is_list()) return out;
+    for (const Value& item : value.as_list()) {
+        if (item.is_text()) out.push_back(item.as_text());
+    }
+    return out;
+}
+
+access::Jurisdiction jurisdiction_of(const Value& value, const std::string& code) {
+    access::Jurisdiction out;
+    out.kind = value.text_at("kind");
+    out.code = code;
+    out.name = value.text_at("name");
+    out.full_name = value.has("full_name") ? value.text_at("full_name") : out.name;
+    out.short_name = value.has("short") ? value.text_at("short") : out.name;
+    out.document_code = value.text_at("document_code");
+    return out;
+}
+
+// What loading one office needs at hand, all within one transaction.
+struct Loading {
+    Workplace& workplace;
+    storage::Transaction& transaction;
+    const OfficeFolder& source;
+    calendar::Instant at;
+};
+
+Result<JurisdictionId> add_jurisdictions(const Loading& loading) {
+    const access::Actor system = access::system_actor({});
+    const Change change{{}, system, loading.at};
+    std::string parent;
+    const Value& parents = loading.source.office.at("parents");
+    const Value::List none;
+    for (const Value& above : parents.is_list() ? parents.as_list() : none) {
+        const std::string code = above.text_at("code");
+        if (!access::Organisation::jurisdiction(loading.transaction.connection(), code)) {
+            TRY_OK(loading.workplace.organisation.add_jurisdiction(loading.transaction, change, {parent, jurisdiction_of(above, code)}));
+        }
+        parent = code;
+    }
+    const Value& own = loading.source.office.at("jurisdiction");
+    access::Jurisdiction values = jurisdiction_of(own, loading.source.code);
+    values.live_from = loading.source.office.text_at("live_from");
+    values.packs = loading.source.packs;
+    return loading.workplace.organisation.add_jurisdiction(loading.transaction, change, {own.has("parent") ? own.text_at("parent") : parent, std::move(values)});
+}
+
+Result<void> add_people(const Loading& loading, JurisdictionId office, const definition::DefinitionSet& set, LoadOutcome& outcome) {
+    const access::Actor system = access::system_actor(office);
+    const Change change{office, system, loading.at};
+    const Value::List none;
+    const Value& units = loading.source.office.at("units");
+    for (const Value& unit : units.is_list() ? units.as_list() : none) {
+        access::NewUnit input;
+        input.values.code = unit.text_at("code");
+        input.values.kind = unit.text_at("kind");
+        input.values.name = unit.text_at("name");
+        input.values.short_name = unit.has("short") ? unit.text_at("short") : unit.text_at("name");
+        input.lead_section_code = unit.text_at("lead_section");
+        TRY_OK(loading.workplace.organisation.add_unit(loading.transaction, change, input));
+        ++outcome.units;
+    }
+    const Value& people = loading.source.office.at("people");
+    for (const Value& person : people.is_list() ? people.as_list() : none) {
+        access::NewPerson input;
+        input.values.code = person.text_at("code");
+        input.values.name = person.text_at("name");
+        input.unit_code = person.text_at("unit");
+        input.posts = texts_at(person.at("posts"));
+        TRY_OK(loading.workplace.organisation.add_person(loading.transaction, change, set, input));
+        ++outcome.people;
+    }
+    const Value& settings = loading.source.office.at("settings");
+    if (!settings.is_map()) return {};
+    for (const auto& [name, value] : settings.as_map()) {
+        TRY_OK(loading.workplace.organisation.set_setting(loading.transaction, change, set, name, value));
+    }
+    return {};
+}
+
+Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source, const definition::DefinitionSet& set) {
+    std::vector<fs::path> files;
+    const fs::path folder = source.folder / "ledgers";
+    if (fs::is_directory(folder)) {
+        for (const auto& file : fs::directory_iterator(folder)) {
+            if (file.path().extension() == ".csv") files.push_back(file.path());
+        }
+    }
+    std::sort(files.begin(), files.end());
+    std::vector<ImportPlan> plans;
+    std::vector<Error> wrong;
+    for (const fs::path& file : files) {
+        const definition::Ledger* ledger = set.ledger(file.stem().string());
+        if (ledger == nullptr) {
+            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kBadOffice, fmt::format("没有台账“{}”，请核对文件名。", file.stem().string()), file.filename().string()});
+            continue;
+        }
+        TRY(const std::string text, text_of(file));
+        auto sheet = exchange::read_csv(text);
+        auto plan = sheet ? plan_import(set, *ledger, *std::move(sheet), true) : Result<ImportPlan>(Refusal(sheet.error()));
+        if (!plan) {
+            for (Error error : flatten(plan.error())) {
+                if (error.where.find('!') == std::string::npos) error.where = fmt::format("{}!{}", ledger->title, error.where);
+                wrong.push_back(std::move(error));
+            }
+            continue;
+        }
+        plan->files = source.folder / "files";
+        plans.push_back(*std::move(plan));
+    }
+    if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
+    return plans;
+}
+
+Result<void> load_all(const Loading& loading, LoadOutcome& outcome, const SheetImport::Progress& progress) {
+    Workplace& workplace = loading.workplace;
+    storage::Connection& connection = loading.transaction.connection();
+    TRY(const auto set, workplace.definitions.set_for(connection, loading.source.packs));
+    TRY(const JurisdictionId office, add_jurisdictions(loading));
+    workplace.definitions.store_set(loading.transaction, *set);
+    const access::Actor system = access::system_actor(office);
+    TRY_OK(workplace.organisation.adopt(loading.transaction, {office, system, loading.at}, *set));
+    TRY_OK(add_people(loading, office, *set, outcome));
+    TRY(access::Directory directory, access::Organisation::directory(connection, office));
+    TRY(const std::vector<ImportPlan> plans, plan_ledgers(loading.source, *set));
+    ledger::Context context{.directory = directory, .definitions = *set, .actor = system, .accepted_at = loading.at,
+                            .today = calendar::civil_date(loading.at), .importing = true};
+    const Task task{workplace, loading.transaction, context};
+    TRY(outcome.entries, SheetImport(task, plans).run(progress));
+    outcome.ledgers = plans.size();
+    return {};
+}
+
+}  // namespace
+
+Result<OfficeFolder> read_office(const fs::path& folder) {
+    TRY(const std::string text, text_of(folder / "office.yaml"));
+    OfficeFolder out{.folder = folder, .office = {}, .packs = {}, .code = {}};
+    TRY(out.office, definition::value_of_yaml(text));
+    out.code = out.office.text_at("office");
+    out.packs = texts_at(out.office.at("packs"));
+    if (out.code.empty() || out.packs.empty() || !out.office.at("jurisdiction").is_map()) {
+        return refuse(ErrorKind::InvalidInput, errors::kBadOffice, "office.yaml 缺少 office、jurisdiction 或 packs。", "office.yaml");
+    }
+    return out;
+}
+
+Result<std::vector<std::string>> install_packs(storage::Database& database, const fs::path& packs_folder, const std::vector<std::string>& names) {
+    const auto connection = database.writing();
+    storage::Transaction transaction(*connection);
+    definition::Definitions definitions;
+    std::vector<std::string> installed;
+    std::vector<std::string> present;
+    for (const auto& pack : definitions.installed(*connection)) present.push_back(pack.name);
+    for (const std::string& name : names) {
+        if (std::find(present.begin(), present.end(), name) != present.end()) continue;
+        TRY(const definition::PackSource pack, definition::read_pack(packs_folder / name));
+        TRY_OK(definitions.install(transaction, pack));
+        installed.push_back(name);
+    }
+    TRY(const auto set, definitions.union_set(*connection));
+    ledger::Ledgers::make_tables(*connection, *set);
+    transaction.commit();
+    return installed;
+}
+
+Result<LoadOutcome> load_office(Workplace& workplace, const OfficeFolder& source, const SheetImport::Progress& progress) {
+    LoadOutcome outcome;
+    const calendar::Instant at = workplace.clock.now();
+    // One lane for what makes jurisdictions: their ids are one series.
+    TRY_OK(workplace.writer.run(JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
+        if (access::Organisation::jurisdiction(transaction.connection(), source.code)) {
+            outcome.already = true;
+            return {};
+        }
+        return load_all({workplace, transaction, source, at}, outcome, progress);
+    }));
+    return outcome;
+}
+
+}  // namespace fazhi::action

@@ -1,0 +1,28 @@
+// Making an office's annual report: the draft as files, or signed and frozen.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "action/workplace.h"
+#include "report/reports.h"
+
+namespace fazhi::action {
+
+struct ReportOrder {
+    std::string jurisdiction;
+    int year = 0;
+    std::filesystem::path folder;
+    std::string signing;   // person; empty: a draft
+    std::string clearing;  // person: 保密审查
+};
+
+struct ReportOutcome {
+    report::BuiltReport report;
+    report::Written files;
+};
+
+// Refuses what report::Reports refuses, and persons who are not there.
+Result<ReportOutcome> make_report(Workplace&, const ReportOrder&);
+
+}  // namespace fazhi::action

@@ -1,0 +1,71 @@
+// Scenarios (情景): stories in a pack that must hold (definitions.md §12), run for `fazhi pack test`.
+//
+// Each runs in a jurisdiction of its own, so that all of them share one database. The steps are ordinary commands through the
+// Writer; what a scenario may say is listed at read_scenario.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "action/entry_commands.h"
+#include "action/workplace.h"
+
+namespace fazhi::action {
+
+struct Scenario {
+    std::string file;
+    std::string title;
+    Value story;  // the whole document
+};
+
+// The scenarios of a pack, by file name. Refuses what cannot be read.
+Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& pack);
+
+class ScenarioRun {
+public:
+    // `number` tells its jurisdictions from those of other scenarios in the database.
+    ScenarioRun(Workplace& workplace, const Scenario& scenario, int number) : workplace_(workplace), scenario_(scenario), number_(number) {}
+    // Everything that did not hold, one sentence each: empty: it holds.
+    std::vector<std::string> run();
+
+private:
+    struct Place {
+        std::string ledger;
+        EntryId entry;
+    };
+    using Work = std::function<Result<void>(const Task&)>;
+
+    void set_up();
+    void set_up_jurisdictions();
+    void set_up_people(JurisdictionId, const std::string& code);
+    void set_up_entries();
+    void take(const Value& step);
+    void command(const Value& step);
+    Result<void> perform(const Value& step, const Task&);
+    Result<void> perform_change(const Value& step, const Task&, const Place&);
+    void check_outcome(const Value& step, const Result<void>& done);
+    void check_refusal(const Value& refused, const Error& error);
+    void check_expectation(const Value& expect);
+    void check_measure(const Value& step);
+    void check_journal(const Value& step);
+    Result<void> in_transaction(const std::string& as, const Work&);
+    void fail(const std::string& what) { failures_.push_back(what); }
+    [[nodiscard]] Value resolved(const Value& value) const;  // labels of entries become "#id"
+    [[nodiscard]] calendar::Instant now() const;
+    [[nodiscard]] const Place* place(const std::string& label) const;
+
+    Workplace& workplace_;
+    const Scenario& scenario_;
+    int number_;
+    std::string today_;
+    JurisdictionId office_;
+    std::map<std::string, JurisdictionId> jurisdictions_;
+    std::map<std::string, Place> places_;
+    Place current_;
+    procedure::Outcome outcome_;
+    std::vector<std::string> failures_;
+};
+
+}  // namespace fazhi::action

@@ -1,0 +1,41 @@
+// The command line of `fazhi`.
+//
+// One call a process. Writes to standard output and standard error; answers the exit code (README.md).
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "base/result.h"
+#include "calendar/clock.h"
+
+namespace fazhi::storage {
+class Database;
+}
+namespace fazhi::action {
+class Workplace;
+}
+
+namespace fazhi::cli {
+
+// What the config file and the environment say; options override it.
+struct Defaults {
+    std::string database;  // file or postgresql://…; empty: --database is required
+    std::string data;      // keys, evidence; empty: FILE.data
+    std::string packs = "packs";
+    std::string listen = "127.0.0.1:8080";
+    std::string log_level = "info";  // debug, info, warning, error
+};
+
+// What other doors do for the command line: app/ passes it, since doors do not know each other.
+struct Doors {
+    // Serves until asked to stop. Refuses an address that is not loopback.
+    std::function<Result<void>(action::Workplace&, const std::string& listen)> serve;
+    // Reads a config file over the defaults.
+    std::function<Result<Defaults>(const std::string& path, const Defaults&)> read_config;
+};
+
+int run(int argument_count, char** arguments, const Defaults&, const Doors&, const calendar::Clock&);
+
+}  // namespace fazhi::cli

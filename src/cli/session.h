@@ -1,0 +1,81 @@
+// What every command has at hand: the options, the opened database, and how to print.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "action/workplace.h"
+#include "base/result.h"
+#include "base/value.h"
+#include "cli/command_line.h"
+
+namespace fazhi::cli {
+
+struct Options {
+    Defaults defaults;
+    std::string config;
+    bool json = false;
+    std::string as;            // who acts; load: the system
+    std::string jurisdiction;
+    std::string ledger;
+    std::string hash = "sm3";
+    std::string where;
+    std::string by;
+    std::string out;
+    std::string cleared_by;
+    std::string output_file;
+    int year = 0;
+    bool sign = false;
+    bool history = false;
+    bool check_only = false;
+    std::vector<std::string> words;  // positional
+};
+
+class Session {
+public:
+    Session(const Options& the_options, const Doors& the_doors, const calendar::Clock& the_clock)
+        : options(the_options), doors(the_doors), clock(the_clock) {}
+
+    // Opened on first use. Refuse kNoDatabase and what lies below.
+    Result<storage::Database*> database();
+    Result<action::Workplace*> workplace();
+    void reopen() { workplace_.reset(); }  // after packs were installed
+    [[nodiscard]] std::filesystem::path data_folder() const;
+
+    const Options& options;
+    const Doors& doors;
+    const calendar::Clock& clock;
+
+private:
+    std::unique_ptr<storage::Database> database_;
+    std::unique_ptr<action::Workplace> workplace_;
+};
+
+void print_line(const std::string&);      // standard output
+void print_note(const std::string&);      // standard error
+void print_json(const Value&);            // standard output, canonical
+// "已完成 300/4173" on one line of standard error, where that is a terminal; else every 1,000.
+void print_progress(const std::string& what, std::size_t done, std::size_t of);
+void print_refusal(const Error&, bool json);
+int exit_code(const Error&);
+
+// One function per command (commands.cpp names them).
+Result<int> init_command(Session&);
+Result<int> load_command(Session&);
+Result<int> measure_command(Session&);
+Result<int> report_command(Session&);
+Result<int> journal_verify_command(Session&);
+Result<int> journal_checkpoint_command(Session&);
+Result<int> journal_export_command(Session&);
+Result<int> journal_replay_command(Session&);
+Result<int> pack_check_command(Session&);
+Result<int> pack_test_command(Session&);
+Result<int> pack_show_command(Session&);
+Result<int> pack_diff_command(Session&);
+Result<int> pack_install_command(Session&);
+Result<int> import_command(Session&);
+Result<int> export_command(Session&);
+Result<int> serve_command(Session&);
+
+}  // namespace fazhi::cli

@@ -1,0 +1,179 @@
+#include "measure/collection.h"
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "ledger/scan.h"
+#include "measure/filter.h"
+#include "measure/owner.h"
+
+namespace fazhi::measure {
+
+namespace {
+
+using definition::CountKind;
+
+bool is_coverage(const Plan& plan, std::size_t place) {
+    return std::any_of(plan.nodes.begin(), plan.nodes.end(), [place](const Node& node) {
+        return std::find(node.each.begin(), node.each.end(), static_cast<int>(place)) !=
+               node.each.end();
+    });
+}
+
+bool asks_via(const definition::Condition& condition) {
+    return std::any_of(condition.clauses.begin(), condition.clauses.end(),
+                       [](const definition::Clause& clause) { return clause.key == "via"; });
+}
+
+bool needs_passages(const Selection& selection) {
+    switch (selection.count) {
+        case CountKind::Reached:
+        case CountKind::Passages:
+            return true;
+        case CountKind::Standing:
+            if (!selection.states.empty()) return true;
+            break;
+        case CountKind::None:
+        case CountKind::Entries:
+        case CountKind::Rows:
+        case CountKind::Units:
+            break;
+    }
+    return std::any_of(selection.where.begin(), selection.where.end(), asks_via);
+}
+
+void add_fields_read(const Selection& selection, std::set<std::string>& fields) {
+    const definition::Ledger& ledger = *selection.ledger;
+    const Asked asked{&ledger,
+                      selection.over_list.empty() ? nullptr : ledger.field(selection.over_list)};
+    const auto add = [&](const std::string& id) {
+        if (ledger.field(id) != nullptr) fields.insert(id);
+    };
+    for (const definition::Condition& condition : selection.where) {
+        add_fields_read(condition, asked, fields);
+    }
+    add(selection.field);
+    add(selection.over_list);
+    if (selection.dimension == Dimension::Field) add(selection.by_field);
+    if (selection.dimension == Dimension::Person) {
+        for (const std::string& id : person_fields(ledger)) add(id);
+    }
+    if (selection.dimension == Dimension::Entry) {
+        for (const std::string& id : entry_fields(ledger, selection.by_field)) add(id);
+    }
+    if (selection.count == CountKind::Standing && ledger.is_register) {
+        add("valid_from");
+        add("valid_until");
+    }
+}
+
+std::string date_text(DayNumber day) {
+    const std::string digits = std::to_string(day);  // yyyymmdd
+    return digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2);
+}
+
+// What one ledger's selections need together.
+struct Need {
+    const definition::Ledger* ledger = nullptr;
+    std::vector<std::size_t> selections;
+    std::set<std::string> fields;
+    bool passages = false;
+    bool all_dates = false;  // some count by passages or validity, whenever the entry is dated
+    DayNumber from = 0;
+    DayNumber to = 0;
+};
+
+void add_need(const Selection& selection, std::size_t place, Need& need) {
+    const bool first = need.selections.empty();
+    need.ledger = selection.ledger;
+    need.selections.push_back(place);
+    add_fields_read(selection, need.fields);
+    need.passages = need.passages || needs_passages(selection);
+    const bool dated = selection.count == CountKind::Entries || selection.count == CountKind::Rows;
+    need.all_dates = need.all_dates || !dated;
+    need.from = first ? selection.from : std::min(need.from, selection.from);
+    need.to = std::max(need.to, selection.to);
+}
+
+ledger::ScanRange range_of(const Need& need) {
+    ledger::ScanRange range;
+    if (need.all_dates) return range;
+    if (need.from != 0) range.dated_from = date_text(need.from);
+    range.dated_to = date_text(need.to);
+    return range;
+}
+
+// What the Surroundings keep about links is read before a scan begins: a connection answers one
+// query at a time.
+void read_links(const Plan& plan, ledger::Surroundings& surroundings) {
+    std::set<std::pair<std::string, std::string>> pairs;
+    for (const Selection& selection : plan.selections) {
+        for (const definition::Condition& condition : selection.where) {
+            add_ledgers_linked(condition, selection.ledger->id, pairs);
+        }
+    }
+    for (const auto& [from, to] : pairs) {
+        ledger::Entry nobody;
+        nobody.head.ledger = from;
+        static_cast<void>(surroundings.linked(nobody, to));
+    }
+}
+
+}  // namespace
+
+Collected::Range Collected::of_group(std::int32_t group) const {
+    const auto first =
+        std::lower_bound(items.begin(), items.end(), group,
+                         [](const Item& item, std::int32_t wanted) { return item.group < wanted; });
+    const auto last =
+        std::upper_bound(first, items.end(), group,
+                         [](std::int32_t wanted, const Item& item) { return wanted < item.group; });
+    return {items.data() + (first - items.begin()), items.data() + (last - items.begin())};
+}
+
+Collection collect(storage::Connection& connection, JurisdictionId jurisdiction, const Plan& plan,
+                   ledger::Surroundings& surroundings) {
+    std::map<std::string, Need> needs;
+    for (std::size_t place = 0; place < plan.selections.size(); ++place) {
+        const Selection& selection = plan.selections[place];
+        add_need(selection, place, needs[selection.ledger->id]);
+    }
+    read_links(plan, surroundings);
+
+    Collection collection;
+    collection.selections.resize(plan.selections.size());
+    for (auto& [ledger_id, need] : needs) {
+        PassageBook book;
+        if (need.passages) {
+            ledger::scan_passages(connection, jurisdiction, ledger_id, date_text(need.to),
+                                  [&book](EntryId entry, const ledger::Passage& passage) {
+                                      book.add(entry, passage);
+                                  });
+        }
+        std::vector<std::unique_ptr<Collector>> collectors;
+        for (const std::size_t place : need.selections) {
+            Groups& groups = is_coverage(plan, place) ? collection.owners : collection.groups;
+            collectors.push_back(
+                std::make_unique<Collector>(plan.selections[place], book, groups, surroundings));
+        }
+        // None named would mean all of them.
+        if (need.fields.empty()) need.fields.insert(need.ledger->dated_by);
+        ledger::scan(connection, jurisdiction, *need.ledger,
+                     {need.fields.begin(), need.fields.end()}, range_of(need),
+                     [&collectors](const ledger::Entry& entry) {
+                         for (const auto& collector : collectors) collector->take(entry);
+                     });
+        for (std::size_t i = 0; i < collectors.size(); ++i) {
+            Collected& collected = collection.selections[need.selections[i]];
+            collected = {collectors[i]->items(), collectors[i]->values().keys()};
+            std::stable_sort(collected.items.begin(), collected.items.end(),
+                             [](const Item& a, const Item& b) { return a.group < b.group; });
+        }
+    }
+    return collection;
+}
+
+}  // namespace fazhi::measure
