@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
@@ -66,12 +67,14 @@ struct ScratchFolder {
 
 Result<int> run_scenarios(Session& session, const std::vector<definition::PackSource>& packs, const std::string& url, const fs::path& data) {
     TRY(const auto database, storage::Database::open(url, storage::Migrate::Yes));
-    TRY(const bool made, action::initialise(*database, data, HashAlgorithm::Sm3));
+    TRY_OK(action::initialise(*database, data, HashAlgorithm::Sm3));
     {
         const auto connection = database->writing();
         storage::Transaction transaction(*connection);
         definition::Definitions definitions;
-        for (const auto& pack : definition::in_order_of_need(packs)) TRY_OK(definitions.install(transaction, pack));
+        for (const auto& pack : definition::in_order_of_need(packs)) {
+            TRY_OK(definitions.install(transaction, pack));
+        }
         TRY(const auto set, definitions.union_set(*connection));
         ledger::Ledgers::make_tables(*connection, *set);
         transaction.commit();

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 
 #include <fmt/format.h>
@@ -40,7 +41,7 @@ Result<std::size_t> import_rows(const Importing& importing, storage::Transaction
 
 Result<void> try_all(const Importing& importing) {
     const Result<void> tried = importing.workplace.writer.run(importing.office, [&](storage::Transaction& transaction) -> Result<void> {
-        TRY(const std::size_t rows, import_rows(importing, transaction, importing.sheet, "查错"));
+        TRY_OK(import_rows(importing, transaction, importing.sheet, "查错"));
         return refuse(ErrorKind::Conflict, kTriedOnly, "");
     });
     if (!tried && tried.error().code != kTriedOnly) return tried;

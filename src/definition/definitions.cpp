@@ -155,13 +155,12 @@ Result<SharedSet> Definitions::set_by_digest(storage::Connection& connection,
         return refuse(ErrorKind::NotFound, errors::kNoSuchSet,
                       "数据库里没有这一版定义，可能未曾启用，或数据库不完整。");
     }
-    TRY(const auto packs, packs_of_content(*content));
-    TRY(SharedSet set, built(key, packs));
-    if (set->digest().hex() != digest) {
+    if (digest_of(HashAlgorithm::Sha256, *content).hex() != digest) {
         return refuse(ErrorKind::InvalidInput, errors::kBadContent,
                       "存下的定义与其摘要不符，数据库可能被改动。");
     }
-    return set;
+    TRY(const auto packs, packs_of_content(*content));
+    return built(key, packs);
 }
 
 }  // namespace fazhi::definition

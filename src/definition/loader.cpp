@@ -11,6 +11,7 @@
 #include "definition/embedded_files.h"
 #include "definition/errors.h"
 #include "definition/pack_head.h"
+#include "definition/schema.h"
 #include "definition/set_builder.h"
 #include "definition/yaml_tree.h"
 
@@ -36,7 +37,7 @@ Result<std::string> read_text(const fs::path& path) {
     return std::move(text).str();
 }
 
-// The pack's YAML files, sorted; those under scenarios/ only where asked.
+// The folder's YAML files, sorted, without those of a folder scenarios/ in it.
 Result<std::vector<fs::path>> yaml_files(const fs::path& folder) {
     std::vector<fs::path> paths;
     std::error_code failed;
@@ -96,6 +97,63 @@ Result<PackSource> read_pack(const fs::path& folder) {
     pack.name = head.name.empty() ? fs::path(pack.folder).filename().string() : head.name;
     pack.version = head.version;
     return pack;
+}
+
+std::vector<std::string> required_by(const PackSource& pack) {
+    std::vector<std::string> names;
+    for (const auto& each : head_of(pack).required) names.push_back(each.first);
+    return names;
+}
+
+std::vector<PackSource> in_order_of_need(std::vector<PackSource> waiting) {
+    std::sort(waiting.begin(), waiting.end(), [](const PackSource& a, const PackSource& b) {
+        if ((a.name == kBuiltInPack) != (b.name == kBuiltInPack)) return a.name == kBuiltInPack;
+        return a.name < b.name;
+    });
+    const auto holds = [](const std::vector<PackSource>& packs, const std::string& name) {
+        return std::any_of(packs.begin(), packs.end(),
+                           [&](const PackSource& each) { return each.name == name; });
+    };
+    std::vector<PackSource> ordered;
+    while (!waiting.empty()) {
+        const auto ready = [&](const PackSource& pack) {
+            const auto required = required_by(pack);
+            return std::all_of(required.begin(), required.end(), [&](const std::string& name) {
+                return holds(ordered, name) || !holds(waiting, name);
+            });
+        };
+        auto next = std::find_if(waiting.begin(), waiting.end(), ready);
+        if (next == waiting.end())
+            next = waiting.begin();  // They require each other: an error later.
+        ordered.push_back(std::move(*next));
+        waiting.erase(next);
+    }
+    for (PackSource& pack : ordered) {
+        std::sort(pack.files.begin(), pack.files.end(),
+                  [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    }
+    return ordered;
+}
+
+Result<std::vector<Problem>> check_scenarios(const fs::path& folder) {
+    Findings findings;
+    const fs::path stories = folder / "scenarios";
+    if (!fs::is_directory(stories)) return findings.errors;
+    TRY(const std::vector<fs::path> paths, yaml_files(stories));
+    for (const fs::path& path : paths) {
+        TRY(const std::string text, read_text(path));
+        YamlFile yaml = read_yaml(text);
+        Document document{.file = path.string(), .kind = "scenario", .text = &text};
+        for (const YamlFault& fault : yaml.faults) {
+            findings.errors.push_back(Problem{document.file, fault.line, fault.key_path,
+                                              line_of(text, fault.line), fault.message});
+        }
+        for (Node& root : yaml.documents) {
+            document.root = std::move(root);
+            check_schema(document, findings);
+        }
+    }
+    return findings.errors;
 }
 
 Loaded build_set(const std::vector<PackSource>& packs) {

@@ -29,8 +29,16 @@ struct Loaded {
 bool is_pack(const std::filesystem::path& folder);
 // Reads the files of one pack. Refuses kNoPack, kTooLarge, kUnreadable.
 Result<PackSource> read_pack(const std::filesystem::path& folder);
-// The packs with the built-in ledgers, merged in this order (each after what it requires), every
-// name checked.
+// The packs it requires, by name.
+std::vector<std::string> required_by(const PackSource&);
+// Each after what it requires, else by name.
+std::vector<PackSource> in_order_of_need(std::vector<PackSource>);
+// Everything wrong with the shape of the stories under <folder>/scenarios (their steps are tried by
+// whoever runs them).
+Result<std::vector<Problem>> check_scenarios(const std::filesystem::path& folder);
+
+// The packs with the built-in ledgers, each after what it requires whatever their order here;
+// every name is checked.
 Loaded build_set(const std::vector<PackSource>& packs);
 // How packs are stored: canonical JSON of their names, versions and files.
 std::string content_of(const std::vector<PackSource>& packs);

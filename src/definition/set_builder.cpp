@@ -64,10 +64,10 @@ std::string shown_path(const PackSource& pack, const SourceFile& file) {
 
 }  // namespace
 
-SetBuilder::SetBuilder(std::vector<PackSource> packs) : packs_(std::move(packs)) {}
+SetBuilder::SetBuilder(std::vector<PackSource> packs)
+    : packs_(in_order_of_need(std::move(packs))) {}
 
 Loaded SetBuilder::build() {
-    order_packs();
     read_files();
     const std::size_t of_the_files = findings_.errors.size();
     check_heads();
@@ -91,38 +91,6 @@ void SetBuilder::fault(const std::string& file, const std::string& text, int lin
                        std::string key_path, std::string message) {
     findings_.errors.push_back(
         Problem{file, line, std::move(key_path), line_of(text, line), std::move(message)});
-}
-
-// The given order does not matter: each pack comes after what it requires, else by name.
-void SetBuilder::order_packs() {
-    std::sort(packs_.begin(), packs_.end(), [](const PackSource& a, const PackSource& b) {
-        if ((a.name == kBuiltInPack) != (b.name == kBuiltInPack)) return a.name == kBuiltInPack;
-        return a.name < b.name;
-    });
-    for (PackSource& pack : packs_) {
-        std::sort(pack.files.begin(), pack.files.end(),
-                  [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
-    }
-    std::vector<PackSource> ordered;
-    std::vector<PackSource> waiting = std::move(packs_);
-    const auto is_there = [](const std::vector<PackSource>& packs, const std::string& name) {
-        return std::any_of(packs.begin(), packs.end(),
-                           [&](const PackSource& each) { return each.name == name; });
-    };
-    while (!waiting.empty()) {
-        auto next = std::find_if(waiting.begin(), waiting.end(), [&](const PackSource& pack) {
-            const auto required = head_of(pack).required;
-            return std::all_of(required.begin(), required.end(), [&](const auto& each) {
-                return is_there(ordered, each.first) || !is_there(waiting, each.first);
-            });
-        });
-        if (next == waiting.end()) {  // They require each other; check_heads says so.
-            next = waiting.begin();
-        }
-        ordered.push_back(std::move(*next));
-        waiting.erase(next);
-    }
-    packs_ = std::move(ordered);
 }
 
 void SetBuilder::read_files() {

@@ -29,7 +29,6 @@ private:
         Tightened tightened = {};
     };
 
-    void order_packs();
     void read_files();
     void read_file(const PackSource&, const SourceFile&);
     void check_heads();
@@ -58,7 +57,5 @@ private:
     bool broken_ = false;  // a file could not be read to its end: names cannot be checked
     std::shared_ptr<DefinitionSet> set_ = std::make_shared<DefinitionSet>();
 };
-
-// The canonical text of packs (DefinitionSet::content()) and the reverse.
 
 }  // namespace fazhi::definition

@@ -75,6 +75,7 @@ Record Journal::append(storage::Transaction& transaction, JurisdictionId jurisdi
 std::optional<EntryKey> Journal::key_of(storage::Transaction& transaction,
                                         JurisdictionId jurisdiction, std::int64_t subject) const {
     if (auto key = remembered_key(transaction, jurisdiction, subject)) return key;
+    write_held_keys(transaction, jurisdiction);
     auto key = vault_.find_key(connection_of(transaction), jurisdiction, subject);
     if (key) remember_key(transaction, jurisdiction, subject, *key);
     return key;

@@ -54,6 +54,7 @@ void write_keys(storage::Transaction& transaction, Pending& pending) {
     for (auto& key : pending.keys) {
         rows.push_back({pending.jurisdiction.value, key.subject, Blob{std::move(key.bytes)}});
     }
+    if (rows.empty()) return;
     transaction.connection().insert_rows("entry_key", kColumns, rows);
     pending.keys.clear();
 }
@@ -199,6 +200,10 @@ std::optional<EntryKey> remembered_key(storage::Transaction& transaction,
     const auto place = place_of(pending.remembered, subject);
     if (place == pending.remembered.end()) return std::nullopt;
     return place->key;
+}
+
+void write_held_keys(storage::Transaction& transaction, JurisdictionId jurisdiction) {
+    write_keys(transaction, pending_of(transaction, jurisdiction));
 }
 
 void drop_key(storage::Transaction& transaction, JurisdictionId jurisdiction,

@@ -46,6 +46,9 @@ void hold_new_key(storage::Transaction&, JurisdictionId, WrappedKey, const Entry
 
 void remember_key(storage::Transaction&, JurisdictionId, std::int64_t subject, const EntryKey&);
 std::optional<EntryKey> remembered_key(storage::Transaction&, JurisdictionId, std::int64_t subject);
+// Writes the keys still held, so that one that is no longer remembered is found in the database.
+void write_held_keys(storage::Transaction&, JurisdictionId);
+
 // Deletes the key wherever it is: held, remembered, stored.
 void drop_key(storage::Transaction&, JurisdictionId, std::int64_t subject);
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "calendar/period.h"
@@ -12,6 +14,19 @@
 
 namespace fazhi::ledger {
 
+namespace {
+
+bool has_private(const Context& context, const std::string& ledger_id) {
+    const definition::Ledger* ledger = context.definitions.ledger(ledger_id);
+    if (ledger == nullptr) return false;
+    return std::any_of(ledger->fields.begin(), ledger->fields.end(), [](const definition::Field& field) {
+        const bool column_private = std::any_of(field.of.begin(), field.of.end(), [](const auto& column) { return column.is_private; });
+        return field.is_private || column_private;
+    });
+}
+
+}  // namespace
+
 std::string column_context(JurisdictionId jurisdiction, EntryId entry, const std::string& column) {
     return fmt::format("{}/{}/{}", jurisdiction.value, entry.value, column);
 }
@@ -19,10 +34,11 @@ std::string column_context(JurisdictionId jurisdiction, EntryId entry, const std
 Result<Entry> Ledgers::find(storage::Connection& connection, const Context& context, const std::string& ledger, EntryId entry,
                             Private reveal) const {
     const JurisdictionId jurisdiction = context.directory.jurisdiction.id;
-    std::optional<std::optional<journal::EntryKey>> key;  // asked for at the first private column
+    // The key is looked up before the row is read: a connection answers one query at a time.
+    const bool needs_key = reveal == Private::Revealed && has_private(context, ledger);
+    const auto key = needs_key ? vault_.find_key(connection, jurisdiction, entry.value) : std::nullopt;
     const KeyFinder open = [&](const std::string& column, std::string_view bytes) -> std::optional<std::string> {
-        if (!key) key = vault_.find_key(connection, jurisdiction, entry.value);
-        return *key ? journal::unseal(**key, column_context(jurisdiction, entry, column), bytes) : std::nullopt;
+        return key ? journal::unseal(*key, column_context(jurisdiction, entry, column), bytes) : std::nullopt;
     };
     return find_with(connection, context, ledger, entry, reveal == Private::Revealed ? &open : nullptr);
 }
@@ -30,10 +46,10 @@ Result<Entry> Ledgers::find(storage::Connection& connection, const Context& cont
 Result<Entry> Ledgers::find(storage::Transaction& transaction, const Context& context, const std::string& ledger, EntryId entry,
                             Private reveal) const {
     const JurisdictionId jurisdiction = context.directory.jurisdiction.id;
-    std::optional<std::optional<journal::EntryKey>> key;
+    const bool needs_key = reveal == Private::Revealed && has_private(context, ledger);
+    const auto key = needs_key ? journal_.key_of(transaction, jurisdiction, entry.value) : std::nullopt;
     const KeyFinder open = [&](const std::string& column, std::string_view bytes) -> std::optional<std::string> {
-        if (!key) key = journal_.key_of(transaction, jurisdiction, entry.value);
-        return *key ? journal::unseal(**key, column_context(jurisdiction, entry, column), bytes) : std::nullopt;
+        return key ? journal::unseal(*key, column_context(jurisdiction, entry, column), bytes) : std::nullopt;
     };
     return find_with(transaction.connection(), context, ledger, entry, reveal == Private::Revealed ? &open : nullptr);
 }

@@ -1,0 +1,138 @@
+#include "document/html_page.h"
+
+namespace fazhi::document {
+
+std::string_view html_style() {
+    return R"css(
+:root{color-scheme:light;--ink:#1a1a1a;--line:#c9c9c9;--red:#c00000;--mark:#0b5cad}
+*{box-sizing:border-box}
+body{margin:0;background:#eceff1;color:var(--ink);font:18px/1.9 "FangSong","STFangsong","仿宋_GB2312","Noto Serif CJK SC",serif}
+main{max-width:900px;margin:24px auto;background:#fff;padding:56px 72px;box-shadow:0 1px 6px rgba(0,0,0,.18)}
+.organisation{color:var(--red);text-align:center;font:700 34px/1.4 "FZXiaoBiaoSong-B05S","Noto Serif CJK SC",serif;letter-spacing:.06em;margin:0 0 20px}
+.reference{display:flex;justify-content:space-between;gap:16px;flex-wrap:wrap}
+.reference.one{justify-content:center}
+.rule{border:0;border-top:2px solid var(--red);margin:4px 0 32px}
+h1{font:700 28px/1.5 "FZXiaoBiaoSong-B05S","Noto Serif CJK SC",serif;text-align:center;margin:0 0 28px;white-space:pre-line}
+h2,h3,h4,h5{font-size:18px;margin:.2em 0;text-indent:2em;font-weight:400}
+h2{font-family:"SimHei","Noto Sans CJK SC",sans-serif}
+h3{font-family:"KaiTi","AR PL KaitiM GB",serif}
+p{margin:0;text-indent:2em;text-align:justify;white-space:pre-line}
+p.flush,p.addressee{text-indent:0}p.centred{text-align:center;text-indent:0}p.right,.signature p{text-align:right;text-indent:0}
+.lead{font-family:"KaiTi","AR PL KaitiM GB",serif}.strong{font-family:"SimHei","Noto Sans CJK SC",sans-serif}.faint{color:#666}
+.draft{color:var(--red);text-align:right;margin:0}
+.signature{margin-top:2.2em}
+.imprint{border-top:2px solid var(--ink);border-bottom:2px solid var(--ink);margin-top:2.5em;font-size:16px}
+.imprint p{text-indent:1em}
+figure{margin:18px 0;overflow-x:auto}
+figcaption,caption{font-family:"SimHei","Noto Sans CJK SC",sans-serif;font-size:16px;text-align:center;margin-bottom:6px}
+table{border-collapse:collapse;width:100%;font-size:15px;line-height:1.5}
+th,td{border:1px solid var(--line);padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{background:#f4f4f4;font-weight:600}td.right,th.right{text-align:right}td.centre,th.centre{text-align:center}
+svg{width:100%;height:auto;font-family:"Noto Sans CJK SC",sans-serif}
+.annex{border-top:1px dashed var(--line);margin-top:48px;padding-top:24px;break-before:page}
+.annex>strong{font-family:"SimHei","Noto Sans CJK SC",sans-serif}
+button.figure{all:unset;color:var(--mark);border-bottom:1px dashed var(--mark);cursor:pointer}
+button.figure:focus-visible{outline:2px solid var(--mark);outline-offset:2px}
+#panel{position:fixed;inset:0 0 0 auto;width:min(560px,100vw);background:#fff;box-shadow:-2px 0 12px rgba(0,0,0,.3);padding:20px 24px;overflow:auto;font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif}
+#panel[hidden]{display:none}
+#panel h2{font-size:18px;font-weight:700;text-indent:0;margin:0 0 8px}
+#panel p{text-indent:0;text-align:left}
+#panel dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:8px 0}
+#panel dt{color:#555}#panel dd{margin:0;overflow-wrap:anywhere}
+#panel .close{float:right;font:inherit;padding:2px 12px}
+#panel .mark{display:inline-block;border:1px solid #a60;color:#a60;border-radius:3px;padding:0 4px;font-size:12px;margin-left:4px}
+#panel code{font-size:12px;overflow-wrap:anywhere}
+#panel .rows{overflow-x:auto}
+@media (max-width:700px){body{font-size:17px}main{margin:0;padding:24px 16px;box-shadow:none}.organisation{font-size:25px}h1{font-size:22px}
+#panel{inset:auto 0 0 0;width:100%;max-height:80vh;box-shadow:0 -2px 12px rgba(0,0,0,.3)}}
+@media print{body{background:#fff}main{box-shadow:none;margin:0;max-width:none;padding:0}#panel{display:none}button.figure{color:inherit;border:0}}
+)css";
+}
+
+std::string_view html_script() {
+    return R"js(
+(function () {
+  "use strict";
+  var data = JSON.parse(document.getElementById("fazhi-figures").textContent);
+  var panel = document.getElementById("panel");
+  var opener = null;
+  function add(parent, tag, text, className) {
+    var node = document.createElement(tag);
+    if (text !== undefined && text !== null) node.textContent = String(text);
+    if (className) node.className = className;
+    parent.appendChild(node);
+    return node;
+  }
+  function pair(list, name, value) {
+    if (value === undefined || value === null || value === "") return;
+    add(list, "dt", name);
+    add(list, "dd", value);
+  }
+  function showEntries(ledger) {
+    add(panel, "h2", ledger.title + "（" + ledger.entries.length + "条）");
+    var box = add(panel, "div", null, "rows");
+    var table = add(box, "table");
+    var head = add(add(table, "thead"), "tr");
+    ledger.columns.concat(["流水号与摘要", "佐证"]).forEach(function (title) { add(head, "th", title); });
+    var body = add(table, "tbody");
+    ledger.entries.forEach(function (entry) {
+      var row = add(body, "tr");
+      entry.cells.forEach(function (cell) { add(row, "td", cell); });
+      var trace = add(row, "td");
+      add(trace, "div", "第" + entry.id + "条");
+      if (entry.leaf_hash) add(trace, "code", entry.leaf_hash);
+      if (entry.imported) add(trace, "span", "导入", "mark");
+      if (entry.late) add(trace, "span", "补录", "mark");
+      var papers = add(row, "td");
+      (entry.evidence || []).forEach(function (paper) {
+        add(papers, "div", paper.kind);
+        add(papers, "code", paper.digest);
+      });
+      if (!(entry.evidence || []).length) add(papers, "span", "无");
+    });
+  }
+  function close() {
+    if (panel.hidden) return;
+    panel.hidden = true;
+    if (opener) opener.focus();
+    opener = null;
+  }
+  function open(button) {
+    var figure = data.figures && data.figures[button.dataset.figure];
+    if (!figure) return;
+    panel.textContent = "";
+    var shut = add(panel, "button", "关闭", "close");
+    shut.type = "button";
+    shut.addEventListener("click", close);
+    add(panel, "h2", figure.title);
+    var list = add(panel, "dl");
+    pair(list, "数值", figure.value + figure.unit);
+    pair(list, "文中写作", figure.shown);
+    pair(list, "期间", figure.period);
+    pair(list, "筛选", figure.filter);
+    if (figure.denominator !== undefined) pair(list, "分子／分母", figure.numerator + "／" + figure.denominator);
+    pair(list, "指标", figure.measure);
+    pair(list, "取数时流水", figure.journal_size + "条");
+    pair(list, "定义摘要", figure.definition);
+    if (figure.reported) add(panel, "p", "此数未由台账产生，据已报数据填写。", "faint");
+    (figure.ledgers || []).forEach(showEntries);
+    if (data.journal) {
+      add(panel, "p", "流水根摘要（" + data.journal.hash + "，" + data.journal.size + "条）：");
+      add(panel, "code", data.journal.root);
+    }
+    panel.hidden = false;
+    opener = button;
+    shut.focus();
+  }
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest && event.target.closest("button.figure");
+    if (button) open(button);
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") close();
+  });
+})();
+)js";
+}
+
+}  // namespace fazhi::document
