@@ -13,6 +13,7 @@
 namespace fazhi::action {
 namespace {
 
+constexpr const char* kWholeOffice = "whole_office";
 constexpr int kHourOfDay = 9;  // Scenarios happen in the morning, Asia/Shanghai.
 
 std::vector<std::string> words_of(const Value& value) {
@@ -173,6 +174,13 @@ void ScenarioRun::set_up_people(JurisdictionId jurisdiction, const std::string& 
             input.lead_section_code = value.text_at("lead_section");
             TRY_OK(workplace_.organisation.add_unit(transaction, change, input));
         }
+        if (!code.empty()) {  // Persons of the superior office stand in one unit of it.
+            access::NewUnit whole;
+            whole.values.code = kWholeOffice;
+            whole.values.kind = "other";
+            whole.values.name = whole.values.short_name = "机关";
+            TRY_OK(workplace_.organisation.add_unit(transaction, change, whole));
+        }
         const Value& people = scenario_.story.at("people");
         const Value::Map nobody;
         for (const auto& [person, value] : people.is_map() ? people.as_map() : nobody) {
@@ -180,7 +188,7 @@ void ScenarioRun::set_up_people(JurisdictionId jurisdiction, const std::string& 
             access::NewPerson input;
             input.values.code = person;
             input.values.name = value.has("name") ? value.text_at("name") : person;
-            input.unit_code = value.text_at("unit");
+            input.unit_code = value.has("unit") ? value.text_at("unit") : (code.empty() ? "" : kWholeOffice);
             input.posts = words_of(value.has("posts") ? value.at("posts") : value.at("post"));
             TRY_OK(workplace_.organisation.add_person(transaction, change, *office.definitions, input));
         }

@@ -80,8 +80,7 @@ struct Report {
     Literal addressee;
     Literal copies;
     std::string number;  // template
-    std::string
-        order;  // a setting whose value lists the parts' ids in order; "" : the file's order
+    Literal order;  // {setting}: the parts' ids in the order they come; empty: the file's order
     std::optional<Clearance> confidentiality;
     std::string signer;  // post
     std::vector<Part> parts;

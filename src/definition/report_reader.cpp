@@ -209,7 +209,7 @@ Clearance read_clearance(const Cursor& cursor, const DefinitionSet& set) {
 
 // {setting: name}: a list of the parts' ids.
 void read_order(const Cursor& cursor, const DefinitionSet& set, Report& report) {
-    report.order = cursor.text_at("setting");
+    report.order.setting = cursor.text_at("setting");
     const Setting* setting = existing_setting(cursor.at("setting"), set);
     if (setting != nullptr && setting->type != "choices") {
         cursor.error(fmt::format("“{}”要是可选多项的设置（choices）", setting->title));
@@ -253,7 +253,7 @@ Report read_report(const Cursor& cursor, const DefinitionSet& set) {
         if (known) item.at("part").error(fmt::format("部分“{}”重复", part.id));
         report.parts.push_back(std::move(part));
     }
-    if (const Setting* order = set.setting(report.order)) check_order(cursor, *order, report);
+    if (const Setting* order = set.setting(report.order.setting)) check_order(cursor, *order, report);
     return report;
 }
 

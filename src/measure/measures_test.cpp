@@ -11,7 +11,6 @@ namespace fazhi::measure {
 namespace {
 
 using storage::testing::for_each_database;
-using testing::condition;
 using testing::ids;
 using testing::kYear;
 using testing::SampleOffice;
@@ -23,6 +22,14 @@ Value::Map outing(const char* on, const char* kind = "home") {
 Value::Map with(Value::Map fields, const char* name, Value value) {
     fields.insert_or_assign(name, std::move(value));
     return fields;
+}
+
+// A condition as the program makes it, without the checks of what people type.
+definition::Condition one_of(const char* key, const std::vector<Value>& values) {
+    definition::Clause clause;
+    clause.key = key;
+    for (const Value& value : values) clause.test.literals.push_back({value, {}});
+    return {{clause}};
 }
 
 std::string code_of(const Result<std::vector<Figure>>& answer) {
@@ -282,14 +289,9 @@ TEST_CASE(
         const Figure clerks = office.figure("clerks_out", kYear);
         CHECK(ids(clerks, "person") == std::vector<std::int64_t>{office.person("wang")});
 
-        const auto permit = [&](const char* number) {
-            const EntryId id = office.add("permit", {{"valid_from", "2020-01-01"}});
-            static_cast<void>(number);
-            return id;
-        };
-        const EntryId main = permit("1");
-        const EntryId listed = permit("2");
-        permit("3");
+        const EntryId main = office.add("permit", {{"valid_from", "2020-01-01"}});
+        const EntryId listed = office.add("permit", {{"valid_from", "2020-01-01"}});
+        office.add("permit", {{"valid_from", "2020-01-01"}});
         Value::Map deal{{"decided_on", "2023-05-01"}, {"main_permit", main.value}};
         deal.emplace("permits", Value::List{Value::Map{{"permit", listed.value}}});
         const EntryId deal_id = office.add("deal", deal);
@@ -350,8 +352,7 @@ TEST_CASE("a filter is asked on top of the measure's own condition") {
         CHECK(office.figure("home_share", kYear, "{topics: {has_any: [law]}}").value == "50");
         CHECK(office.figure("other_outings", kYear, "{topics: {has_any: [law]}}").value == "1");
         CHECK(office.figure("communities_out", kYear, "{kind: phone}").value == "0");
-        const definition::Condition by_name{
-            {{"unit", {.literals = {{Value("怡丰社区"), {}}, {Value("huachuang"), {}}}}}}};
+        const definition::Condition by_name = one_of("unit", {"怡丰社区", "huachuang"});
         const auto named = office.answer({{"outings", by_name}, {"outings", {}}}, kYear);
         REQUIRE(named);
         CHECK(named->at(0).value == "3");
@@ -380,7 +381,7 @@ TEST_CASE("what cannot be answered is refused") {
         SampleOffice office(database);
         CHECK(code_of(office.answer({{"outings"}, {"no_such"}}, kYear)) == errors::kNoSuchMeasure);
         const auto asking = [&](const char* measure, const char* key, Value value) {
-            const definition::Condition where{{{key, {.literals = {{std::move(value), {}}}}}}};
+            const definition::Condition where = one_of(key, {std::move(value)});
             return code_of(office.answer({{measure, where}}, kYear));
         };
         CHECK(asking("outings", "nothing", 1) == errors::kBadCondition);

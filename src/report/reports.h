@@ -57,12 +57,13 @@ public:
     Reports(const journal::Journal& journal, ledger::Ledgers& ledgers, const calendar::WorkdayTable& workdays)
         : journal_(journal), ledgers_(ledgers), workdays_(workdays) {}
 
-    // The draft as the ledgers stand. Refuses kNoSuchReport, kYearNotOver? no: a year that has not begun (kBadYear), and what measures refuse.
+    // The draft as the ledgers stand. Refuses kNoSuchReport, kBadYear and what measures
+    // refuse.
     Result<BuiltReport> build(storage::Connection&, const ledger::Context&, const Order&) const;
 
     // Clears (保密审查), signs and freezes it: `clearing` holds a post of the report's confidentiality rule and is not `signing`, who
     // holds the signer's post. Answers the signed document with its number. A signed year gets a new version, with the differences.
-    // Refuses kMayNotClear, kMayNotSign, kSamePerson, kNothingChanged.
+    // Refuses kMayNotClear, kMayNotSign, kSamePerson, kPartEmpty, kNothingChanged.
     Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&, const access::Actor& clearing,
                              const access::Actor& signing);
 
@@ -73,6 +74,14 @@ public:
     void prepare(storage::Connection&) override {}
 
 private:
+    // What is being signed, by whom it was cleared.
+    struct Act {
+        const BuiltReport& built;
+        const std::vector<Value>& lines;
+        const access::Actor& clearing;
+    };
+    Result<EntryId> enter(storage::Transaction&, ledger::Context&, const Order&, const Act&);
+
     const journal::Journal& journal_;
     ledger::Ledgers& ledgers_;
     const calendar::WorkdayTable& workdays_;

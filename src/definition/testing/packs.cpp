@@ -253,7 +253,8 @@ int line_with(const PackSource& pack, std::string_view path, std::string_view te
     const std::string& whole = text_of(copy, path);
     const std::size_t at = whole.find(text);
     REQUIRE_MESSAGE(at != std::string::npos, text);
-    return 1 + static_cast<int>(std::count(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    return 1 + static_cast<int>(std::count(whole.begin(),
+                                           whole.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
 std::string all_of(const std::vector<Problem>& problems) {

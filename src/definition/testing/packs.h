@@ -1,4 +1,5 @@
-// Packs for tests: one small office with a case ledger, a list of events, a register and a report; changed text by text.
+// Packs for tests: one small office with a case ledger, a list of events, a register and a report;
+// changed text by text.
 #pragma once
 
 #include <string>
@@ -10,8 +11,9 @@
 namespace fazhi::definition::testing {
 
 // The pack "office", version 1.0.0, without a mistake:
-// ledgers complaint (a case, with clocks, gates, an opening), visit (events), guide (a register); report yearly;
-// document reply; posts clerk, law_office, leader; settings reply_limit, addressee, parts_order; laws; calendar 2024.
+// ledgers complaint (a case, with clocks, gates, an opening), visit (events), guide (a register);
+// report yearly; document reply; posts clerk, law_office, leader; settings reply_limit, addressee,
+// parts_order; laws; calendar 2024.
 PackSource office_pack();
 
 // The pack with the first `from` in `path` replaced by `to`; the test stops where it is not there.

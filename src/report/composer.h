@@ -1,0 +1,72 @@
+// Composes the report's document: headings, sentences with figures, texts people wrote, tables, charts, the annex.
+//
+// One use, one snapshot. Pure but for reading the ledgers.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ledger/context.h"
+#include "report/reports.h"
+#include "report/sentence_rules.h"
+
+namespace fazhi::ledger {
+class Ledgers;
+}
+
+namespace fazhi::report {
+
+// What the signing knows and a draft does not.
+struct Signing {
+    std::string number;
+    std::string issued_on;  // Chinese
+    std::string signer;
+};
+
+class Composer {
+public:
+    Composer(storage::Connection& connection, const ledger::Context& context, const calendar::WorkdayTable& workdays, int year);
+
+    // Refuses what measures refuse. `empty_parts`: titles of required parts without anything in them.
+    Result<void> compose(const definition::Report&, const Signing*);
+
+    document::Document document;
+    std::vector<ShownFigure> figures;
+    std::vector<std::string> suggestions;
+    std::vector<std::string> empty_parts;
+
+private:
+    struct Text {
+        std::string part;
+        std::string section;
+        std::string text;
+        std::int64_t unit = 0;
+    };
+    Result<void> ask_measures(const definition::Report&);
+    void read_texts();
+    void add_head(const definition::Report&, const Signing*);
+    Result<void> add_part(const definition::Part&, bool draft);
+    Result<bool> add_body(const std::vector<definition::Sentence>&, const std::optional<definition::ReportTable>&,
+                          const std::optional<definition::ReportChart>&, const std::string& part, const std::string& section);
+    Result<bool> add_table(const definition::ReportTable&);
+    Result<bool> add_chart(const definition::ReportChart&);
+    Result<std::vector<measure::Group>> column_of(const definition::ReportTable&, const std::string& measure, const definition::Option* option);
+    void add_annex();
+    void suggest();
+    Reading read(const definition::Placeholder&);
+    std::string shown_figure(const measure::Figure&, const std::string& shown, int year, const std::string& filter);
+    [[nodiscard]] std::string filled(const std::string& pattern) const;
+    [[nodiscard]] std::string setting_text(const definition::Literal&) const;
+    [[nodiscard]] std::vector<const definition::Part*> ordered(const definition::Report&) const;
+
+    storage::Connection& connection_;
+    const ledger::Context& context_;
+    measure::Measures measures_;
+    int year_;
+    std::map<std::string, measure::Figure> now_;
+    std::map<std::string, measure::Figure> before_;
+    std::vector<Text> texts_;
+};
+
+}  // namespace fazhi::report

@@ -1,0 +1,25 @@
+// Every refusal of this room, most important first.
+#pragma once
+
+#include <string_view>
+
+namespace fazhi::report::errors {
+
+// The definitions in force have no such report.
+inline constexpr std::string_view kNoSuchReport = "report.no_such_report";
+// A year that has not begun.
+inline constexpr std::string_view kBadYear = "report.bad_year";
+// Whoever clears (保密审查) holds none of the posts that the report names for it.
+inline constexpr std::string_view kMayNotClear = "report.may_not_clear";
+// Whoever signs does not hold the signer's post.
+inline constexpr std::string_view kMayNotSign = "report.may_not_sign";
+// The one who clears and the one who signs are the same person.
+inline constexpr std::string_view kSamePerson = "report.same_person";
+// A required part of the report has neither a sentence nor a text.
+inline constexpr std::string_view kPartEmpty = "report.part_empty";
+// The version signed last says the same.
+inline constexpr std::string_view kNothingChanged = "report.nothing_changed";
+// A journal record that no signing of ours could have written.
+inline constexpr std::string_view kImpossibleRecord = "report.impossible_record";
+
+}  // namespace fazhi::report::errors
