@@ -10,14 +10,16 @@ namespace {
 using access::Ability;
 using ledger::Entry;
 
-Result<void> require(const Task& task, Ability ability, std::string_view ledger, UnitId unit, PersonId handler = {}) {
-    return access::require(task.context.directory, task.context.definitions, task.context.actor, ability,
-                           {.ledger = ledger, .unit = unit, .handler = handler});
+Result<void> require(const Task& task, Ability ability, std::string_view ledger, UnitId unit,
+                     PersonId handler = {}) {
+    return access::require(task.context.directory, task.context.definitions, task.context.actor,
+                           ability, {.ledger = ledger, .unit = unit, .handler = handler});
 }
 
 // The entry, where the actor may do this with it.
 Result<Entry> entry_for(const Task& task, Ability ability, const std::string& ledger, EntryId id) {
-    TRY(Entry entry, task.workplace.ledgers.find(task.transaction, task.context, ledger, id, ledger::Ledgers::Private::Masked));
+    TRY(Entry entry, task.workplace.ledgers.find(task.transaction, task.context, ledger, id,
+                                                 ledger::Ledgers::Private::Masked));
     TRY_OK(require(task, ability, ledger, entry.head.unit, entry.head.handler));
     return entry;
 }
@@ -25,36 +27,45 @@ Result<Entry> entry_for(const Task& task, Ability ability, const std::string& le
 }  // namespace
 
 Result<Entry> create_entry(const Task& task, const ledger::NewEntry& input) {
-    ledger::StoredLookup lookup(task.transaction.connection(), task.context.directory, task.context.definitions);
-    const auto unit = input.unit.empty() ? std::optional(task.context.actor.unit.value) : lookup.unit(input.unit);
-    TRY_OK(require(task, Ability::Record, input.ledger, UnitId{unit.value_or(0)}, task.context.actor.person));
+    ledger::StoredLookup lookup(task.transaction.connection(), task.context.directory,
+                                task.context.definitions);
+    const auto unit =
+        input.unit.empty() ? std::optional(task.context.actor.unit.value) : lookup.unit(input.unit);
+    TRY_OK(require(task, Ability::Record, input.ledger, UnitId{unit.value_or(0)},
+                   task.context.actor.person));
     return task.workplace.ledgers.create(task.transaction, task.context, input);
 }
 
-Result<Entry> set_fields(const Task& task, const std::string& ledger, EntryId id, const ledger::FieldChange& change) {
+Result<Entry> set_fields(const Task& task, const std::string& ledger, EntryId id,
+                         const ledger::FieldChange& change) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
     return task.workplace.ledgers.set(task.transaction, task.context, ledger, id, change);
 }
 
-Result<Entry> amend_entry(const Task& task, const std::string& ledger, EntryId id, const ledger::FieldChange& change) {
+Result<Entry> amend_entry(const Task& task, const std::string& ledger, EntryId id,
+                          const ledger::FieldChange& change) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
     return task.workplace.ledgers.amend(task.transaction, task.context, ledger, id, change);
 }
 
-Result<Entry> void_entry(const Task& task, const std::string& ledger, EntryId id, const std::string& note) {
+Result<Entry> void_entry(const Task& task, const std::string& ledger, EntryId id,
+                         const std::string& note) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
     return task.workplace.ledgers.void_entry(task.transaction, task.context, ledger, id, note);
 }
 
-// Who may take a step is the step's own `by`, with the second person who stands in: procedure/ decides it whole.
+// Who may take a step is the step's own `by`, with the second person who stands in: procedure/
+// decides it whole.
 Result<procedure::Outcome> move_entry(const Task& task, const procedure::Step& step) {
     return task.workplace.procedures.move(task.transaction, task.context, step);
 }
 
-Result<ledger::EvidenceUse> attach_evidence(const Task& task, const std::string& ledger, EntryId id, const ledger::NewEvidence& input) {
+Result<ledger::EvidenceUse> attach_evidence(const Task& task, const std::string& ledger, EntryId id,
+                                            const ledger::NewEvidence& input) {
     const auto recorded = entry_for(task, Ability::Record, ledger, id);
     if (!recorded) {
-        TRY(const Entry entry, entry_for(task, Ability::Move, ledger, id));  // Who takes the steps brings the papers.
+        TRY(const Entry entry,
+            entry_for(task, Ability::Move, ledger, id));  // Who takes the steps brings the papers.
     }
     return task.workplace.ledgers.attach(task.transaction, task.context, ledger, id, input);
 }

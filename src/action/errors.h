@@ -17,7 +17,8 @@ inline constexpr std::string_view kUnknownHead = "action.unknown_head";
 inline constexpr std::string_view kHistoryOnly = "action.history_only";
 // History is imported only for the time before the office went live.
 inline constexpr std::string_view kAfterLive = "action.after_live";
-// The dates of the steps of one row do not follow their order, or a step does not follow the one before.
+// The dates of the steps of one row do not follow their order, or a step does not follow the one
+// before.
 inline constexpr std::string_view kBadHistory = "action.bad_history";
 // A file that the row or the office's folder names is not there or cannot be read.
 inline constexpr std::string_view kNoSuchFile = "action.no_such_file";

@@ -16,11 +16,13 @@ std::string absence_title(ledger::Absence absence) {
 
 }  // namespace
 
-Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection, const Office& office, const access::Actor& actor,
+Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
+                                   const Office& office, const access::Actor& actor,
                                    const std::string& name) {
     const definition::Ledger* ledger = office.definitions->ledger_named(name);
     if (ledger == nullptr) {
-        return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger, fmt::format("本单位没有启用台账“{}”。", name), "ledger");
+        return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger,
+                      fmt::format("本单位没有启用台账“{}”。", name), "ledger");
     }
     TRY_OK(access::require(office.directory, *office.definitions, actor, access::Ability::Export,
                            {.ledger = ledger->id, .unit = actor.unit, .handler = actor.person}));
@@ -30,17 +32,23 @@ Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection, 
         if (!field.is_private) out.heads.push_back(field.title);
     }
     ledger::StoredLookup names(connection, office.directory, *office.definitions);
-    std::vector<ledger::Entry> entries;  // Naming other entries asks the same connection, so the scan ends first.
-    ledger::scan(connection, office.directory.jurisdiction.id, *ledger, {}, {}, [&](const ledger::Entry& entry) { entries.push_back(entry); });
+    std::vector<ledger::Entry>
+        entries;  // Naming other entries asks the same connection, so the scan ends first.
+    ledger::scan(connection, office.directory.jurisdiction.id, *ledger, {}, {},
+                 [&](const ledger::Entry& entry) { entries.push_back(entry); });
     for (const ledger::Entry& entry : entries) {
         const definition::State* state = ledger->state(entry.head.state);
-        std::vector<std::string> row = {entry.head.number, entry.head.reference, entry.head.unit ? names.unit(entry.head.unit.value) : "",
-                                        entry.head.handler ? names.person(entry.head.handler.value) : "", state == nullptr ? "" : state->title};
+        std::vector<std::string> row = {
+            entry.head.number, entry.head.reference,
+            entry.head.unit ? names.unit(entry.head.unit.value) : "",
+            entry.head.handler ? names.person(entry.head.handler.value) : "",
+            state == nullptr ? "" : state->title};
         for (const definition::Field& field : ledger->fields) {
             if (field.is_private) continue;
             const auto absent = entry.absent.find(field.id);
-            row.push_back(absent != entry.absent.end() ? absence_title(absent->second)
-                                                       : ledger::display_text(field, entry.fields.at(field.id), names));
+            row.push_back(absent != entry.absent.end()
+                              ? absence_title(absent->second)
+                              : ledger::display_text(field, entry.fields.at(field.id), names));
         }
         out.rows.push_back(std::move(row));
     }

@@ -1,4 +1,5 @@
-// A ledger as rows of cells: heads are titles, values as people read them; private fields are left out.
+// A ledger as rows of cells: heads are titles, values as people read them; private fields are left
+// out.
 #pragma once
 
 #include <string>
@@ -13,7 +14,9 @@ struct ExportedSheet {
     std::vector<std::vector<std::string>> rows;
 };
 
-// Every entry that is not void, oldest first. Heads can be imported again, but for 编号 and 状态. Refuses kNoSuchLedger, kForbidden.
-Result<ExportedSheet> export_sheet(Workplace&, storage::Connection&, const Office&, const access::Actor&, const std::string& ledger);
+// Every entry that is not void, oldest first. Heads can be imported again, but for 编号 and 状态.
+// Refuses kNoSuchLedger, kForbidden.
+Result<ExportedSheet> export_sheet(Workplace&, storage::Connection&, const Office&,
+                                   const access::Actor&, const std::string& ledger);
 
 }  // namespace fazhi::action

@@ -18,9 +18,11 @@ namespace {
 using definition::Ledger;
 using exchange::SheetRow;
 
-constexpr std::size_t kErrorsMax = 1'000;  // More help nobody; the refusal says that it stopped there.
+constexpr std::size_t kErrorsMax =
+    1'000;  // More help nobody; the refusal says that it stopped there.
 
-std::optional<std::string> after_prefix(const std::string& head, std::string_view chinese, std::string_view key) {
+std::optional<std::string> after_prefix(const std::string& head, std::string_view chinese,
+                                        std::string_view key) {
     for (const std::string_view prefix : {chinese, key}) {
         if (head.starts_with(prefix)) return std::string(text::trimmed(head.substr(prefix.size())));
     }
@@ -35,16 +37,21 @@ std::optional<std::string> id_of(const Things& things, const std::string& name) 
     return std::nullopt;
 }
 
-std::optional<ImportColumn> column_of(const definition::DefinitionSet& set, const Ledger& ledger, const std::string& head) {
-    if (const auto field = id_of(ledger.fields, head)) return ImportColumn{ColumnKind::Field, *field};
+std::optional<ImportColumn> column_of(const definition::DefinitionSet& set, const Ledger& ledger,
+                                      const std::string& head) {
+    if (const auto field = id_of(ledger.fields, head))
+        return ImportColumn{ColumnKind::Field, *field};
     if (head == "单位" || head == "unit") return ImportColumn{ColumnKind::Unit, "unit"};
     if (head == "经办人" || head == "handler") return ImportColumn{ColumnKind::Handler, "handler"};
-    if (head == "原编号" || head == "reference") return ImportColumn{ColumnKind::Reference, "reference"};
+    if (head == "原编号" || head == "reference")
+        return ImportColumn{ColumnKind::Reference, "reference"};
     if (const auto name = after_prefix(head, "办理：", "do:")) {
-        if (const auto step = id_of(ledger.transitions, *name)) return ImportColumn{ColumnKind::Step, *step};
+        if (const auto step = id_of(ledger.transitions, *name))
+            return ImportColumn{ColumnKind::Step, *step};
     }
     if (const auto name = after_prefix(head, "证据：", "evidence:")) {
-        if (const auto kind = id_of(ledger.evidence, *name)) return ImportColumn{ColumnKind::Evidence, *kind};
+        if (const auto kind = id_of(ledger.evidence, *name))
+            return ImportColumn{ColumnKind::Evidence, *kind};
     }
     if (const auto name = after_prefix(head, "关联：", "link:")) {
         const Ledger* other = set.ledger_named(*name);
@@ -62,30 +69,43 @@ std::vector<std::string> possible_heads(const Ledger& ledger) {
 }
 
 Result<std::string> file_bytes(const std::filesystem::path& folder, const std::string& name) {
-    const bool plain = !name.empty() && name.find('/') == std::string::npos && name.find('\\') == std::string::npos && name.front() != '.';
+    const bool plain = !name.empty() && name.find('/') == std::string::npos &&
+                       name.find('\\') == std::string::npos && name.front() != '.';
     const std::filesystem::path path = folder / name;
     std::ifstream in(path, std::ios::binary);
     if (!plain || !in) {
-        return refuse(ErrorKind::NotFound, errors::kNoSuchFile, fmt::format("找不到佐证材料文件“{}”（应放在 files 文件夹里）。", name));
+        return refuse(ErrorKind::NotFound, errors::kNoSuchFile,
+                      fmt::format("找不到佐证材料文件“{}”（应放在 files 文件夹里）。", name));
     }
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 }  // namespace
 
-Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledger& ledger, exchange::Sheet sheet, bool history) {
-    ImportPlan plan{.ledger = &ledger, .columns = {}, .sheet = std::move(sheet), .files = {}, .history = history};
+Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledger& ledger,
+                               exchange::Sheet sheet, bool history) {
+    ImportPlan plan{.ledger = &ledger,
+                    .columns = {},
+                    .sheet = std::move(sheet),
+                    .files = {},
+                    .history = history};
     std::vector<Error> wrong;
     for (size_t i = 0; i < plan.sheet.heads.size(); ++i) {
         const std::string& head = plan.sheet.heads[i];
-        const std::string where = fmt::format("{}!{}1", ledger.title, exchange::column_letters(i + 1));
+        const std::string where =
+            fmt::format("{}!{}1", ledger.title, exchange::column_letters(i + 1));
         const auto column = column_of(set, ledger, head);
         if (!column) {
             const std::string nearest = ledger::nearest_name(head, possible_heads(ledger));
-            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kUnknownHead,
-                                  fmt::format("“{}”没有“{}”这一栏{}。", ledger.title, head, nearest.empty() ? "" : fmt::format("，可能应为“{}”", nearest)), where});
+            wrong.push_back(
+                Error{ErrorKind::InvalidInput, errors::kUnknownHead,
+                      fmt::format("“{}”没有“{}”这一栏{}。", ledger.title, head,
+                                  nearest.empty() ? "" : fmt::format("，可能应为“{}”", nearest)),
+                      where});
         } else if (column->kind == ColumnKind::Step && !history) {
-            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kHistoryOnly, fmt::format("“{}”是办理日期，只能随历史导入（--history）。", head), where});
+            wrong.push_back(
+                Error{ErrorKind::InvalidInput, errors::kHistoryOnly,
+                      fmt::format("“{}”是办理日期，只能随历史导入（--history）。", head), where});
         }
         plan.columns.push_back(column.value_or(ImportColumn{}));
     }
@@ -93,7 +113,8 @@ Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledge
     return plan;
 }
 
-void SheetImport::complain(const RowPlace& place, const Error& error, const std::string& column_id) {
+void SheetImport::complain(const RowPlace& place, const Error& error,
+                           const std::string& column_id) {
     for (Error flat : flatten(error)) {
         if (wrong_.size() >= kErrorsMax) return;
         const std::string head = flat.where.substr(0, flat.where.find_first_of("[."));
@@ -110,7 +131,13 @@ void SheetImport::complain(const RowPlace& place, const Error& error, const std:
 }
 
 void SheetImport::create(const ImportPlan& plan, const SheetRow& row) {
-    ledger::NewEntry input{.ledger = plan.ledger->id, .fields = Value::Map{}, .unit = {}, .handler = {}, .reference = {}, .opened_by = {}, .opened_by_ledger = {}};
+    ledger::NewEntry input{.ledger = plan.ledger->id,
+                           .fields = Value::Map{},
+                           .unit = {},
+                           .handler = {},
+                           .reference = {},
+                           .opened_by = {},
+                           .opened_by_ledger = {}};
     for (size_t i = 0; i < plan.columns.size(); ++i) {
         const ImportColumn& column = plan.columns[i];
         const std::string& cell = row.cells[i];
@@ -118,20 +145,32 @@ void SheetImport::create(const ImportPlan& plan, const SheetRow& row) {
             case ColumnKind::Field:
                 if (!cell.empty()) input.fields.set(column.id, cell);
                 break;
-            case ColumnKind::Unit: input.unit = cell; break;
-            case ColumnKind::Handler: input.handler = cell; break;
-            case ColumnKind::Reference: input.reference = cell; break;
+            case ColumnKind::Unit:
+                input.unit = cell;
+                break;
+            case ColumnKind::Handler:
+                input.handler = cell;
+                break;
+            case ColumnKind::Reference:
+                input.reference = cell;
+                break;
             case ColumnKind::Step:
             case ColumnKind::Evidence:
-            case ColumnKind::Link: break;  // In the passes after all entries are there.
+            case ColumnKind::Link:
+                break;  // In the passes after all entries are there.
         }
     }
     const auto entry = create_entry(task_, input);
     if (!entry) return complain({plan, row}, entry.error(), "");
     const std::string& live_from = task_.context.directory.jurisdiction.live_from;
-    if (plan.history && !plan.ledger->built_in && !live_from.empty() && entry->head.dated_on >= live_from) {
-        complain({plan, row}, Error{ErrorKind::RefusedByRule, errors::kAfterLive,
-                                    fmt::format("日期{}不在{}之前；启用之后的事要逐条登记，不能作历史导入。", entry->head.dated_on, live_from), plan.ledger->dated_by}, "");
+    if (plan.history && !plan.ledger->built_in && !live_from.empty() &&
+        entry->head.dated_on >= live_from) {
+        complain({plan, row},
+                 Error{ErrorKind::RefusedByRule, errors::kAfterLive,
+                       fmt::format("日期{}不在{}之前；启用之后的事要逐条登记，不能作历史导入。",
+                                   entry->head.dated_on, live_from),
+                       plan.ledger->dated_by},
+                 "");
     }
     made_.emplace(std::make_pair(&plan, row.number), entry->head.id);
 }
@@ -144,7 +183,9 @@ void SheetImport::attach_files(const RowPlace& place, std::size_t column, EntryI
             complain(place, bytes.error(), kind);
             continue;
         }
-        const auto attached = attach_evidence(task_, place.plan.ledger->id, entry, {.kind = kind, .name = name, .bytes = *std::move(bytes), .happened_on = {}});
+        const auto attached = attach_evidence(
+            task_, place.plan.ledger->id, entry,
+            {.kind = kind, .name = name, .bytes = *std::move(bytes), .happened_on = {}});
         if (!attached) complain(place, attached.error(), kind);
     }
 }
@@ -152,9 +193,13 @@ void SheetImport::attach_files(const RowPlace& place, std::size_t column, EntryI
 void SheetImport::link_rows(const RowPlace& place, std::size_t column, EntryId entry) {
     const std::string& ledger = place.plan.columns[column].id;
     for (const std::string& name : ledger::split_words(place.row.cells[column])) {
-        const auto other = task_.workplace.ledgers.entry_named(task_.transaction.connection(), task_.context, ledger, name);
+        const auto other = task_.workplace.ledgers.entry_named(task_.transaction.connection(),
+                                                               task_.context, ledger, name);
         if (!other) {
-            complain(place, Error{ErrorKind::InvalidInput, errors::kNoSuchFile, fmt::format("关联的“{}”在台账里找不到，请核对原编号。", name)}, ledger);
+            complain(place,
+                     Error{ErrorKind::InvalidInput, errors::kNoSuchFile,
+                           fmt::format("关联的“{}”在台账里找不到，请核对原编号。", name)},
+                     ledger);
             continue;
         }
         const auto linked = link_entries(task_, {place.plan.ledger->id, entry, "", ledger, *other});
@@ -178,12 +223,19 @@ void SheetImport::take_steps(const RowPlace& place, EntryId entry) {
     };
     std::vector<Dated> steps;
     for (size_t i = 0; i < place.plan.columns.size(); ++i) {
-        if (place.plan.columns[i].kind == ColumnKind::Step && !place.row.cells[i].empty()) steps.push_back({place.row.cells[i], i});
+        if (place.plan.columns[i].kind == ColumnKind::Step && !place.row.cells[i].empty())
+            steps.push_back({place.row.cells[i], i});
     }
-    std::stable_sort(steps.begin(), steps.end(), [](const Dated& a, const Dated& b) { return a.on < b.on; });
+    std::stable_sort(steps.begin(), steps.end(),
+                     [](const Dated& a, const Dated& b) { return a.on < b.on; });
     for (const Dated& dated : steps) {
         const std::string& step = place.plan.columns[dated.column].id;
-        const auto moved = move_entry(task_, {.ledger = place.plan.ledger->id, .entry = entry, .transition = step, .happened_on = dated.on, .fields = {}, .note = "历史导入"});
+        const auto moved = move_entry(task_, {.ledger = place.plan.ledger->id,
+                                              .entry = entry,
+                                              .transition = step,
+                                              .happened_on = dated.on,
+                                              .fields = {},
+                                              .note = "历史导入"});
         if (!moved) return complain(place, moved.error(), step);
     }
 }
@@ -196,14 +248,18 @@ std::vector<std::size_t> SheetImport::in_order_of_need() const {
     const auto waits = [&](const ImportPlan& plan) {
         const auto draws_on = [&](const std::string& name) {
             if (name == plan.ledger->id || placed.contains(name)) return false;
-            return std::any_of(plans_.begin(), plans_.end(), [&](const ImportPlan& other) { return other.ledger->id == name; });
+            return std::any_of(plans_.begin(), plans_.end(),
+                               [&](const ImportPlan& other) { return other.ledger->id == name; });
         };
         const auto field_waits = [&](const definition::Field& field) {
-            return field.from && std::any_of(field.from->ledgers.begin(), field.from->ledgers.end(), draws_on);
+            return field.from &&
+                   std::any_of(field.from->ledgers.begin(), field.from->ledgers.end(), draws_on);
         };
-        return std::any_of(plan.ledger->fields.begin(), plan.ledger->fields.end(), [&](const definition::Field& field) {
-            return field_waits(field) || std::any_of(field.of.begin(), field.of.end(), field_waits);
-        });
+        return std::any_of(plan.ledger->fields.begin(), plan.ledger->fields.end(),
+                           [&](const definition::Field& field) {
+                               return field_waits(field) ||
+                                      std::any_of(field.of.begin(), field.of.end(), field_waits);
+                           });
     };
     for (bool moved = true; moved;) {
         moved = false;
@@ -215,7 +271,8 @@ std::vector<std::size_t> SheetImport::in_order_of_need() const {
         }
     }
     for (size_t i = 0; i < plans_.size(); ++i) {
-        if (!used[i]) out.push_back(i);  // Ledgers that draw on each other: rows that find nothing are named.
+        if (!used[i])
+            out.push_back(i);  // Ledgers that draw on each other: rows that find nothing are named.
     }
     return out;
 }
@@ -244,7 +301,8 @@ Result<std::size_t> SheetImport::run(const Progress& progress) {
     progress(done_, rows);
     if (wrong_.empty()) return made_.size();
     if (wrong_.size() >= kErrorsMax) {
-        wrong_.push_back(Error{ErrorKind::InvalidInput, errors::kUnknownHead, fmt::format("错误超过{}处，后面的没有再查。", kErrorsMax)});
+        wrong_.push_back(Error{ErrorKind::InvalidInput, errors::kUnknownHead,
+                               fmt::format("错误超过{}处，后面的没有再查。", kErrorsMax)});
     }
     return refuse(join_errors(std::move(wrong_)));
 }

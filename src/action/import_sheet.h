@@ -1,7 +1,9 @@
-// Importing a sheet into a ledger: heads are titles or keys, every mistake of every row is named before anything is written.
+// Importing a sheet into a ledger: heads are titles or keys, every mistake of every row is named
+// before anything is written.
 //
-// Heads: a field; 单位/unit, 经办人/handler, 原编号/reference; 办理：<step>/do:<step> (its date: history only); 证据：<kind>/
-// evidence:<kind> (file names); 关联：<ledger>/link:<ledger> (references). Cost: linear in the rows; each is one to a few commands.
+// Heads: a field; 单位/unit, 经办人/handler, 原编号/reference; 办理：<step>/do:<step> (its date:
+// history only); 证据：<kind>/ evidence:<kind> (file names); 关联：<ledger>/link:<ledger>
+// (references). Cost: linear in the rows; each is one to a few commands.
 #pragma once
 
 #include <filesystem>
@@ -26,20 +28,24 @@ struct ImportPlan {
     const definition::Ledger* ledger = nullptr;
     std::vector<ImportColumn> columns;  // one for each head
     exchange::Sheet sheet;
-    std::filesystem::path files;        // where evidence files lie
+    std::filesystem::path files;  // where evidence files lie
     bool history = false;
 };
 
 // Refuses kUnknownHead (all at once, with suggestions), kHistoryOnly.
-Result<ImportPlan> plan_import(const definition::DefinitionSet&, const definition::Ledger&, exchange::Sheet, bool history);
+Result<ImportPlan> plan_import(const definition::DefinitionSet&, const definition::Ledger&,
+                               exchange::Sheet, bool history);
 
-// Rows become entries in three passes over all plans, so that rows may name rows of other sheets: entries; evidence and links; steps.
+// Rows become entries in three passes over all plans, so that rows may name rows of other sheets:
+// entries; evidence and links; steps.
 class SheetImport {
 public:
-    SheetImport(const Task& task, const std::vector<ImportPlan>& plans) : task_(task), plans_(plans) {}
+    SheetImport(const Task& task, const std::vector<ImportPlan>& plans)
+        : task_(task), plans_(plans) {}
 
     using Progress = std::function<void(std::size_t done, std::size_t of)>;
-    // Everything wrong is collected; refused with all of it (each `where` is "sheet!C12"). `rows`: how many entries were made.
+    // Everything wrong is collected; refused with all of it (each `where` is "sheet!C12"). `rows`:
+    // how many entries were made.
     Result<std::size_t> run(const Progress&);
 
 private:

@@ -18,7 +18,9 @@ using access::Change;
 
 Result<std::string> text_of(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) return refuse(ErrorKind::NotFound, errors::kNoSuchFile, fmt::format("读不到文件 {}。", path.string()), path.filename().string());
+    if (!in)
+        return refuse(ErrorKind::NotFound, errors::kNoSuchFile,
+                      fmt::format("读不到文件 {}。", path.string()), path.filename().string());
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
@@ -59,7 +61,8 @@ Result<JurisdictionId> add_jurisdictions(const Loading& loading) {
     for (const Value& above : parents.is_list() ? parents.as_list() : none) {
         const std::string code = above.text_at("code");
         if (!access::Organisation::jurisdiction(loading.transaction.connection(), code)) {
-            TRY_OK(loading.workplace.organisation.add_jurisdiction(loading.transaction, change, {parent, jurisdiction_of(above, code)}));
+            TRY_OK(loading.workplace.organisation.add_jurisdiction(
+                loading.transaction, change, {parent, jurisdiction_of(above, code)}));
         }
         parent = code;
     }
@@ -67,10 +70,13 @@ Result<JurisdictionId> add_jurisdictions(const Loading& loading) {
     access::Jurisdiction values = jurisdiction_of(own, loading.source.code);
     values.live_from = loading.source.office.text_at("live_from");
     values.packs = loading.source.packs;
-    return loading.workplace.organisation.add_jurisdiction(loading.transaction, change, {own.has("parent") ? own.text_at("parent") : parent, std::move(values)});
+    return loading.workplace.organisation.add_jurisdiction(
+        loading.transaction, change,
+        {own.has("parent") ? own.text_at("parent") : parent, std::move(values)});
 }
 
-Result<void> add_people(const Loading& loading, JurisdictionId office, const definition::DefinitionSet& set, LoadOutcome& outcome) {
+Result<void> add_people(const Loading& loading, JurisdictionId office,
+                        const definition::DefinitionSet& set, LoadOutcome& outcome) {
     const access::Actor system = access::system_actor(office);
     const Change change{office, system, loading.at};
     const Value::List none;
@@ -98,12 +104,14 @@ Result<void> add_people(const Loading& loading, JurisdictionId office, const def
     const Value& settings = loading.source.office.at("settings");
     if (!settings.is_map()) return {};
     for (const auto& [name, value] : settings.as_map()) {
-        TRY_OK(loading.workplace.organisation.set_setting(loading.transaction, change, set, name, value));
+        TRY_OK(loading.workplace.organisation.set_setting(loading.transaction, change, set, name,
+                                                          value));
     }
     return {};
 }
 
-Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source, const definition::DefinitionSet& set) {
+Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source,
+                                             const definition::DefinitionSet& set) {
     std::vector<fs::path> files;
     const fs::path folder = source.folder / "ledgers";
     if (fs::is_directory(folder)) {
@@ -117,15 +125,19 @@ Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source, const d
     for (const fs::path& file : files) {
         const definition::Ledger* ledger = set.ledger(file.stem().string());
         if (ledger == nullptr) {
-            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kBadOffice, fmt::format("没有台账“{}”，请核对文件名。", file.stem().string()), file.filename().string()});
+            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kBadOffice,
+                                  fmt::format("没有台账“{}”，请核对文件名。", file.stem().string()),
+                                  file.filename().string()});
             continue;
         }
         TRY(const std::string text, text_of(file));
         auto sheet = exchange::read_csv(text);
-        auto plan = sheet ? plan_import(set, *ledger, *std::move(sheet), true) : Result<ImportPlan>(Refusal(sheet.error()));
+        auto plan = sheet ? plan_import(set, *ledger, *std::move(sheet), true)
+                          : Result<ImportPlan>(Refusal(sheet.error()));
         if (!plan) {
             for (Error error : flatten(plan.error())) {
-                if (error.where.find('!') == std::string::npos) error.where = fmt::format("{}!{}", ledger->title, error.where);
+                if (error.where.find('!') == std::string::npos)
+                    error.where = fmt::format("{}!{}", ledger->title, error.where);
                 wrong.push_back(std::move(error));
             }
             continue;
@@ -137,7 +149,8 @@ Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source, const d
     return plans;
 }
 
-Result<void> load_all(const Loading& loading, LoadOutcome& outcome, const SheetImport::Progress& progress) {
+Result<void> load_all(const Loading& loading, LoadOutcome& outcome,
+                      const SheetImport::Progress& progress) {
     Workplace& workplace = loading.workplace;
     storage::Connection& connection = loading.transaction.connection();
     TRY(const auto set, workplace.definitions.set_for(connection, loading.source.packs));
@@ -148,8 +161,12 @@ Result<void> load_all(const Loading& loading, LoadOutcome& outcome, const SheetI
     TRY_OK(add_people(loading, office, *set, outcome));
     TRY(access::Directory directory, access::Organisation::directory(connection, office));
     TRY(const std::vector<ImportPlan> plans, plan_ledgers(loading.source, *set));
-    ledger::Context context{.directory = directory, .definitions = *set, .actor = system, .accepted_at = loading.at,
-                            .today = calendar::civil_date(loading.at), .importing = true};
+    ledger::Context context{.directory = directory,
+                            .definitions = *set,
+                            .actor = system,
+                            .accepted_at = loading.at,
+                            .today = calendar::civil_date(loading.at),
+                            .importing = true};
     const Task task{workplace, loading.transaction, context};
     TRY(outcome.entries, SheetImport(task, plans).run(progress));
     outcome.ledgers = plans.size();
@@ -165,12 +182,15 @@ Result<OfficeFolder> read_office(const fs::path& folder) {
     out.code = out.office.text_at("office");
     out.packs = texts_at(out.office.at("packs"));
     if (out.code.empty() || out.packs.empty() || !out.office.at("jurisdiction").is_map()) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadOffice, "office.yaml 缺少 office、jurisdiction 或 packs。", "office.yaml");
+        return refuse(ErrorKind::InvalidInput, errors::kBadOffice,
+                      "office.yaml 缺少 office、jurisdiction 或 packs。", "office.yaml");
     }
     return out;
 }
 
-Result<std::vector<std::string>> install_packs(storage::Database& database, const fs::path& packs_folder, const std::vector<std::string>& names) {
+Result<std::vector<std::string>> install_packs(storage::Database& database,
+                                               const fs::path& packs_folder,
+                                               const std::vector<std::string>& names) {
     const auto connection = database.writing();
     storage::Transaction transaction(*connection);
     definition::Definitions definitions;
@@ -189,17 +209,19 @@ Result<std::vector<std::string>> install_packs(storage::Database& database, cons
     return installed;
 }
 
-Result<LoadOutcome> load_office(Workplace& workplace, const OfficeFolder& source, const SheetImport::Progress& progress) {
+Result<LoadOutcome> load_office(Workplace& workplace, const OfficeFolder& source,
+                                const SheetImport::Progress& progress) {
     LoadOutcome outcome;
     const calendar::Instant at = workplace.clock.now();
     // One lane for what makes jurisdictions: their ids are one series.
-    TRY_OK(workplace.writer.run(JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
-        if (access::Organisation::jurisdiction(transaction.connection(), source.code)) {
-            outcome.already = true;
-            return {};
-        }
-        return load_all({workplace, transaction, source, at}, outcome, progress);
-    }));
+    TRY_OK(workplace.writer.run(
+        JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
+            if (access::Organisation::jurisdiction(transaction.connection(), source.code)) {
+                outcome.already = true;
+                return {};
+            }
+            return load_all({workplace, transaction, source, at}, outcome, progress);
+        }));
     return outcome;
 }
 

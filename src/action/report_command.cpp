@@ -7,24 +7,33 @@
 namespace fazhi::action {
 namespace {
 
-Result<report::BuiltReport> signed_report(Workplace& workplace, const ReportOrder& order, JurisdictionId jurisdiction) {
+Result<report::BuiltReport> signed_report(Workplace& workplace, const ReportOrder& order,
+                                          JurisdictionId jurisdiction) {
     report::BuiltReport out;
     const calendar::Instant at = workplace.clock.now();
-    TRY_OK(workplace.writer.run(jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
-        TRY(const Office office, open_office(workplace, transaction.connection(), jurisdiction));
-        TRY(const access::Actor clearing, access::Organisation::actor(transaction.connection(), jurisdiction, order.clearing));
-        TRY(const access::Actor signing, access::Organisation::actor(transaction.connection(), jurisdiction, order.signing));
-        ledger::Context context = context_of(office, signing, at);
-        TRY(out, workplace.reports.sign(transaction, context, {.report = "annual", .year = order.year}, clearing, signing));
-        return {};
-    }));
+    TRY_OK(
+        workplace.writer.run(jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
+            TRY(const Office office,
+                open_office(workplace, transaction.connection(), jurisdiction));
+            TRY(const access::Actor clearing,
+                access::Organisation::actor(transaction.connection(), jurisdiction,
+                                            order.clearing));
+            TRY(const access::Actor signing,
+                access::Organisation::actor(transaction.connection(), jurisdiction, order.signing));
+            ledger::Context context = context_of(office, signing, at);
+            TRY(out, workplace.reports.sign(transaction, context,
+                                            {.report = "annual", .year = order.year}, clearing,
+                                            signing));
+            return {};
+        }));
     return out;
 }
 
 Result<report::BuiltReport> draft_report(Workplace& workplace, const ReportOrder& order) {
     const auto connection = workplace.database.reading();
     TRY(const Office office, open_office(workplace, *connection, order.jurisdiction));
-    const ledger::Context context = context_of(office, access::system_actor(office.directory.jurisdiction.id), workplace.clock.now());
+    const ledger::Context context = context_of(
+        office, access::system_actor(office.directory.jurisdiction.id), workplace.clock.now());
     return workplace.reports.build(*connection, context, {.report = "annual", .year = order.year});
 }
 
@@ -35,10 +44,12 @@ Result<ReportOutcome> make_report(Workplace& workplace, const ReportOrder& order
     if (order.signing.empty()) {
         TRY(out.report, draft_report(workplace, order));
     } else {
-        TRY(const access::Jurisdiction jurisdiction, access::Organisation::jurisdiction(*workplace.database.reading(), order.jurisdiction));
+        TRY(const access::Jurisdiction jurisdiction,
+            access::Organisation::jurisdiction(*workplace.database.reading(), order.jurisdiction));
         TRY(out.report, signed_report(workplace, order, jurisdiction.id));
     }
-    out.files = report::write_files(out.report, order.folder, fmt::format("{}-{}", order.jurisdiction, order.year));
+    out.files = report::write_files(out.report, order.folder,
+                                    fmt::format("{}-{}", order.jurisdiction, order.year));
     return out;
 }
 

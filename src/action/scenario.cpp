@@ -37,7 +37,8 @@ bool basis_agrees(const Value& wanted, const Error& error) {
         if (wanted.has("law") && basis.law != wanted.text_at("law")) return false;
         const Value::List articles = list_of(wanted.at("article"));
         return std::all_of(articles.begin(), articles.end(), [&](const Value& article) {
-            return article.is_integer() && std::find(basis.articles.begin(), basis.articles.end(), article.as_integer()) != basis.articles.end();
+            return article.is_integer() && std::find(basis.articles.begin(), basis.articles.end(),
+                                                     article.as_integer()) != basis.articles.end();
         });
     });
 }
@@ -51,7 +52,9 @@ std::string text_of(const Value& value) {
 
 std::string described(const Error& error) {
     std::string out;
-    for (const Error& flat : flatten(error)) out += fmt::format("{}{}（{}）{}", out.empty() ? "" : "；", flat.code, flat.where, flat.message);
+    for (const Error& flat : flatten(error))
+        out += fmt::format("{}{}（{}）{}", out.empty() ? "" : "；", flat.code, flat.where,
+                           flat.message);
     return out;
 }
 
@@ -69,7 +72,8 @@ Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& pack) 
     std::vector<Scenario> out;
     for (const auto& file : files) {
         std::ifstream in(file, std::ios::binary);
-        TRY(Value story, definition::value_of_yaml(std::string(std::istreambuf_iterator<char>(in), {})));
+        TRY(Value story,
+            definition::value_of_yaml(std::string(std::istreambuf_iterator<char>(in), {})));
         out.push_back({file.string(), story.text_at("scenario"), std::move(story)});
     }
     return out;
@@ -127,95 +131,116 @@ void ScenarioRun::set_up_jurisdictions() {
             child = code;
         }
     }
-    const auto done = workplace_.writer.run(JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
-        const std::vector<std::string> packs = words_of(scenario_.story.at("packs"));
-        TRY(const auto set, workplace_.definitions.set_for(transaction.connection(), packs));
-        workplace_.definitions.store_set(transaction, *set);
-        for (const std::string& code : {parent, child}) {
-            if (code.empty()) continue;
-            const Value& value = named.at(code);
-            const std::string title = value.is_text() ? value.as_text() : value.text_at("title");
-            access::NewJurisdiction input;
-            if (code == child && !parent.empty()) input.parent_code = fmt::format("s{}_{}", number_, parent);
-            input.values.kind = code == parent ? "district" : "subdistrict";
-            input.values.code = fmt::format("s{}_{}", number_, code);
-            input.values.name = input.values.full_name = input.values.short_name = title;
-            input.values.document_code = "示例";
-            input.values.live_from = "2020-01-01";
-            input.values.packs = packs;
-            const access::Actor nobody = access::system_actor({});
-            TRY(const JurisdictionId id, workplace_.organisation.add_jurisdiction(transaction, {{}, nobody, now()}, input));
-            const access::Actor system = access::system_actor(id);
-            TRY_OK(workplace_.organisation.adopt(transaction, {id, system, now()}, *set));
-            jurisdictions_.emplace(code, id);
-        }
-        return {};
-    });
+    const auto done = workplace_.writer.run(
+        JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
+            const std::vector<std::string> packs = words_of(scenario_.story.at("packs"));
+            TRY(const auto set, workplace_.definitions.set_for(transaction.connection(), packs));
+            workplace_.definitions.store_set(transaction, *set);
+            for (const std::string& code : {parent, child}) {
+                if (code.empty()) continue;
+                const Value& value = named.at(code);
+                const std::string title =
+                    value.is_text() ? value.as_text() : value.text_at("title");
+                access::NewJurisdiction input;
+                if (code == child && !parent.empty())
+                    input.parent_code = fmt::format("s{}_{}", number_, parent);
+                input.values.kind = code == parent ? "district" : "subdistrict";
+                input.values.code = fmt::format("s{}_{}", number_, code);
+                input.values.name = input.values.full_name = input.values.short_name = title;
+                input.values.document_code = "示例";
+                input.values.live_from = "2020-01-01";
+                input.values.packs = packs;
+                const access::Actor nobody = access::system_actor({});
+                TRY(const JurisdictionId id, workplace_.organisation.add_jurisdiction(
+                                                 transaction, {{}, nobody, now()}, input));
+                const access::Actor system = access::system_actor(id);
+                TRY_OK(workplace_.organisation.adopt(transaction, {id, system, now()}, *set));
+                jurisdictions_.emplace(code, id);
+            }
+            return {};
+        });
     if (!done) return fail("辖区建不起来：" + described(done.error()));
     office_ = jurisdictions_.at(child);
     for (const auto& [code, id] : jurisdictions_) set_up_people(id, code == child ? "" : code);
 }
 
 void ScenarioRun::set_up_people(JurisdictionId jurisdiction, const std::string& code) {
-    const auto done = workplace_.writer.run(jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
-        TRY(const Office office, open_office(workplace_, transaction.connection(), jurisdiction));
-        const access::Actor system = access::system_actor(jurisdiction);
-        const access::Change change{jurisdiction, system, now()};
-        const Value& units = scenario_.story.at("units");
-        std::vector<std::pair<std::string, Value>> ordered;  // those that lead first
-        if (units.is_map() && code.empty()) ordered.assign(units.as_map().begin(), units.as_map().end());
-        std::stable_partition(ordered.begin(), ordered.end(), [](const auto& unit) { return !unit.second.has("lead_section"); });
-        for (const auto& [unit_code, value] : ordered) {
-            access::NewUnit input;
-            input.values.code = unit_code;
-            input.values.kind = value.has("kind") ? value.text_at("kind") : "section";
-            input.values.name = value.is_text() ? value.as_text() : value.text_at("title");
-            input.values.short_name = input.values.name;
-            input.lead_section_code = value.text_at("lead_section");
-            TRY_OK(workplace_.organisation.add_unit(transaction, change, input));
-        }
-        if (!code.empty()) {  // Persons of the superior office stand in one unit of it.
-            access::NewUnit whole;
-            whole.values.code = kWholeOffice;
-            whole.values.kind = "other";
-            whole.values.name = whole.values.short_name = "机关";
-            TRY_OK(workplace_.organisation.add_unit(transaction, change, whole));
-        }
-        const Value& people = scenario_.story.at("people");
-        const Value::Map nobody;
-        for (const auto& [person, value] : people.is_map() ? people.as_map() : nobody) {
-            if (value.text_at("jurisdiction") != code) continue;
-            access::NewPerson input;
-            input.values.code = person;
-            input.values.name = value.has("name") ? value.text_at("name") : person;
-            input.unit_code = value.has("unit") ? value.text_at("unit") : (code.empty() ? "" : kWholeOffice);
-            input.posts = words_of(value.has("posts") ? value.at("posts") : value.at("post"));
-            TRY_OK(workplace_.organisation.add_person(transaction, change, *office.definitions, input));
-        }
-        const Value& settings = scenario_.story.at("settings");
-        for (const auto& [name, value] : settings.is_map() && code.empty() ? settings.as_map() : nobody) {
-            TRY_OK(workplace_.organisation.set_setting(transaction, change, *office.definitions, name, value));
-        }
-        return {};
-    });
+    const auto done =
+        workplace_.writer.run(jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
+            TRY(const Office office,
+                open_office(workplace_, transaction.connection(), jurisdiction));
+            const access::Actor system = access::system_actor(jurisdiction);
+            const access::Change change{jurisdiction, system, now()};
+            const Value& units = scenario_.story.at("units");
+            std::vector<std::pair<std::string, Value>> ordered;  // those that lead first
+            if (units.is_map() && code.empty())
+                ordered.assign(units.as_map().begin(), units.as_map().end());
+            std::stable_partition(ordered.begin(), ordered.end(), [](const auto& unit) {
+                return !unit.second.has("lead_section");
+            });
+            for (const auto& [unit_code, value] : ordered) {
+                access::NewUnit input;
+                input.values.code = unit_code;
+                input.values.kind = value.has("kind") ? value.text_at("kind") : "section";
+                input.values.name = value.is_text() ? value.as_text() : value.text_at("title");
+                input.values.short_name = input.values.name;
+                input.lead_section_code = value.text_at("lead_section");
+                TRY_OK(workplace_.organisation.add_unit(transaction, change, input));
+            }
+            if (!code.empty()) {  // Persons of the superior office stand in one unit of it.
+                access::NewUnit whole;
+                whole.values.code = kWholeOffice;
+                whole.values.kind = "other";
+                whole.values.name = whole.values.short_name = "机关";
+                TRY_OK(workplace_.organisation.add_unit(transaction, change, whole));
+            }
+            const Value& people = scenario_.story.at("people");
+            const Value::Map nobody;
+            for (const auto& [person, value] : people.is_map() ? people.as_map() : nobody) {
+                if (value.text_at("jurisdiction") != code) continue;
+                access::NewPerson input;
+                input.values.code = person;
+                input.values.name = value.has("name") ? value.text_at("name") : person;
+                input.unit_code =
+                    value.has("unit") ? value.text_at("unit") : (code.empty() ? "" : kWholeOffice);
+                input.posts = words_of(value.has("posts") ? value.at("posts") : value.at("post"));
+                TRY_OK(workplace_.organisation.add_person(transaction, change, *office.definitions,
+                                                          input));
+            }
+            const Value& settings = scenario_.story.at("settings");
+            for (const auto& [name, value] :
+                 settings.is_map() && code.empty() ? settings.as_map() : nobody) {
+                TRY_OK(workplace_.organisation.set_setting(transaction, change, *office.definitions,
+                                                           name, value));
+            }
+            return {};
+        });
     if (!done) fail("单位、人员或设置建不起来：" + described(done.error()));
 }
 
 void ScenarioRun::set_up_entries() {
     const Value& entries = scenario_.story.at("entries");
     if (!entries.is_map()) return;
-    std::vector<std::pair<std::string, Value>> waiting(entries.as_map().begin(), entries.as_map().end());
+    std::vector<std::pair<std::string, Value>> waiting(entries.as_map().begin(),
+                                                       entries.as_map().end());
     for (size_t round = 0; !waiting.empty() && round <= entries.as_map().size(); ++round) {
         std::vector<std::pair<std::string, Value>> again;  // those that name an entry not yet there
         std::string why;
         for (const auto& [label, value] : waiting) {
-            const auto done = in_transaction(value.text_at("as"), [&, name = label, given = value](const Task& task) -> Result<void> {
-                const ledger::NewEntry input{.ledger = given.text_at("ledger"), .fields = resolved(given.at("fields")), .unit = given.text_at("unit"),
-                                             .handler = {}, .reference = {}, .opened_by = {}, .opened_by_ledger = {}};
-                TRY(const ledger::Entry entry, create_entry(task, input));
-                places_.insert_or_assign(name, Place{input.ledger, entry.head.id});
-                return {};
-            });
+            const auto done = in_transaction(
+                value.text_at("as"),
+                [&, name = label, given = value](const Task& task) -> Result<void> {
+                    const ledger::NewEntry input{.ledger = given.text_at("ledger"),
+                                                 .fields = resolved(given.at("fields")),
+                                                 .unit = given.text_at("unit"),
+                                                 .handler = {},
+                                                 .reference = {},
+                                                 .opened_by = {},
+                                                 .opened_by_ledger = {}};
+                    TRY(const ledger::Entry entry, create_entry(task, input));
+                    places_.insert_or_assign(name, Place{input.ledger, entry.head.id});
+                    return {};
+                });
             if (!done) {
                 again.emplace_back(label, value);
                 why = described(done.error());
@@ -234,7 +259,8 @@ void ScenarioRun::set_up() {
 }
 
 Result<void> ScenarioRun::perform_change(const Value& step, const Task& task, const Place& at) {
-    const ledger::FieldChange change{resolved(step.has("set") ? step.at("set") : step.at("amend")), step.text_at("note")};
+    const ledger::FieldChange change{resolved(step.has("set") ? step.at("set") : step.at("amend")),
+                                     step.text_at("note")};
     if (step.has("set")) {
         TRY(const ledger::Entry entry, set_fields(task, at.ledger, at.entry, change));
     } else {
@@ -245,39 +271,58 @@ Result<void> ScenarioRun::perform_change(const Value& step, const Task& task, co
 
 Result<void> ScenarioRun::perform(const Value& step, const Task& task) {
     if (step.has("create")) {
-        const ledger::NewEntry input{.ledger = step.text_at("create"), .fields = resolved(step.at("fields")), .unit = step.text_at("unit"),
-                                     .handler = {}, .reference = {}, .opened_by = {}, .opened_by_ledger = {}};
+        const ledger::NewEntry input{.ledger = step.text_at("create"),
+                                     .fields = resolved(step.at("fields")),
+                                     .unit = step.text_at("unit"),
+                                     .handler = {},
+                                     .reference = {},
+                                     .opened_by = {},
+                                     .opened_by_ledger = {}};
         TRY(const ledger::Entry entry, create_entry(task, input));
         current_ = {input.ledger, entry.head.id};
         if (step.has("entry")) places_.insert_or_assign(step.text_at("entry"), current_);
         return {};
     }
-    const std::string label = step.has("void") && step.at("void").is_text() ? step.text_at("void") : step.text_at("entry");
+    const std::string label = step.has("void") && step.at("void").is_text() ? step.text_at("void")
+                                                                            : step.text_at("entry");
     const Place* at = place(label);
-    if (at == nullptr) return refuse(ErrorKind::InvalidInput, errors::kScenarioFailed, fmt::format("没有“{}”这条台账", label));
+    if (at == nullptr)
+        return refuse(ErrorKind::InvalidInput, errors::kScenarioFailed,
+                      fmt::format("没有“{}”这条台账", label));
     current_ = *at;
     if (step.has("do")) {
-        TRY(outcome_, move_entry(task, {.ledger = at->ledger, .entry = at->entry, .transition = step.text_at("do"),
-                                        .happened_on = step.text_at("happened_on"), .fields = resolved(step.at("fields")), .note = step.text_at("note")}));
+        TRY(outcome_, move_entry(task, {.ledger = at->ledger,
+                                        .entry = at->entry,
+                                        .transition = step.text_at("do"),
+                                        .happened_on = step.text_at("happened_on"),
+                                        .fields = resolved(step.at("fields")),
+                                        .note = step.text_at("note")}));
         return {};
     }
     if (step.has("attach")) {
         for (const std::string& kind : words_of(step.at("attach"))) {
-            TRY(const ledger::EvidenceUse use, attach_evidence(task, at->ledger, at->entry,
-                                                               {.kind = kind, .name = kind + ".txt", .bytes = fmt::format("佐证 {}\n", kind), .happened_on = today_}));
+            TRY(const ledger::EvidenceUse use,
+                attach_evidence(task, at->ledger, at->entry,
+                                {.kind = kind,
+                                 .name = kind + ".txt",
+                                 .bytes = fmt::format("佐证 {}\n", kind),
+                                 .happened_on = today_}));
         }
         return {};
     }
     if (step.has("link")) {
         for (const std::string& other : words_of(step.at("link"))) {
             const Place* to = place(other);
-            if (to == nullptr) return refuse(ErrorKind::InvalidInput, errors::kScenarioFailed, fmt::format("没有“{}”这条台账", other));
+            if (to == nullptr)
+                return refuse(ErrorKind::InvalidInput, errors::kScenarioFailed,
+                              fmt::format("没有“{}”这条台账", other));
             TRY_OK(link_entries(task, {at->ledger, at->entry, "", to->ledger, to->entry}));
         }
         return {};
     }
     if (step.has("void")) {
-        TRY(const ledger::Entry entry, void_entry(task, at->ledger, at->entry, step.text_at("note")));
+        TRY(const ledger::Entry entry,
+            void_entry(task, at->ledger, at->entry, step.text_at("note")));
         return {};
     }
     return perform_change(step, task, *at);
@@ -292,7 +337,17 @@ void ScenarioRun::check_refusal(const Value& refused, const Error& error) {
             if (wanted.has("may") && each.may != words_of(wanted.at("may"))) return false;
             return !wanted.has("basis") || basis_agrees(wanted.at("basis"), each);
         });
-        if (!found) fail(fmt::format("应因 {}（{}）被拒，实际：{}", wanted.text_at("code"), wanted.text_at("where"), described(error)));
+        if (!found)
+            fail(fmt::format("应因 {}（{}）被拒，实际：{}", wanted.text_at("code"),
+                             wanted.text_at("where"), described(error)));
+    }
+}
+
+void ScenarioRun::name_opened(const std::string& ledger, const std::vector<std::string>& labels) {
+    const auto opened = outcome_.opened.find(ledger);
+    if (opened == outcome_.opened.end()) return fail(fmt::format("应开出“{}”，没有", ledger));
+    for (size_t i = 0; i < std::min(labels.size(), opened->second.size()); ++i) {
+        places_.insert_or_assign(labels[i], Place{ledger, opened->second[i]});
     }
 }
 
@@ -301,7 +356,8 @@ void ScenarioRun::check_expectation(const Value& expect) {
     const auto office = open_office(workplace_, *connection, office_);
     if (!office) return fail(described(office.error()));
     const ledger::Context context = context_of(*office, access::system_actor(office_), now());
-    const auto entry = workplace_.ledgers.find(*connection, context, current_.ledger, current_.entry, ledger::Ledgers::Private::Revealed);
+    const auto entry = workplace_.ledgers.find(*connection, context, current_.ledger,
+                                               current_.entry, ledger::Ledgers::Private::Revealed);
     if (!entry) return fail(described(entry.error()));
     for (const auto& [key, wanted] : expect.as_map()) {
         std::string is;
@@ -319,25 +375,22 @@ void ScenarioRun::check_expectation(const Value& expect) {
             is = entry->head.number;
         } else if (key == "opens") {
             for (const auto& [ledger, label] : wanted.as_map()) {
-                const auto opened = outcome_.opened.find(ledger);
-                if (opened == outcome_.opened.end()) {
-                    fail(fmt::format("应开出“{}”，没有", ledger));
-                } else {
-                    const std::vector<std::string> labels = words_of(label);
-                    for (size_t i = 0; i < std::min(labels.size(), opened->second.size()); ++i) places_.insert_or_assign(labels[i], Place{ledger, opened->second[i]});
-                }
+                name_opened(ledger, words_of(label));
             }
             continue;
         } else if (key == "fields") {
             for (const auto& [field, value] : wanted.as_map()) {
-                if (entry->fields.at(field) != value) fail(fmt::format("“{}”应为 {}，实际 {}", field, text_of(value), text_of(entry->fields.at(field))));
+                if (entry->fields.at(field) != value)
+                    fail(fmt::format("“{}”应为 {}，实际 {}", field, text_of(value),
+                                     text_of(entry->fields.at(field))));
             }
             continue;
         } else {
             fail(fmt::format("expect 里的“{}”本版本不支持", key));
             continue;
         }
-        if (is != text_of(wanted)) fail(fmt::format("{} 应为“{}”，实际“{}”", key, text_of(wanted), is));
+        if (is != text_of(wanted))
+            fail(fmt::format("{} 应为“{}”，实际“{}”", key, text_of(wanted), is));
     }
 }
 
@@ -354,11 +407,16 @@ void ScenarioRun::check_measure(const Value& step) {
     const auto connection = workplace_.database.reading();
     const auto office = open_office(workplace_, *connection, office_);
     if (!office) return fail(described(office.error()));
-    measure::Measures measures(*connection, office->directory, *office->definitions, workplace_.workdays);
-    const auto figures = measures.answer({{.measure = step.text_at("measure"), .where = {}}}, measure::year_period(static_cast<int>(step.integer_at("year"))));
+    measure::Measures measures(*connection, office->directory, *office->definitions,
+                               workplace_.workdays);
+    const auto figures =
+        measures.answer({{.measure = step.text_at("measure"), .where = {}}},
+                        measure::year_period(static_cast<int>(step.integer_at("year"))));
     if (!figures) return fail(described(figures.error()));
     const std::string is = figures->front().has_value ? figures->front().value : "";
-    if (is != text_of(step.at("is"))) fail(fmt::format("指标 {} 应为 {}，实际 {}", step.text_at("measure"), text_of(step.at("is")), is));
+    if (is != text_of(step.at("is")))
+        fail(fmt::format("指标 {} 应为 {}，实际 {}", step.text_at("measure"),
+                         text_of(step.at("is")), is));
 }
 
 void ScenarioRun::check_journal(const Value& step) {
@@ -373,12 +431,14 @@ void ScenarioRun::check_journal(const Value& step) {
         is.push_back(action == "move" ? record.body.text_at("transition") : action);
     }
     const std::vector<std::string> wanted = words_of(step.at("is"));
-    if (is != wanted) fail(fmt::format("流水应为 [{}]，实际 [{}]", fmt::join(wanted, ", "), fmt::join(is, ", ")));
+    if (is != wanted)
+        fail(fmt::format("流水应为 [{}]，实际 [{}]", fmt::join(wanted, ", "), fmt::join(is, ", ")));
 }
 
 void ScenarioRun::command(const Value& step) {
     outcome_ = {};
-    const auto done = in_transaction(step.text_at("as"), [&](const Task& task) { return perform(step, task); });
+    const auto done =
+        in_transaction(step.text_at("as"), [&](const Task& task) { return perform(step, task); });
     check_outcome(step, done);
 }
 
@@ -402,7 +462,8 @@ std::vector<std::string> ScenarioRun::run() {
     if (steps.empty()) fail("没有 steps");
     for (size_t i = 0; i < steps.size() && failures_.empty(); ++i) {
         take(steps[i]);
-        if (!failures_.empty()) failures_.front() = fmt::format("第{}步：{}", i + 1, failures_.front());
+        if (!failures_.empty())
+            failures_.front() = fmt::format("第{}步：{}", i + 1, failures_.front());
     }
     return failures_;
 }

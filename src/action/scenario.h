@@ -1,7 +1,8 @@
-// Scenarios (情景): stories in a pack that must hold (definitions.md §12), run for `fazhi pack test`.
+// Scenarios (情景): stories in a pack that must hold (definitions.md §12), run for `fazhi pack
+// test`.
 //
-// Each runs in a jurisdiction of its own, so that all of them share one database. The steps are ordinary commands through the
-// Writer; what a scenario may say is listed at read_scenario.
+// Each runs in a jurisdiction of its own, so that all of them share one database. The steps are
+// ordinary commands through the Writer; what a scenario may say is listed at read_scenario.
 #pragma once
 
 #include <filesystem>
@@ -26,7 +27,8 @@ Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& pack);
 class ScenarioRun {
 public:
     // `number` tells its jurisdictions from those of other scenarios in the database.
-    ScenarioRun(Workplace& workplace, const Scenario& scenario, int number) : workplace_(workplace), scenario_(scenario), number_(number) {}
+    ScenarioRun(Workplace& workplace, const Scenario& scenario, int number)
+        : workplace_(workplace), scenario_(scenario), number_(number) {}
     // Everything that did not hold, one sentence each: empty: it holds.
     std::vector<std::string> run();
 
@@ -48,6 +50,8 @@ private:
     void check_outcome(const Value& step, const Result<void>& done);
     void check_refusal(const Value& refused, const Error& error);
     void check_expectation(const Value& expect);
+    // What a step opened is called by these labels from here on.
+    void name_opened(const std::string& ledger, const std::vector<std::string>& labels);
     void check_measure(const Value& step);
     void check_journal(const Value& step);
     Result<void> in_transaction(const std::string& as, const Work&);

@@ -11,12 +11,15 @@ namespace {
 calendar::WorkdayTable workdays_of(const definition::DefinitionSet& set) {
     std::vector<calendar::YearArrangement> years;
     for (const definition::CalendarYear& year : set.calendar()) {
-        calendar::YearArrangement arrangement{.year = year.year, .notice = year.notice, .rest = {}, .work = {}};
+        calendar::YearArrangement arrangement{
+            .year = year.year, .notice = year.notice, .rest = {}, .work = {}};
         for (const auto& [day, holiday] : year.rest) {
-            if (const auto date = calendar::date_from(day)) arrangement.rest.emplace(*date, holiday);
+            if (const auto date = calendar::date_from(day))
+                arrangement.rest.emplace(*date, holiday);
         }
         for (const auto& [day, holiday] : year.work) {
-            if (const auto date = calendar::date_from(day)) arrangement.work.emplace(*date, holiday);
+            if (const auto date = calendar::date_from(day))
+                arrangement.work.emplace(*date, holiday);
         }
         years.push_back(std::move(arrangement));
     }
@@ -47,13 +50,15 @@ Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clo
       reports(journal, ledgers, workdays),
       writer(database) {}
 
-Result<std::unique_ptr<Workplace>> Workplace::open(storage::Database& database, const std::filesystem::path& data,
+Result<std::unique_ptr<Workplace>> Workplace::open(storage::Database& database,
+                                                   const std::filesystem::path& data,
                                                    const calendar::Clock& clock) {
     TRY(journal::Vault vault, journal::Vault::open(data / "keys"));
     const auto connection = database.reading();
     const auto algorithm = journal::stored_algorithm(*connection);
     if (!algorithm) {
-        return refuse(ErrorKind::RefusedByRule, errors::kNotInitialised, "数据库还没有初始化，请先运行 fazhi init。");
+        return refuse(ErrorKind::RefusedByRule, errors::kNotInitialised,
+                      "数据库还没有初始化，请先运行 fazhi init。");
     }
     definition::Definitions definitions;
     auto tables = definitions.union_set(*connection);
@@ -70,7 +75,8 @@ std::vector<journal::Projection*> Workplace::projections() {
     return {&organisation, &ledgers, &reports};
 }
 
-Result<bool> initialise(storage::Database& database, const std::filesystem::path& data, HashAlgorithm algorithm) {
+Result<bool> initialise(storage::Database& database, const std::filesystem::path& data,
+                        HashAlgorithm algorithm) {
     bool made = false;
     const auto connection = database.writing();
     storage::Transaction transaction(*connection);
@@ -86,21 +92,28 @@ Result<bool> initialise(storage::Database& database, const std::filesystem::path
     return made;
 }
 
-Result<Office> open_office(Workplace& workplace, storage::Connection& connection, const std::string& code) {
-    TRY(const access::Jurisdiction jurisdiction, access::Organisation::jurisdiction(connection, code));
+Result<Office> open_office(Workplace& workplace, storage::Connection& connection,
+                           const std::string& code) {
+    TRY(const access::Jurisdiction jurisdiction,
+        access::Organisation::jurisdiction(connection, code));
     return open_office(workplace, connection, jurisdiction.id);
 }
 
-Result<Office> open_office(Workplace& workplace, storage::Connection& connection, JurisdictionId id) {
+Result<Office> open_office(Workplace& workplace, storage::Connection& connection,
+                           JurisdictionId id) {
     TRY(access::Directory directory, access::Organisation::directory(connection, id));
     if (directory.jurisdiction.definitions.empty()) {
-        return refuse(ErrorKind::RefusedByRule, errors::kNoPacks, fmt::format("“{}”还没有启用任何定义包。", directory.jurisdiction.name), "jurisdiction");
+        return refuse(ErrorKind::RefusedByRule, errors::kNoPacks,
+                      fmt::format("“{}”还没有启用任何定义包。", directory.jurisdiction.name),
+                      "jurisdiction");
     }
-    TRY(auto definitions, workplace.definitions.set_by_digest(connection, directory.jurisdiction.definitions));
+    TRY(auto definitions,
+        workplace.definitions.set_by_digest(connection, directory.jurisdiction.definitions));
     return Office{std::move(directory), std::move(definitions)};
 }
 
-ledger::Context context_of(const Office& office, const access::Actor& actor, calendar::Instant accepted_at) {
+ledger::Context context_of(const Office& office, const access::Actor& actor,
+                           calendar::Instant accepted_at) {
     return ledger::Context{.directory = office.directory,
                            .definitions = *office.definitions,
                            .actor = actor,

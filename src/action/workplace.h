@@ -1,5 +1,5 @@
-// Everything below the doors, wired: what a command or a question works with. Built anew after packs are installed, since
-// the ledgers' tables follow the installed definitions.
+// Everything below the doors, wired: what a command or a question works with. Built anew after
+// packs are installed, since the ledgers' tables follow the installed definitions.
 //
 // Members stand in construction order. Any thread; commands go through `writer`.
 #pragma once
@@ -28,14 +28,17 @@ namespace fazhi::action {
 class Workplace {
 public:
     // `data`: keys and evidence files. Refuses kNotInitialised, kPacksBroken.
-    static Result<std::unique_ptr<Workplace>> open(storage::Database&, const std::filesystem::path& data, const calendar::Clock&);
+    static Result<std::unique_ptr<Workplace>> open(storage::Database&,
+                                                   const std::filesystem::path& data,
+                                                   const calendar::Clock&);
 
     storage::Database& database;
     const calendar::Clock& clock;
     const journal::Vault vault;
     const journal::Journal journal;
     definition::Definitions definitions;
-    const std::shared_ptr<const definition::DefinitionSet> tables;  // the union of what is installed
+    const std::shared_ptr<const definition::DefinitionSet>
+        tables;  // the union of what is installed
     const calendar::WorkdayTable workdays;
     access::Organisation organisation;
     ledger::Ledgers ledgers;
@@ -50,7 +53,8 @@ private:
     Workplace(storage::Database&, const calendar::Clock&, Parts);
 };
 
-// Makes the keys, the tables and says which hash the journals use. Idempotent: answers whether anything was made.
+// Makes the keys, the tables and says which hash the journals use. Idempotent: answers whether
+// anything was made.
 Result<bool> initialise(storage::Database&, const std::filesystem::path& data, HashAlgorithm);
 
 // A jurisdiction as a command or question finds it: its directory and the definitions in force.

@@ -37,8 +37,10 @@ int nibble(char c) {
 
 std::string_view to_text(HashAlgorithm algorithm) {
     switch (algorithm) {
-        case HashAlgorithm::Sm3: return "sm3";
-        case HashAlgorithm::Sha256: return "sha256";
+        case HashAlgorithm::Sm3:
+            return "sm3";
+        case HashAlgorithm::Sha256:
+            return "sha256";
     }
     return {};
 }
@@ -83,14 +85,16 @@ Digest digest_of(HashAlgorithm algorithm, std::string_view first, std::string_vi
                       EVP_DigestUpdate(context, second.data(), second.size()) == 1 &&
                       EVP_DigestUpdate(context, third.data(), third.size()) == 1 &&
                       EVP_DigestFinal_ex(context, out.bytes.data(), &size) == 1;
-    if (!done || size != out.bytes.size()) throw std::runtime_error("OpenSSL could not make a digest");
+    if (!done || size != out.bytes.size())
+        throw std::runtime_error("OpenSSL could not make a digest");
     return out;
 }
 
 std::string base64(std::string_view bytes) {
     std::vector<unsigned char> out(4 * ((bytes.size() + 2) / 3) + 1);
-    const int size = EVP_EncodeBlock(out.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
-                                     static_cast<int>(bytes.size()));
+    const int size =
+        EVP_EncodeBlock(out.data(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                        static_cast<int>(bytes.size()));
     return {reinterpret_cast<const char*>(out.data()), static_cast<size_t>(size)};
 }
 
@@ -98,12 +102,14 @@ std::optional<std::string> from_base64(std::string_view text) {
     if (text.size() % 4 != 0) return std::nullopt;
     if (text.empty()) return std::string();
     std::vector<unsigned char> out(text.size() / 4 * 3);
-    const int size = EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()),
-                                     static_cast<int>(text.size()));
+    const int size =
+        EVP_DecodeBlock(out.data(), reinterpret_cast<const unsigned char*>(text.data()),
+                        static_cast<int>(text.size()));
     if (size < 0) return std::nullopt;
     size_t padding = 0;
     while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
-    std::string bytes(reinterpret_cast<const char*>(out.data()), static_cast<size_t>(size) - padding);
+    std::string bytes(reinterpret_cast<const char*>(out.data()),
+                      static_cast<size_t>(size) - padding);
     if (base64(bytes) != text) return std::nullopt;  // Not the canonical encoding.
     return bytes;
 }

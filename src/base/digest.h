@@ -1,6 +1,7 @@
 // Digests (摘要): SM3 (GB/T 32905) or SHA-256 over bytes, by OpenSSL. Both are 32 bytes long.
 //
-// Pure functions and values; any thread. Throws std::runtime_error where OpenSSL lacks the algorithm.
+// Pure functions and values; any thread. Throws std::runtime_error where OpenSSL lacks the
+// algorithm.
 #pragma once
 
 #include <array>

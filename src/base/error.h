@@ -1,4 +1,5 @@
-// A refusal: what was asked cannot be done, said so that a clerk can act on it and a program can branch on it.
+// A refusal: what was asked cannot be done, said so that a clerk can act on it and a program can
+// branch on it.
 #pragma once
 
 #include <string>
@@ -19,7 +20,8 @@ enum class ErrorKind {
     Unavailable,      // Not now; the same call may succeed later.
 };
 
-// Where a rule comes from. Articles are listed only where the text has been verified (reference/laws.yaml).
+// Where a rule comes from. Articles are listed only where the text has been verified
+// (reference/laws.yaml).
 struct Basis {
     std::string law;
     std::vector<int> articles;
@@ -34,8 +36,8 @@ struct Error {
     std::string_view code;  // "room.reason": a constant of <room>/errors.h, never reworded.
     std::string message;    // One Chinese sentence: what is wrong and what to do. No ids, no stack.
     std::string where;      // Path of what is at fault ("parties[2].id_number"); empty: the whole.
-    std::vector<Basis> basis = {};  // Empty where no rule says so.
-    std::vector<Error> also = {};   // Everything else that is wrong, in order of precedence.
+    std::vector<Basis> basis = {};      // Empty where no rule says so.
+    std::vector<Error> also = {};       // Everything else that is wrong, in order of precedence.
     std::vector<std::string> may = {};  // Codes of the persons who could do it instead.
 };
 
@@ -45,7 +47,8 @@ std::string basis_text(const Basis&);
 // The error and all of `also`, flat, in order.
 std::vector<Error> flatten(const Error&);
 
-// Joins several errors into one refusal: the first carries the rest in `also`. `errors` is not empty.
+// Joins several errors into one refusal: the first carries the rest in `also`. `errors` is not
+// empty.
 Error join_errors(std::vector<Error> errors);
 
 }  // namespace fazhi

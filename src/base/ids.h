@@ -18,8 +18,8 @@ struct Id {
 // Assigned by access/ when the jurisdiction is created, one series a database.
 using JurisdictionId = Id<struct JurisdictionTag>;
 
-// The seq of the journal record that created it, in the journal of its jurisdiction. Units, persons and posts
-// are numbered the same way, so one number names one thing within a jurisdiction.
+// The seq of the journal record that created it, in the journal of its jurisdiction. Units, persons
+// and posts are numbered the same way, so one number names one thing within a jurisdiction.
 using EntryId = Id<struct EntryTag>;
 using UnitId = Id<struct UnitTag>;
 using PersonId = Id<struct PersonTag>;

@@ -1,7 +1,7 @@
 // The answer to anything that may legitimately be refused.
 //
-// Answers are values (Result), accidents are exceptions (storage::Failure and its kin), bugs abort (INVARIANT).
-// Only this file names tl::.
+// Answers are values (Result), accidents are exceptions (storage::Failure and its kin), bugs abort
+// (INVARIANT). Only this file names tl::.
 #pragma once
 
 #include <string>

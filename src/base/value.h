@@ -1,5 +1,6 @@
-// A tree of plain data: what a definition file, a journal body, a form or a row of cells holds once it is read.
-// No fractions (decimals and dates are text, money is whole fen), so that it has one canonical form (journal/format.h).
+// A tree of plain data: what a definition file, a journal body, a form or a row of cells holds once
+// it is read. No fractions (decimals and dates are text, money is whole fen), so that it has one
+// canonical form (journal/format.h).
 //
 // Values are values: copies are deep, comparison is exact. Any thread.
 #pragma once
@@ -18,15 +19,16 @@ public:
     using List = std::vector<Value>;
     using Map = std::map<std::string, Value, std::less<>>;
 
-    Value() = default;  // null
-    Value(bool flag) : data_(flag) {}                            // NOLINT(google-explicit-constructor)
-    Value(int number) : data_(std::int64_t{number}) {}           // NOLINT(google-explicit-constructor)
-    Value(std::int64_t number) : data_(number) {}                // NOLINT(google-explicit-constructor)
-    Value(std::string text) : data_(std::move(text)) {}          // NOLINT(google-explicit-constructor)
-    Value(std::string_view text) : data_(std::string(text)) {}   // NOLINT(google-explicit-constructor)
-    Value(const char* text) : data_(std::string(text)) {}        // NOLINT(google-explicit-constructor)
-    Value(List list) : data_(std::move(list)) {}                 // NOLINT(google-explicit-constructor)
-    Value(Map map) : data_(std::move(map)) {}                    // NOLINT(google-explicit-constructor)
+    Value() = default;                                   // null
+    Value(bool flag) : data_(flag) {}                    // NOLINT(google-explicit-constructor)
+    Value(int number) : data_(std::int64_t{number}) {}   // NOLINT(google-explicit-constructor)
+    Value(std::int64_t number) : data_(number) {}        // NOLINT(google-explicit-constructor)
+    Value(std::string text) : data_(std::move(text)) {}  // NOLINT(google-explicit-constructor)
+    Value(std::string_view text)
+        : data_(std::string(text)) {}                      // NOLINT(google-explicit-constructor)
+    Value(const char* text) : data_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
+    Value(List list) : data_(std::move(list)) {}           // NOLINT(google-explicit-constructor)
+    Value(Map map) : data_(std::move(map)) {}              // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] bool is_null() const { return std::holds_alternative<std::monostate>(data_); }
     [[nodiscard]] bool is_bool() const { return std::holds_alternative<bool>(data_); }

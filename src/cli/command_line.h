@@ -1,6 +1,7 @@
 // The command line of `fazhi`.
 //
-// One call a process. Writes to standard output and standard error; answers the exit code (README.md).
+// One call a process. Writes to standard output and standard error; answers the exit code
+// (README.md).
 #pragma once
 
 #include <filesystem>
@@ -36,6 +37,7 @@ struct Doors {
     std::function<Result<Defaults>(const std::string& path, const Defaults&)> read_config;
 };
 
-int run(int argument_count, char** arguments, const Defaults&, const Doors&, const calendar::Clock&);
+int run(int argument_count, char** arguments, const Defaults&, const Doors&,
+        const calendar::Clock&);
 
 }  // namespace fazhi::cli

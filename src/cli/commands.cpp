@@ -17,8 +17,10 @@ class Parser {
 public:
     Parser(Options& options, Command& chosen) : options_(options), chosen_(chosen) {
         root_.require_subcommand(1);
-        root_.add_option("--database", options_.defaults.database, "SQLite 文件，或 postgresql://…（也可用环境变量 FAZHI_DATABASE）");
-        root_.add_option("--data", options_.defaults.data, "密钥与佐证材料的文件夹（默认 数据库文件名.data；PostgreSQL 必填）");
+        root_.add_option("--database", options_.defaults.database,
+                         "SQLite 文件，或 postgresql://…（也可用环境变量 FAZHI_DATABASE）");
+        root_.add_option("--data", options_.defaults.data,
+                         "密钥与佐证材料的文件夹（默认 数据库文件名.data；PostgreSQL 必填）");
         root_.add_option("--packs", options_.defaults.packs, "定义包所在文件夹（默认 packs）");
         root_.add_option("--config", options_.config, "配置文件（YAML）");
         root_.add_flag("--json", options_.json, "结果与错误都用 JSON 输出");
@@ -29,29 +31,45 @@ public:
     CLI::App& root() { return root_; }
 
 private:
-    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& about, Command command) {
+    CLI::App* add(CLI::App& parent, const std::string& name, const std::string& about,
+                  Command command) {
         CLI::App* sub = parent.add_subcommand(name, about);
         sub->callback([this, command] { chosen_ = command; });
         sub->fallthrough();
         return sub;
     }
-    void needs_jurisdiction(CLI::App* sub) { sub->add_option("--jurisdiction", options_.jurisdiction, "辖区代码，如 qianjin")->required(); }
-    void needs_year(CLI::App* sub) { sub->add_option("--year", options_.year, "年度，如 2023")->required()->check(CLI::Range(1980, 2200)); }
-    void takes_person(CLI::App* sub) { sub->add_option("--as", options_.as, "办理人（代码或姓名）"); }
-    void takes_words(CLI::App* sub, const std::string& name, const std::string& about, bool required) {
+    void needs_jurisdiction(CLI::App* sub) {
+        sub->add_option("--jurisdiction", options_.jurisdiction, "辖区代码，如 qianjin")
+            ->required();
+    }
+    void needs_year(CLI::App* sub) {
+        sub->add_option("--year", options_.year, "年度，如 2023")
+            ->required()
+            ->check(CLI::Range(1980, 2200));
+    }
+    void takes_person(CLI::App* sub) {
+        sub->add_option("--as", options_.as, "办理人（代码或姓名）");
+    }
+    void takes_words(CLI::App* sub, const std::string& name, const std::string& about,
+                     bool required) {
         auto* option = sub->add_option(name, options_.words, about);
         if (required) option->required();
     }
 
     void add_commands() {
         auto* init = add(root_, "init", "建立数据库、密钥；已有的不变", init_command);
-        init->add_option("--hash", options_.hash, "摘要算法：sm3 或 sha256")->check(CLI::IsMember({"sm3", "sha256"}));
-        takes_words(add(root_, "load", "载入一个单位：office.yaml 与 ledgers/*.csv（历史导入）；已载入的不变", load_command), "folder", "单位文件夹", true);
+        init->add_option("--hash", options_.hash, "摘要算法：sm3 或 sha256")
+            ->check(CLI::IsMember({"sm3", "sha256"}));
+        takes_words(add(root_, "load",
+                        "载入一个单位：office.yaml 与 ledgers/*.csv（历史导入）；已载入的不变",
+                        load_command),
+                    "folder", "单位文件夹", true);
         auto* measure = add(root_, "measure", "计算指标：数值与其后的台账", measure_command);
         needs_jurisdiction(measure);
         needs_year(measure);
         takes_words(measure, "measures", "指标 id；不写就是全部", false);
-        measure->add_option("--where", options_.where, "筛选条件（YAML 流式，如 \"{category: neighbour}\"）");
+        measure->add_option("--where", options_.where,
+                            "筛选条件（YAML 流式，如 \"{category: neighbour}\"）");
         measure->add_option("--by", options_.by, "分组：unit、month 或字段");
         add_report();
         add_journal();
@@ -59,7 +77,8 @@ private:
         auto* import = add(root_, "import", "从 CSV 导入台账：先查错，再写入", import_command);
         needs_jurisdiction(import);
         import->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
-        import->add_flag("--history", options_.history, "历史导入：带办理日期列，只收启用日期之前的");
+        import->add_flag("--history", options_.history,
+                         "历史导入：带办理日期列，只收启用日期之前的");
         import->add_flag("--check", options_.check_only, "只查错，不写入");
         takes_person(import);
         takes_words(import, "file", "CSV 文件", true);
@@ -68,14 +87,16 @@ private:
         exporting->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
         takes_person(exporting);
         takes_words(exporting, "file", "写到哪个文件", true);
-        add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)->add_option("--listen", options_.defaults.listen, "地址:端口");
+        add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
+            ->add_option("--listen", options_.defaults.listen, "地址:端口");
     }
 
     void add_report() {
         auto* report = root_.add_subcommand("report", "年度报告");
         report->require_subcommand(1);
         report->fallthrough();
-        auto* build = add(*report, "build", "生成 DOCX、PDF、HTML；加 --sign 则签发并冻结数据", report_command);
+        auto* build = add(*report, "build", "生成 DOCX、PDF、HTML；加 --sign 则签发并冻结数据",
+                          report_command);
         needs_jurisdiction(build);
         needs_year(build);
         build->add_option("--out", options_.out, "输出文件夹")->required();
@@ -88,9 +109,12 @@ private:
         auto* journal = root_.add_subcommand("journal", "台账流水：校验、签名、导出、重建");
         journal->require_subcommand(1);
         journal->fallthrough();
-        needs_jurisdiction(add(*journal, "verify", "重新计算每一条，并与各表逐行核对", journal_verify_command));
-        needs_jurisdiction(add(*journal, "checkpoint", "签署当前流水，输出签名文本", journal_checkpoint_command));
-        needs_jurisdiction(add(*journal, "export", "逐行输出 JSON：seq、leaf_hash、body", journal_export_command));
+        needs_jurisdiction(
+            add(*journal, "verify", "重新计算每一条，并与各表逐行核对", journal_verify_command));
+        needs_jurisdiction(
+            add(*journal, "checkpoint", "签署当前流水，输出签名文本", journal_checkpoint_command));
+        needs_jurisdiction(
+            add(*journal, "export", "逐行输出 JSON：seq、leaf_hash、body", journal_export_command));
         needs_jurisdiction(add(*journal, "replay", "由流水重建各表", journal_replay_command));
     }
 
@@ -98,11 +122,16 @@ private:
         auto* pack = root_.add_subcommand("pack", "定义包");
         pack->require_subcommand(1);
         pack->fallthrough();
-        takes_words(add(*pack, "check", "检查：列出全部问题", pack_check_command), "paths", "定义包文件夹", true);
-        takes_words(add(*pack, "test", "检查并运行情景", pack_test_command), "paths", "定义包文件夹", true);
-        takes_words(add(*pack, "show", "列出台账、状态、指标", pack_show_command), "paths", "定义包文件夹", true);
-        takes_words(add(*pack, "diff", "比较两版", pack_diff_command), "paths", "旧、新两个文件夹", true);
-        takes_words(add(*pack, "install", "安装到数据库", pack_install_command), "paths", "定义包文件夹", true);
+        takes_words(add(*pack, "check", "检查：列出全部问题", pack_check_command), "paths",
+                    "定义包文件夹", true);
+        takes_words(add(*pack, "test", "检查并运行情景", pack_test_command), "paths",
+                    "定义包文件夹", true);
+        takes_words(add(*pack, "show", "列出台账、状态、指标", pack_show_command), "paths",
+                    "定义包文件夹", true);
+        takes_words(add(*pack, "diff", "比较两版", pack_diff_command), "paths", "旧、新两个文件夹",
+                    true);
+        takes_words(add(*pack, "install", "安装到数据库", pack_install_command), "paths",
+                    "定义包文件夹", true);
     }
 
     CLI::App root_{"法治台账：街道、社区和司法所的依法行政工作台账"};
@@ -115,7 +144,8 @@ int accident(const std::string& message) {
     return 3;
 }
 
-int run_command(const Options& options, Command command, const Doors& doors, const calendar::Clock& clock) {
+int run_command(const Options& options, Command command, const Doors& doors,
+                const calendar::Clock& clock) {
     try {
         Session session(options, doors, clock);
         const Result<int> done = command(session);
@@ -131,7 +161,8 @@ int run_command(const Options& options, Command command, const Doors& doors, con
 
 }  // namespace
 
-int run(int argument_count, char** arguments, const Defaults& defaults, const Doors& doors, const calendar::Clock& clock) {
+int run(int argument_count, char** arguments, const Defaults& defaults, const Doors& doors,
+        const calendar::Clock& clock) {
     Options options;
     options.defaults = defaults;
     Command command = nullptr;
@@ -139,7 +170,8 @@ int run(int argument_count, char** arguments, const Defaults& defaults, const Do
     try {
         parser.root().parse(argument_count, arguments);
         if (!options.config.empty()) {
-            // The file stands under what the command line says, so it is read first and the line again over it.
+            // The file stands under what the command line says, so it is read first and the line
+            // again over it.
             const Result<Defaults> read = doors.read_config(options.config, defaults);
             if (!read) {
                 print_refusal(read.error(), options.json);

@@ -41,14 +41,17 @@ void print_figure(const definition::DefinitionSet& set, const measure::Figure& f
     const definition::Measure* measure = set.measure(figure.measure);
     std::size_t rows = 0;
     for (const auto& [ledger, ids] : figure.entries) rows += ids.size();
-    std::string line = fmt::format("{}（{}）：{}{}", measure == nullptr ? figure.measure : measure->title, figure.measure,
-                                   figure.has_value ? figure.value : "无", figure.has_value ? figure.unit : "");
-    if (figure.denominator) line += fmt::format("，{}/{}", figure.numerator.value_or(0), *figure.denominator);
+    std::string line = fmt::format(
+        "{}（{}）：{}{}", measure == nullptr ? figure.measure : measure->title, figure.measure,
+        figure.has_value ? figure.value : "无", figure.has_value ? figure.unit : "");
+    if (figure.denominator)
+        line += fmt::format("，{}/{}", figure.numerator.value_or(0), *figure.denominator);
     print_line(line + fmt::format("，依据{}条台账", rows));
     for (const Error& warning : figure.warnings) print_note(warning.message);
 }
 
-Result<std::vector<measure::Question>> questions_of(const Options& options, const definition::DefinitionSet& set) {
+Result<std::vector<measure::Question>> questions_of(const Options& options,
+                                                    const definition::DefinitionSet& set) {
     std::vector<std::string> names = options.words;
     if (names.empty()) {
         for (const definition::Measure* measure : set.measures()) {
@@ -59,7 +62,8 @@ Result<std::vector<measure::Question>> questions_of(const Options& options, cons
     for (const std::string& name : names) {
         measure::Question question{.measure = name, .where = {}};
         const definition::Measure* measure = set.measure(name);
-        const definition::Ledger* ledger = measure == nullptr ? nullptr : set.ledger(measure->ledger);
+        const definition::Ledger* ledger =
+            measure == nullptr ? nullptr : set.ledger(measure->ledger);
         if (!options.where.empty() && ledger != nullptr) {
             TRY(question.where, definition::parse_condition(options.where, set, *ledger));
         }
@@ -68,10 +72,12 @@ Result<std::vector<measure::Question>> questions_of(const Options& options, cons
     return out;
 }
 
-Result<int> measure_groups(Session& session, measure::Measures& measures, const std::vector<measure::Question>& questions) {
+Result<int> measure_groups(Session& session, measure::Measures& measures,
+                           const std::vector<measure::Question>& questions) {
     Json all = Json::array();
     for (const measure::Question& question : questions) {
-        TRY(const auto groups, measures.by(question, measure::year_period(session.options.year), session.options.by));
+        TRY(const auto groups,
+            measures.by(question, measure::year_period(session.options.year), session.options.by));
         Json list = Json::array();
         for (const measure::Group& group : groups) {
             Json each = figure_json(group.figure);
@@ -79,10 +85,14 @@ Result<int> measure_groups(Session& session, measure::Measures& measures, const 
             each["title"] = group.title;
             list.push_back(std::move(each));
             if (!session.options.json) {
-                print_line(fmt::format("{}\t{}\t{}{}", question.measure, group.title, group.figure.has_value ? group.figure.value : "无", group.figure.unit));
+                print_line(fmt::format("{}\t{}\t{}{}", question.measure, group.title,
+                                       group.figure.has_value ? group.figure.value : "无",
+                                       group.figure.unit));
             }
         }
-        all.push_back({{"measure", question.measure}, {"by", session.options.by}, {"groups", std::move(list)}});
+        all.push_back({{"measure", question.measure},
+                       {"by", session.options.by},
+                       {"groups", std::move(list)}});
     }
     if (session.options.json) print_line(Json{{"measures", std::move(all)}}.dump());
     return 0;
@@ -94,25 +104,32 @@ Result<int> init_command(Session& session) {
     TRY(storage::Database * database, session.database());
     const auto algorithm = hash_algorithm_from(session.options.hash).value_or(HashAlgorithm::Sm3);
     TRY(const bool made, action::initialise(*database, session.data_folder(), algorithm));
-    print_line(made ? fmt::format("已建立数据库 {}；密钥在 {}，请另行备份。", session.options.defaults.database, (session.data_folder() / "keys").string())
-                    : fmt::format("数据库 {} 已经建立过，没有改动。", session.options.defaults.database));
+    print_line(
+        made ? fmt::format("已建立数据库 {}；密钥在 {}，请另行备份。",
+                           session.options.defaults.database,
+                           (session.data_folder() / "keys").string())
+             : fmt::format("数据库 {} 已经建立过，没有改动。", session.options.defaults.database));
     return 0;
 }
 
 Result<int> load_command(Session& session) {
     TRY(const action::OfficeFolder source, action::read_office(session.options.words.front()));
     TRY(storage::Database * database, session.database());
-    TRY(const auto installed, action::install_packs(*database, session.options.defaults.packs, source.packs));
+    TRY(const auto installed,
+        action::install_packs(*database, session.options.defaults.packs, source.packs));
     for (const std::string& pack : installed) print_note(fmt::format("已安装定义包 {}", pack));
     session.reopen();
     TRY(action::Workplace * workplace, session.workplace());
     const std::string what = fmt::format("载入 {}", source.code);
     TRY(const action::LoadOutcome outcome,
-        action::load_office(*workplace, source, [&](std::size_t done, std::size_t of) { print_progress(what, done, of); }));
+        action::load_office(*workplace, source, [&](std::size_t done, std::size_t of) {
+            print_progress(what, done, of);
+        }));
     if (outcome.already) {
         print_line(fmt::format("{} 已经载入过，没有改动。", source.code));
     } else {
-        print_line(fmt::format("{}：单位{}个，人员{}名，台账{}本，{}条。", source.code, outcome.units, outcome.people, outcome.ledgers, outcome.entries));
+        print_line(fmt::format("{}：单位{}个，人员{}名，台账{}本，{}条。", source.code,
+                               outcome.units, outcome.people, outcome.ledgers, outcome.entries));
     }
     return 0;
 }
@@ -120,8 +137,10 @@ Result<int> load_command(Session& session) {
 Result<int> measure_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
     const auto connection = workplace->database.reading();
-    TRY(const action::Office office, action::open_office(*workplace, *connection, session.options.jurisdiction));
-    measure::Measures measures(*connection, office.directory, *office.definitions, workplace->workdays);
+    TRY(const action::Office office,
+        action::open_office(*workplace, *connection, session.options.jurisdiction));
+    measure::Measures measures(*connection, office.directory, *office.definitions,
+                               workplace->workdays);
     TRY(const auto questions, questions_of(session.options, *office.definitions));
     if (!session.options.by.empty()) return measure_groups(session, measures, questions);
     TRY(const auto figures, measures.answer(questions, measure::year_period(session.options.year)));
@@ -138,22 +157,35 @@ Result<int> measure_command(Session& session) {
 Result<int> report_command(Session& session) {
     const Options& options = session.options;
     if (options.sign && (options.as.empty() || options.cleared_by.empty())) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadOption, "签发须用 --as 指明签发人、--cleared-by 指明保密审查人。", "--sign");
+        return refuse(ErrorKind::InvalidInput, errors::kBadOption,
+                      "签发须用 --as 指明签发人、--cleared-by 指明保密审查人。", "--sign");
     }
     TRY(action::Workplace * workplace, session.workplace());
-    const action::ReportOrder order{.jurisdiction = options.jurisdiction, .year = options.year, .folder = options.out,
-                                    .signing = options.sign ? options.as : "", .clearing = options.sign ? options.cleared_by : ""};
+    const action::ReportOrder order{.jurisdiction = options.jurisdiction,
+                                    .year = options.year,
+                                    .folder = options.out,
+                                    .signing = options.sign ? options.as : "",
+                                    .clearing = options.sign ? options.cleared_by : ""};
     TRY(const action::ReportOutcome outcome, action::make_report(*workplace, order));
-    for (const std::string& suggestion : outcome.report.suggestions) print_note("起草参考：" + suggestion);
+    for (const std::string& suggestion : outcome.report.suggestions)
+        print_note("起草参考：" + suggestion);
     for (const std::string& change : outcome.report.changes) print_note("与上一版不同：" + change);
     if (options.json) {
-        print_line(Json{{"version", outcome.report.version}, {"signed", outcome.report.is_signed}, {"figures", outcome.report.figures.size()},
-                        {"docx", outcome.files.docx.string()}, {"pdf", outcome.files.pdf.string()}, {"html", outcome.files.html.string()}}.dump());
+        print_line(Json{{"version", outcome.report.version},
+                        {"signed", outcome.report.is_signed},
+                        {"figures", outcome.report.figures.size()},
+                        {"docx", outcome.files.docx.string()},
+                        {"pdf", outcome.files.pdf.string()},
+                        {"html", outcome.files.html.string()}}
+                       .dump());
         return 0;
     }
-    print_line(fmt::format("{}{}年度报告（第{}版{}），{}个数据，每个都能打开：", options.jurisdiction, options.year, outcome.report.version,
-                           outcome.report.is_signed ? "，已签发" : "，草稿", outcome.report.figures.size()));
-    for (const auto& file : {outcome.files.docx, outcome.files.pdf, outcome.files.html}) print_line("  " + file.string());
+    print_line(fmt::format("{}{}年度报告（第{}版{}），{}个数据，每个都能打开：",
+                           options.jurisdiction, options.year, outcome.report.version,
+                           outcome.report.is_signed ? "，已签发" : "，草稿",
+                           outcome.report.figures.size()));
+    for (const auto& file : {outcome.files.docx, outcome.files.pdf, outcome.files.html})
+        print_line("  " + file.string());
     return 0;
 }
 

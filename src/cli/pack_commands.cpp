@@ -1,16 +1,17 @@
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "action/load_office.h"
 #include "action/scenario.h"
 #include "cli/errors.h"
 #include "cli/session.h"
+#include "definition/describe.h"
 #include "definition/loader.h"
 #include "definition/pack_diff.h"
+#include "definition/pack_head.h"
 #include "storage/transaction.h"
 
 namespace fazhi::cli {
@@ -33,14 +34,18 @@ Result<std::vector<definition::PackSource>> packs_at(const std::vector<std::stri
 }
 
 // With what it requires, looked for among the given packs, then beside it.
-Result<std::vector<definition::PackSource>> with_required(std::vector<definition::PackSource> packs, const std::vector<std::string>& paths) {
+Result<std::vector<definition::PackSource>> with_required(std::vector<definition::PackSource> packs,
+                                                          const std::vector<std::string>& paths) {
     for (size_t i = 0; i < packs.size(); ++i) {
         for (const std::string& needed : definition::required_by(packs[i])) {
-            const bool present = std::any_of(packs.begin(), packs.end(), [&](const auto& pack) { return pack.name == needed; });
+            const bool present = std::any_of(packs.begin(), packs.end(),
+                                             [&](const auto& pack) { return pack.name == needed; });
             if (present) continue;
             for (const std::string& path : paths) {
                 const fs::path beside = fs::path(path).lexically_normal().parent_path() / needed;
-                const fs::path folder = definition::is_pack(beside) ? beside : fs::path(path).parent_path().parent_path() / needed;
+                const fs::path folder = definition::is_pack(beside)
+                                            ? beside
+                                            : fs::path(path).parent_path().parent_path() / needed;
                 if (!definition::is_pack(folder)) continue;
                 TRY(definition::PackSource pack, definition::read_pack(folder));
                 packs.push_back(std::move(pack));
@@ -58,14 +63,18 @@ int report_problems(const definition::Loaded& loaded) {
 }
 
 struct ScratchFolder {
-    ScratchFolder() : path(fs::temp_directory_path() / fmt::format("fazhi-pack-test-{}", ::getpid())) { fs::create_directories(path); }
+    ScratchFolder()
+        : path(fs::temp_directory_path() / fmt::format("fazhi-pack-test-{}", ::getpid())) {
+        fs::create_directories(path);
+    }
     ~ScratchFolder() { fs::remove_all(path); }
     ScratchFolder(const ScratchFolder&) = delete;
     ScratchFolder& operator=(const ScratchFolder&) = delete;
     fs::path path;
 };
 
-Result<int> run_scenarios(Session& session, const std::vector<definition::PackSource>& packs, const std::string& url, const fs::path& data) {
+Result<int> run_scenarios(Session& session, const std::vector<definition::PackSource>& packs,
+                          const std::string& url, const fs::path& data) {
     TRY(const auto database, storage::Database::open(url, storage::Migrate::Yes));
     TRY_OK(action::initialise(*database, data, HashAlgorithm::Sm3));
     {
@@ -87,7 +96,8 @@ Result<int> run_scenarios(Session& session, const std::vector<definition::PackSo
         TRY(const auto scenarios, action::read_scenarios(path));
         for (const action::Scenario& scenario : scenarios) {
             const auto wrong = action::ScenarioRun(*workplace, scenario, ++number).run();
-            for (const std::string& what : wrong) print_note(fmt::format("✗ {}：{}", scenario.file, what));
+            for (const std::string& what : wrong)
+                print_note(fmt::format("✗ {}：{}", scenario.file, what));
             failed += wrong.empty() ? 0 : 1;
         }
     }
@@ -104,7 +114,8 @@ Result<int> pack_check_command(Session& session) {
     TRY(packs, with_required(std::move(packs), session.options.words));
     const definition::Loaded loaded = definition::build_set(definition::in_order_of_need(packs));
     const int code = report_problems(loaded);
-    print_line(fmt::format("{}个定义包，{}处问题，{}处提示。", given, loaded.problems.size(), loaded.notes.size()));
+    print_line(fmt::format("{}个定义包，{}处问题，{}处提示。", given, loaded.problems.size(),
+                           loaded.notes.size()));
     return code;
 }
 
@@ -116,7 +127,8 @@ Result<int> pack_test_command(Session& session) {
     const ScratchFolder scratch;
     const std::string& url = session.options.defaults.database;
     if (url.starts_with("postgresql://")) return run_scenarios(session, packs, url, scratch.path);
-    return run_scenarios(session, packs, (scratch.path / "scenarios.db").string(), scratch.path / "data");
+    return run_scenarios(session, packs, (scratch.path / "scenarios.db").string(),
+                         scratch.path / "data");
 }
 
 Result<int> pack_show_command(Session& session) {
@@ -124,21 +136,16 @@ Result<int> pack_show_command(Session& session) {
     TRY(packs, with_required(std::move(packs), session.options.words));
     const definition::Loaded loaded = definition::build_set(definition::in_order_of_need(packs));
     if (report_problems(loaded) != 0) return 1;
-    for (const definition::Ledger& ledger : loaded.set->ledgers()) {
-        print_line(fmt::format("{} {}（{}）", ledger.id, ledger.title, ledger.pack));
-        for (const auto& field : ledger.fields) {
-            print_line(fmt::format("  栏目 {} {} {}{}{}", field.id, field.title, definition::to_text(field.type), field.required ? " 必填" : "", field.is_private ? " 私密" : ""));
-        }
-        for (const auto& step : ledger.transitions) print_line(fmt::format("  步骤 {} {}：{} → {}", step.id, step.title, fmt::join(step.from, "、"), step.to));
-        for (const auto& measure : ledger.measures) print_line(fmt::format("  指标 {} {}（{}）", measure.id, measure.title, measure.unit));
-    }
+    print_line(definition::describe(*loaded.set));
     print_line(fmt::format("摘要 {}", loaded.set->digest().hex()));
     return 0;
 }
 
 Result<int> pack_diff_command(Session& session) {
     const auto& paths = session.options.words;
-    if (paths.size() != 2) return refuse(ErrorKind::InvalidInput, errors::kBadOption, "请给出旧、新两个定义包文件夹。", "paths");
+    if (paths.size() != 2)
+        return refuse(ErrorKind::InvalidInput, errors::kBadOption, "请给出旧、新两个定义包文件夹。",
+                      "paths");
     std::vector<definition::Loaded> both;
     for (const std::string& path : paths) {
         TRY(auto packs, packs_at({path}));

@@ -1,10 +1,9 @@
 #include "cli/session.h"
 
-#include <unistd.h>
-
 #include <cstdio>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "cli/errors.h"
 #include "journal/record.h"
@@ -40,10 +39,12 @@ Result<storage::Database*> Session::database() {
     if (database_) return database_.get();
     const std::string& url = options.defaults.database;
     if (url.empty()) {
-        return refuse(ErrorKind::InvalidInput, errors::kNoDatabase, "请用 --database 指明数据库文件，或设置 FAZHI_DATABASE。", "--database");
+        return refuse(ErrorKind::InvalidInput, errors::kNoDatabase,
+                      "请用 --database 指明数据库文件，或设置 FAZHI_DATABASE。", "--database");
     }
     if (is_postgresql(url) && options.defaults.data.empty()) {
-        return refuse(ErrorKind::InvalidInput, errors::kNoDataFolder, "使用 PostgreSQL 时请用 --data 指明密钥和佐证材料的文件夹。", "--data");
+        return refuse(ErrorKind::InvalidInput, errors::kNoDataFolder,
+                      "使用 PostgreSQL 时请用 --data 指明密钥和佐证材料的文件夹。", "--data");
     }
     TRY(database_, storage::Database::open(url, storage::Migrate::Yes));
     return database_.get();
@@ -88,8 +89,10 @@ void print_refusal(const Error& error, bool json) {
     }
     if (all.size() > 1) print_note(fmt::format("共{}处问题：", all.size()));
     for (const Error& each : all) {
-        std::string line = each.where.empty() ? each.message : fmt::format("{}：{}", each.where, each.message);
-        for (const Basis& basis : each.basis) line += fmt::format("（依据：{}）", basis_text(basis));
+        std::string line =
+            each.where.empty() ? each.message : fmt::format("{}：{}", each.where, each.message);
+        for (const Basis& basis : each.basis)
+            line += fmt::format("（依据：{}）", basis_text(basis));
         print_note(line + fmt::format(" [{}]", each.code));
     }
 }
@@ -97,13 +100,16 @@ void print_refusal(const Error& error, bool json) {
 int exit_code(const Error& error) {
     switch (error.kind) {
         case ErrorKind::InvalidInput:
-        case ErrorKind::TooLarge: return 2;
+        case ErrorKind::TooLarge:
+            return 2;
         case ErrorKind::Unauthenticated:
         case ErrorKind::Forbidden:
         case ErrorKind::NotFound:
         case ErrorKind::Conflict:
-        case ErrorKind::RefusedByRule: return 1;
-        case ErrorKind::Unavailable: return 3;
+        case ErrorKind::RefusedByRule:
+            return 1;
+        case ErrorKind::Unavailable:
+            return 3;
     }
     return 3;
 }

@@ -16,7 +16,7 @@ struct Options {
     Defaults defaults;
     std::string config;
     bool json = false;
-    std::string as;            // who acts; load: the system
+    std::string as;  // who acts; load: the system
     std::string jurisdiction;
     std::string ledger;
     std::string hash = "sm3";
@@ -52,9 +52,9 @@ private:
     std::unique_ptr<action::Workplace> workplace_;
 };
 
-void print_line(const std::string&);      // standard output
-void print_note(const std::string&);      // standard error
-void print_json(const Value&);            // standard output, canonical
+void print_line(const std::string&);  // standard output
+void print_note(const std::string&);  // standard error
+void print_json(const Value&);        // standard output, canonical
 // "已完成 300/4173" on one line of standard error, where that is a terminal; else every 1,000.
 void print_progress(const std::string& what, std::size_t done, std::size_t of);
 void print_refusal(const Error&, bool json);

@@ -1,4 +1,5 @@
-# embed_files(<source> <group> <folder> <extension> ...): writes the folders' files into one C++ source, in order of name,
+# embed_files(<source> <group> <folder> <extension> ...): writes the folders' files into one
+# C++ source, in order of name,
 # each group as the function embedded_files("<group>") of embedded_files.h.
 function(embed_files source)
     set(rows "")
@@ -11,7 +12,8 @@ function(embed_files source)
             get_filename_component(file ${path} NAME)
             set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
             file(READ ${path} text)
-            string(APPEND rows "    EmbeddedFile{\"${group}\", \"${file}\", R\"embedded(${text})embedded\"},\n")
+            string(APPEND rows
+                "    EmbeddedFile{\"${group}\", \"${file}\", R\"embedded(${text})embedded\"},\n")
         endforeach()
     endwhile()
 

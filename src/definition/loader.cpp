@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -29,12 +28,12 @@ Result<std::string> read_text(const fs::path& path) {
                       fmt::format("文件 {} 超过 {} 字节。", path.string(), kFileBytesMax));
     }
     std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    if (!in || !(text << in.rdbuf() || size == 0)) {
+    std::string text(std::istreambuf_iterator<char>(in), {});
+    if (failed || in.bad() || text.size() != size) {
         return refuse(ErrorKind::Unavailable, errors::kUnreadable,
                       fmt::format("读不了文件 {}。", path.string()));
     }
-    return std::move(text).str();
+    return text;
 }
 
 // The folder's YAML files, sorted, without those of a folder scenarios/ in it.

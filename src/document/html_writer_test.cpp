@@ -8,19 +8,25 @@ TEST_CASE("nothing that somebody typed becomes markup or ends the data") {
     Document document;
     document.title = "<script>alert(1)</script>";
     document.blocks = {Paragraph{.runs = {{.text = "\"a\" & <b>", .figure = "f1"}}}};
-    const std::string html = write_html(document, {.figures_json = R"({"figures":{"f1":{"title":"</script><b>"}}})"});
+    const std::string html =
+        write_html(document, {.figures_json = R"({"figures":{"f1":{"title":"</script><b>"}}})"});
     CHECK(html.find("<script>alert") == std::string::npos);
     CHECK(html.find("</script><b>") == std::string::npos);
     CHECK(html.find("\\u003c/script>") != std::string::npos);
-    CHECK(html.find("data-figure=\"f1\">&quot;a&quot; &amp; &lt;b&gt;</button>") != std::string::npos);
+    CHECK(html.find("data-figure=\"f1\">&quot;a&quot; &amp; &lt;b&gt;</button>") !=
+          std::string::npos);
 }
 
-TEST_CASE("headings are numbered, the signature stands before the annex, nothing is loaded from elsewhere") {
+TEST_CASE(
+    "headings are numbered, the signature stands before the annex, nothing is loaded from "
+    "elsewhere") {
     Document document;
     document.title = "报告";
     document.organisation = "某街道办事处";
     document.issued_on = "2024年2月1日";
-    document.blocks = {Heading{.level = 1, .runs = {{.text = "主要举措"}}}, Heading{.level = 2, .runs = {{.text = "依法决策"}}}, Attachment{.title = "数据说明"}};
+    document.blocks = {Heading{.level = 1, .runs = {{.text = "主要举措"}}},
+                       Heading{.level = 2, .runs = {{.text = "依法决策"}}},
+                       Attachment{.title = "数据说明"}};
     const std::string html = write_html(document, {});
     CHECK(html.find("<h2>一、主要举措</h2>") != std::string::npos);
     CHECK(html.find("<h3>（一）依法决策</h3>") != std::string::npos);

@@ -47,7 +47,8 @@ Error fault(std::string_view code, std::string message, std::string where) {
 }
 
 bool is_blank(const std::vector<std::string>& cells) {
-    return std::all_of(cells.begin(), cells.end(), [](const std::string& cell) { return cell.empty(); });
+    return std::all_of(cells.begin(), cells.end(),
+                       [](const std::string& cell) { return cell.empty(); });
 }
 
 std::vector<Error> faults_of_heads(const std::vector<std::string>& heads) {
@@ -56,18 +57,24 @@ std::vector<Error> faults_of_heads(const std::vector<std::string>& heads) {
     for (size_t i = 0; i < heads.size(); ++i) {
         const std::string where = column_letters(i + 1) + "1";
         if (heads[i].empty()) {
-            out.push_back(fault(errors::kBadHead, fmt::format("第1行{}列没有表头，请写上栏目名，或删去这一列。", column_letters(i + 1)), where));
+            out.push_back(fault(errors::kBadHead,
+                                fmt::format("第1行{}列没有表头，请写上栏目名，或删去这一列。",
+                                            column_letters(i + 1)),
+                                where));
         } else if (!seen.insert(heads[i]).second) {
-            out.push_back(fault(errors::kBadHead, fmt::format("表头“{}”出现了两次，请留一列。", heads[i]), where));
+            out.push_back(fault(errors::kBadHead,
+                                fmt::format("表头“{}”出现了两次，请留一列。", heads[i]), where));
         }
     }
     return out;
 }
 
 Result<Sheet> sheet_of(std::vector<std::vector<std::string>> rows) {
-    while (!rows.empty() && !rows.front().empty() && rows.front().back().empty()) rows.front().pop_back();
+    while (!rows.empty() && !rows.front().empty() && rows.front().back().empty())
+        rows.front().pop_back();
     if (rows.empty() || rows.front().empty()) {
-        return refuse(ErrorKind::InvalidInput, errors::kNotCsv, "文件第一行应是表头，现在是空的。", "A1");
+        return refuse(ErrorKind::InvalidInput, errors::kNotCsv, "文件第一行应是表头，现在是空的。",
+                      "A1");
     }
     Sheet sheet;
     sheet.heads = rows.front();
@@ -77,9 +84,11 @@ Result<Sheet> sheet_of(std::vector<std::vector<std::string>> rows) {
         const int number = static_cast<int>(i) + 1;
         while (rows[i].size() > sheet.heads.size() && rows[i].back().empty()) rows[i].pop_back();
         if (rows[i].size() > sheet.heads.size()) {
-            faults.push_back(fault(errors::kTooManyCells,
-                                   fmt::format("第{}行有{}格，表头只有{}栏；内容里有逗号的，要用英文双引号括起来。", number, rows[i].size(), sheet.heads.size()),
-                                   fmt::format("{}{}", column_letters(sheet.heads.size() + 1), number)));
+            faults.push_back(fault(
+                errors::kTooManyCells,
+                fmt::format("第{}行有{}格，表头只有{}栏；内容里有逗号的，要用英文双引号括起来。",
+                            number, rows[i].size(), sheet.heads.size()),
+                fmt::format("{}{}", column_letters(sheet.heads.size() + 1), number)));
             continue;
         }
         rows[i].resize(sheet.heads.size());
@@ -90,7 +99,8 @@ Result<Sheet> sheet_of(std::vector<std::vector<std::string>> rows) {
 }
 
 bool looks_like_formula(const std::string& cell) {
-    if (cell.empty() || std::string_view("=+-@").find(cell.front()) == std::string_view::npos) return false;
+    if (cell.empty() || std::string_view("=+-@").find(cell.front()) == std::string_view::npos)
+        return false;
     return cell.find_first_not_of("+-0123456789.") != std::string::npos;
 }
 
@@ -109,17 +119,20 @@ std::string written_cell(const std::string& cell) {
 
 std::string column_letters(std::size_t column) {
     std::string out;
-    for (; column > 0; column = (column - 1) / 26) out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
+    for (; column > 0; column = (column - 1) / 26)
+        out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
     return out;
 }
 
 Result<Sheet> read_csv(std::string_view bytes) {
     if (bytes.size() > kFileBytesMax) {
-        return refuse(ErrorKind::TooLarge, errors::kTooLarge, fmt::format("文件超过{}MB，请分成几个文件导入。", kFileBytesMax / 1'000'000));
+        return refuse(ErrorKind::TooLarge, errors::kTooLarge,
+                      fmt::format("文件超过{}MB，请分成几个文件导入。", kFileBytesMax / 1'000'000));
     }
     if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
     if (!text::valid_utf8(bytes)) {
-        return refuse(ErrorKind::InvalidInput, errors::kNotUtf8, "文件不是UTF-8编码，请在表格软件里“另存为”→“CSV UTF-8（逗号分隔）”。");
+        return refuse(ErrorKind::InvalidInput, errors::kNotUtf8,
+                      "文件不是UTF-8编码，请在表格软件里“另存为”→“CSV UTF-8（逗号分隔）”。");
     }
     const std::string plain = with_plain_line_ends(bytes);
     orcus::csv::parser_config config;
@@ -132,15 +145,19 @@ Result<Sheet> read_csv(std::string_view bytes) {
         parser.parse();
     } catch (const orcus::csv::parse_error&) {
         return refuse(ErrorKind::InvalidInput, errors::kNotCsv,
-                      fmt::format("第{}行附近读不下去：双引号没有成对，或双引号后面不是逗号。", collector.rows.size()), fmt::format("A{}", collector.rows.size()));
+                      fmt::format("第{}行附近读不下去：双引号没有成对，或双引号后面不是逗号。",
+                                  collector.rows.size()),
+                      fmt::format("A{}", collector.rows.size()));
     }
     if (collector.too_large) {
-        return refuse(ErrorKind::TooLarge, errors::kTooLarge, fmt::format("最多{}行、{}列，请分成几个文件导入。", kRowsMax, kColumnsMax));
+        return refuse(ErrorKind::TooLarge, errors::kTooLarge,
+                      fmt::format("最多{}行、{}列，请分成几个文件导入。", kRowsMax, kColumnsMax));
     }
     return sheet_of(std::move(collector.rows));
 }
 
-std::string write_csv(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows) {
+std::string write_csv(const std::vector<std::string>& heads,
+                      const std::vector<std::vector<std::string>>& rows) {
     std::string out(kByteOrderMark);
     const auto add = [&](const std::vector<std::string>& cells) {
         for (size_t i = 0; i < cells.size(); ++i) {

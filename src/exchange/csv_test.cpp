@@ -7,7 +7,9 @@
 namespace fazhi::exchange {
 
 TEST_CASE("a file saved by a spreadsheet is read: byte order mark, CR LF, quotes, blank rows") {
-    const auto sheet = read_csv("\xEF\xBB\xBF活动日期,活动名称\r\n2023-05-06,\"宪法宣传, 进社区\"\r\n,\r\n2023-05-07, 横幅\"展\"示 \r\n");
+    const auto sheet = read_csv(
+        "\xEF\xBB\xBF活动日期,活动名称\r\n2023-05-06,\"宪法宣传, 进社区\"\r\n,\r\n2023-05-07, "
+        "横幅\"展\"示 \r\n");
     REQUIRE(sheet);
     CHECK(sheet->heads == std::vector<std::string>{"活动日期", "活动名称"});
     REQUIRE(sheet->rows.size() == 2);
@@ -34,7 +36,8 @@ TEST_CASE("what is no UTF-8, no CSV or empty is refused and says what to do") {
 }
 
 TEST_CASE("what is written is read again, and no cell becomes a formula") {
-    const std::vector<std::vector<std::string>> rows = {{"甲,乙", "说\"话\"\n两行"}, {"=1+1", "-12.5"}};
+    const std::vector<std::vector<std::string>> rows = {{"甲,乙", "说\"话\"\n两行"},
+                                                        {"=1+1", "-12.5"}};
     const auto sheet = read_csv(write_csv({"a", "b"}, rows));
     REQUIRE(sheet);
     CHECK(sheet->rows[0].cells == rows[0]);

@@ -33,9 +33,11 @@ std::string linked(const std::string& path, const std::string& text) {
     return fmt::format("<a href=\"{}\">{}</a>", escaped(path), escaped(text));
 }
 
-std::string table(const std::vector<std::string>& heads, const std::vector<std::vector<std::string>>& rows) {
+std::string table(const std::vector<std::string>& heads,
+                  const std::vector<std::vector<std::string>>& rows) {
     std::string out = "<div class=\"box\"><table><thead><tr>";
-    for (const std::string& head : heads) out += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
+    for (const std::string& head : heads)
+        out += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
     out += "</tr></thead><tbody>";
     for (const std::vector<std::string>& row : rows) {
         out += "<tr>";
@@ -45,13 +47,19 @@ std::string table(const std::vector<std::string>& heads, const std::vector<std::
     return out + "</tbody></table></div>";
 }
 
-std::string page(const std::string& title, const std::vector<std::pair<std::string, std::string>>& trail, const std::string& body) {
+std::string page(const std::string& title,
+                 const std::vector<std::pair<std::string, std::string>>& trail,
+                 const std::string& body) {
     std::string above = linked("/", "法治台账");
     for (const auto& [path, text] : trail) above += " › " + linked(path, text);
     return fmt::format(
-        "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-        "<title>{0} · 法治台账</title><style>{1}</style></head><body><header><nav>{2}</nav></header>"
-        "<div class=\"banner\">非涉密系统，严禁录入涉密信息</div><main><h1>{0}</h1>{3}</main></body></html>\n",
+        "<!DOCTYPE html>\n<html lang=\"zh-CN\"><head><meta charset=\"utf-8\"><meta "
+        "name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+        "<title>{0} · "
+        "法治台账</title><style>{1}</style></head><body><header><nav>{2}</nav></header>"
+        "<div "
+        "class=\"banner\">非涉密系统，严禁录入涉密信息</div><main><h1>{0}</h1>{3}</main></body></"
+        "html>\n",
         escaped(title), kStyle, above, body);
 }
 

@@ -1,6 +1,8 @@
-// The pages: offices, their ledgers, an entry with its history, the annual report whose figures open.
+// The pages: offices, their ledgers, an entry with its history, the annual report whose figures
+// open.
 //
-// answer() never throws a refusal: every outcome is a page. Any thread; each call reads one snapshot.
+// answer() never throws a refusal: every outcome is a page. Any thread; each call reads one
+// snapshot.
 #pragma once
 
 #include <string>

@@ -18,12 +18,14 @@ struct Traits : restinio::default_traits_t {
 };
 
 std::string decoded_path(restinio::string_view_t path) {
-    const auto decoded = restinio::utils::try_unescape_percent_encoding<restinio::utils::restinio_default_unescape_traits>(path);
+    const auto decoded = restinio::utils::try_unescape_percent_encoding<
+        restinio::utils::restinio_default_unescape_traits>(path);
     return decoded ? *decoded : std::string("/?");
 }
 
 restinio::http_status_line_t status_line(int status) {
-    return {restinio::http_status_code_t{static_cast<std::uint16_t>(status)}, status < 400 ? "OK" : "Refused"};
+    return {restinio::http_status_code_t{static_cast<std::uint16_t>(status)},
+            status < 400 ? "OK" : "Refused"};
 }
 
 Response guarded(action::Workplace& workplace, const Request& request, std::uint64_t id) {
@@ -31,7 +33,9 @@ Response guarded(action::Workplace& workplace, const Request& request, std::uint
         return answer(workplace, request);
     } catch (const std::exception& accident) {
         spdlog::error("request {}: {}", id, accident.what());
-        return Response{.status = 500, .content_type = "text/plain; charset=utf-8", .body = fmt::format("出了意外，请把这个号告诉管理员：{}\n", id)};
+        return Response{.status = 500,
+                        .content_type = "text/plain; charset=utf-8",
+                        .body = fmt::format("出了意外，请把这个号告诉管理员：{}\n", id)};
     }
 }
 
@@ -48,12 +52,15 @@ Result<Address> parse_address(const std::string& listen) {
         if (error != std::errc() || end != to) out.port = 0;
     }
     if (out.host.empty() || out.port == 0) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadAddress, fmt::format("监听地址“{}”不对，请按 127.0.0.1:8080 的样式填写。", listen), "--listen");
+        return refuse(ErrorKind::InvalidInput, errors::kBadAddress,
+                      fmt::format("监听地址“{}”不对，请按 127.0.0.1:8080 的样式填写。", listen),
+                      "--listen");
     }
     if (out.host == "[::1]") out.host = "::1";
     if (out.host == "localhost") out.host = "127.0.0.1";
     if (out.host != "127.0.0.1" && out.host != "::1") {
-        return refuse(ErrorKind::Forbidden, errors::kNotLoopback, "还没有登录功能，只能监听本机地址 127.0.0.1 或 [::1]。", "--listen");
+        return refuse(ErrorKind::Forbidden, errors::kNotLoopback,
+                      "还没有登录功能，只能监听本机地址 127.0.0.1 或 [::1]。", "--listen");
     }
     return out;
 }
@@ -84,7 +91,11 @@ Result<void> serve(action::Workplace& workplace, const std::string& listen) {
                       .read_next_http_message_timelimit(std::chrono::seconds(kRequestSeconds))
                       .write_http_response_timelimit(std::chrono::seconds(kRequestSeconds))
                       .handle_request_timeout(std::chrono::seconds(kRequestSeconds))
-                      .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}.max_url_size(2048).max_field_value_size(8192).max_field_count(100).max_body_size(0))
+                      .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
+                                                    .max_url_size(2048)
+                                                    .max_field_value_size(8192)
+                                                    .max_field_count(100)
+                                                    .max_body_size(0))
                       .request_handler(handler));
     return {};
 }

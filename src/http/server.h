@@ -1,4 +1,5 @@
-// The server: listens on a loopback address, answers from a pool of threads, stops at SIGINT or SIGTERM.
+// The server: listens on a loopback address, answers from a pool of threads, stops at SIGINT or
+// SIGTERM.
 //
 // Bounds: kHeaderBytesMax, kConnectionsMax, kRequestSeconds. One call a process.
 #pragma once
@@ -22,7 +23,8 @@ struct Address {
 
 // Refuses kBadAddress, kNotLoopback.
 Result<Address> parse_address(const std::string& listen);
-// Serves until it is asked to stop. Refuses what parse_address does. Throws where the port is taken.
+// Serves until it is asked to stop. Refuses what parse_address does. Throws where the port is
+// taken.
 Result<void> serve(action::Workplace&, const std::string& listen);
 
 }  // namespace fazhi::http

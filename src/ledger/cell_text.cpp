@@ -28,13 +28,15 @@ const definition::Field* column_named(const definition::Field& field, std::strin
     return nullptr;
 }
 
-// "姓名：甲，电话：…": a part without a known title belongs to the part before it (a value may hold a comma).
+// "姓名：甲，电话：…": a part without a known title belongs to the part before it (a value may hold
+// a comma).
 Value row_from_text(const definition::Field& field, const std::string& text) {
     Value row = Value::Map{};
     std::string last;
     for (const std::string& part : split_at(text, U"，,")) {
         const std::vector<std::string> pair = split_at(part, U"：:");
-        const definition::Field* column = pair.size() > 1 ? column_named(field, text::trimmed(pair.front())) : nullptr;
+        const definition::Field* column =
+            pair.size() > 1 ? column_named(field, text::trimmed(pair.front())) : nullptr;
         if (column != nullptr) {
             last = column->id;
             std::string value = pair[1];
@@ -57,7 +59,8 @@ std::vector<std::string> split_words(std::string_view text) {
     for (const std::string& part : split_at(text, U"、；;")) {
         std::string word;
         for (const char32_t point : text::code_points(text::trimmed(part))) {
-            if (point != U'《' && point != U'》') word += text::from_code_points(std::u32string(1, point));
+            if (point != U'《' && point != U'》')
+                word += text::from_code_points(std::u32string(1, point));
         }
         if (!word.empty()) out.push_back(std::move(word));
     }
@@ -86,8 +89,10 @@ Result<Value> rows_from(const definition::Field& field, const Value& input) {
     }
     const bool is_empty_list = input.is_list() && input.as_list().empty();
     if (rows.empty() && !is_empty_list) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadValue,
-                      fmt::format("“{}”：请按“栏目：内容，栏目：内容；下一行”的样式填写。", field.title), field.id);
+        return refuse(
+            ErrorKind::InvalidInput, errors::kBadValue,
+            fmt::format("“{}”：请按“栏目：内容，栏目：内容；下一行”的样式填写。", field.title),
+            field.id);
     }
     return Value(std::move(rows));
 }

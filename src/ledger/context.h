@@ -1,4 +1,5 @@
-// What a command stands on: where, who, when, under which definitions. Made by action/, passed down.
+// What a command stands on: where, who, when, under which definitions. Made by action/, passed
+// down.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +18,9 @@ struct Context {
     access::Actor actor;
     calendar::Instant accepted_at;  // fixed when the command was accepted; rules never read a clock
     calendar::Date today;           // civil day of accepted_at
-    bool importing = false;         // history import: gates of person and evidence waived, passages marked 导入
-    std::int64_t command = 0;       // seq of the command's first record; 0 until one is written
+    bool importing =
+        false;  // history import: gates of person and evidence waived, passages marked 导入
+    std::int64_t command = 0;  // seq of the command's first record; 0 until one is written
 };
 
 }  // namespace fazhi::ledger

@@ -10,7 +10,8 @@ namespace fazhi::ledger {
 
 inline constexpr int kScaleMax = 9;
 
-// Digits, perhaps a sign and a point; no more than `scale` (0-9) digits after it; within ±10^15 units. Nothing otherwise.
+// Digits, perhaps a sign and a point; no more than `scale` (0-9) digits after it; within ±10^15
+// units. Nothing otherwise.
 std::optional<std::int64_t> scaled_decimal(std::string_view text, int scale);
 // The reverse, with exactly `scale` digits after the point.
 std::string decimal_text(std::int64_t scaled, int scale);

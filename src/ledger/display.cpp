@@ -20,7 +20,8 @@ std::string row_text(const Field& field, const Value& row, Names& names) {
     std::string out;
     for (const Field& column : field.of) {
         if (!row.has(column.id)) continue;
-        out += fmt::format("{}{}：{}", out.empty() ? "" : "，", column.title, display_text(column, row.at(column.id), names));
+        out += fmt::format("{}{}：{}", out.empty() ? "" : "，", column.title,
+                           display_text(column, row.at(column.id), names));
     }
     return out;
 }
@@ -28,13 +29,15 @@ std::string row_text(const Field& field, const Value& row, Names& names) {
 std::string rows_text(const Field& field, const Value& value, Names& names) {
     if (value.is_map()) return row_text(field, value, names);
     std::string out;
-    for (const Value& row : value.as_list()) out += (out.empty() ? "" : "；") + row_text(field, row, names);
+    for (const Value& row : value.as_list())
+        out += (out.empty() ? "" : "；") + row_text(field, row, names);
     return out;
 }
 
 std::string words_text(const Field& field, const Value& value) {
     std::string out;
-    for (const Value& word : value.as_list()) out += (out.empty() ? "" : "、") + option_title(field, word);
+    for (const Value& word : value.as_list())
+        out += (out.empty() ? "" : "、") + option_title(field, word);
     return out;
 }
 
@@ -48,21 +51,33 @@ std::string instant_text(const Value& value) {
 std::string display_text(const Field& field, const Value& stored, Names& names) {
     if (stored.is_null()) return {};
     switch (field.type) {
-        case FieldType::YesNo: return stored.as_bool() ? "是" : "否";
-        case FieldType::Choice: return option_title(field, stored);
+        case FieldType::YesNo:
+            return stored.as_bool() ? "是" : "否";
+        case FieldType::Choice:
+            return option_title(field, stored);
         case FieldType::Choices:
-        case FieldType::Laws: return words_text(field, stored);
-        case FieldType::Money: return short_decimal_text(stored.as_integer(), 2);
-        case FieldType::Person: return names.person(stored.as_integer());
-        case FieldType::Unit: return names.unit(stored.as_integer());
+        case FieldType::Laws:
+            return words_text(field, stored);
+        case FieldType::Money:
+            return short_decimal_text(stored.as_integer(), 2);
+        case FieldType::Person:
+            return names.person(stored.as_integer());
+        case FieldType::Unit:
+            return names.unit(stored.as_integer());
         case FieldType::Entry:
-            if (stored.is_map()) return names.entry(stored.text_at("ledger"), stored.integer_at("id"));
-            return names.entry(field.from ? field.from->ledgers.front() : std::string(), stored.as_integer());
+            if (stored.is_map())
+                return names.entry(stored.text_at("ledger"), stored.integer_at("id"));
+            return names.entry(field.from ? field.from->ledgers.front() : std::string(),
+                               stored.as_integer());
         case FieldType::List:
-        case FieldType::Group: return rows_text(field, stored, names);
-        case FieldType::Datetime: return instant_text(stored);
-        case FieldType::Figure: return stored.text_at("value");
-        case FieldType::Integer: return std::to_string(stored.as_integer());
+        case FieldType::Group:
+            return rows_text(field, stored, names);
+        case FieldType::Datetime:
+            return instant_text(stored);
+        case FieldType::Figure:
+            return stored.text_at("value");
+        case FieldType::Integer:
+            return std::to_string(stored.as_integer());
         case FieldType::Text:
         case FieldType::Note:
         case FieldType::Decimal:
@@ -71,7 +86,8 @@ std::string display_text(const Field& field, const Value& stored, Names& names) 
         case FieldType::IdNumber:
         case FieldType::Phone:
         case FieldType::VersionedText:
-        case FieldType::Place: return stored.as_text();
+        case FieldType::Place:
+            return stored.as_text();
     }
     return {};
 }

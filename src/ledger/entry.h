@@ -1,8 +1,9 @@
 // An entry of a ledger (台账条目): its head, its fields, its passages, evidence and links. Values.
 //
-// Field values by type: text kinds, dates (YYYY-MM-DD), instants (…Z), times (HH:MM), decimals ("12.50") are text; integer, money (fen),
-// person, unit, entry are integers (an entry of several possible ledgers: {"id":…, "ledger":…}); yes_no is a bool; choice is an
-// option id; choices and laws are lists of text; list is a list of maps; group is a map; figure is a map. Empty: no key.
+// Field values by type: text kinds, dates (YYYY-MM-DD), instants (…Z), times (HH:MM), decimals
+// ("12.50") are text; integer, money (fen), person, unit, entry are integers (an entry of several
+// possible ledgers: {"id":…, "ledger":…}); yes_no is a bool; choice is an option id; choices and
+// laws are lists of text; list is a list of maps; group is a map; figure is a map. Empty: no key.
 #pragma once
 
 #include <map>
@@ -27,8 +28,9 @@ struct Passage {
     std::string state;
     std::string happened_on;  // YYYY-MM-DD
     std::string recorded_at;
-    PersonId actor;           // none: system
-    JurisdictionId actor_jurisdiction;  // whose person that is: another office's where the superior stood in
+    PersonId actor;  // none: system
+    JurisdictionId
+        actor_jurisdiction;  // whose person that is: another office's where the superior stood in
     bool imported = false;
 
     friend bool operator==(const Passage&, const Passage&) = default;
@@ -37,8 +39,8 @@ struct Passage {
 struct EvidenceUse {
     std::string kind;
     Digest digest;
-    std::string name;         // the file's name as uploaded
-    std::string media_type;   // sniffed
+    std::string name;        // the file's name as uploaded
+    std::string media_type;  // sniffed
     std::int64_t size = 0;
     std::string happened_on;  // what the paper or photo shows; "" unknown
     std::string recorded_at;
@@ -65,7 +67,7 @@ struct EntryHead {
     std::string number;       // 编号; "" none
     std::string reference;    // 原编号; "" none
     bool voided = false;
-    bool imported = false;    // 历史导入
+    bool imported = false;  // 历史导入
 };
 
 struct Entry {

@@ -16,7 +16,8 @@ constexpr int kHeadColumns = 14;
 
 }  // namespace
 
-EntryReader::EntryReader(const definition::Ledger& ledger, const std::vector<std::string>& fields, bool private_too)
+EntryReader::EntryReader(const definition::Ledger& ledger, const std::vector<std::string>& fields,
+                         bool private_too)
     : ledger_(ledger) {
     const auto wanted = [&](const Field& field) {
         if (field.is_private && !private_too) return false;
@@ -32,7 +33,8 @@ EntryReader::EntryReader(const definition::Ledger& ledger, const std::vector<std
 
 std::string EntryReader::column_list() const {
     std::string out =
-        "id, unit_id, handler, state, revision, dated_on, recorded_at, recorded_by, entry_number, reference, "
+        "id, unit_id, handler, state, revision, dated_on, recorded_at, recorded_by, entry_number, "
+        "reference, "
         "voided, imported, absent, jurisdiction_id";
     for (const FieldColumn& column : columns_) out += ", " + column.name;
     return out;
@@ -77,7 +79,8 @@ std::string row_column_list(const Field& with_rows) {
     return out;
 }
 
-Value read_list_row(const Field& with_rows, const storage::Row& row, int first_column, const Opener& open) {
+Value read_list_row(const Field& with_rows, const storage::Row& row, int first_column,
+                    const Opener& open) {
     const std::vector<FieldColumn> columns = row_columns_of(with_rows);
     if (with_rows.of.empty()) return value_from(columns.front(), row, first_column, open);
     Value out = Value::Map{};
@@ -105,8 +108,10 @@ void add_list_row(const Field& with_rows, Value row, Value& fields) {
 
 std::string_view to_text(Absence absence) {
     switch (absence) {
-        case Absence::NotApplicable: return "not_applicable";
-        case Absence::Unknown: return "unknown";
+        case Absence::NotApplicable:
+            return "not_applicable";
+        case Absence::Unknown:
+            return "unknown";
     }
     return {};
 }

@@ -1,4 +1,5 @@
-// Reading rows of a ledger's table into entries: the columns asked for, in order, and what they become.
+// Reading rows of a ledger's table into entries: the columns asked for, in order, and what they
+// become.
 #pragma once
 
 #include <map>
@@ -15,14 +16,17 @@ namespace fazhi::ledger {
 class EntryReader {
 public:
     // `fields`: which to read; empty: all. Private ones only with `private_too`.
-    EntryReader(const definition::Ledger&, const std::vector<std::string>& fields, bool private_too);
+    EntryReader(const definition::Ledger&, const std::vector<std::string>& fields,
+                bool private_too);
 
     // "id, unit_id, …" for a SELECT.
     [[nodiscard]] std::string column_list() const;
     // The entry in the row, without fields that have rows of their own.
     [[nodiscard]] Entry read(const storage::Row&, const Opener&) const;
     // The fields with rows among those asked for.
-    [[nodiscard]] const std::vector<const definition::Field*>& with_rows() const { return with_rows_; }
+    [[nodiscard]] const std::vector<const definition::Field*>& with_rows() const {
+        return with_rows_;
+    }
 
 private:
     const definition::Ledger& ledger_;
@@ -32,7 +36,8 @@ private:
 
 // One row of a list's table as a value: a map for list and group, a text for choices and laws.
 std::string row_column_list(const definition::Field& with_rows);
-Value read_list_row(const definition::Field& with_rows, const storage::Row&, int first_column, const Opener&);
+Value read_list_row(const definition::Field& with_rows, const storage::Row&, int first_column,
+                    const Opener&);
 // Adds a list row to the entry's fields, as its type holds it.
 void add_list_row(const definition::Field& with_rows, Value row, Value& fields);
 

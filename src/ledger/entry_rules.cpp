@@ -17,25 +17,29 @@ using definition::DefaultKind;
 using definition::Field;
 using definition::Ledger;
 
-bool has_value(const Field& field, const Value& fields, const std::map<std::string, Absence>& absent) {
+bool has_value(const Field& field, const Value& fields,
+               const std::map<std::string, Absence>& absent) {
     return !fields.at(field.id).is_null() || absent.contains(field.id);
 }
 
 Error missing_field(const Ledger& ledger, const Field& field) {
     std::string where_from;
     if (!field.help.empty()) where_from = fmt::format("（{}）", field.help);
-    return Error{ErrorKind::InvalidInput, errors::kRequired, fmt::format("“{}”的“{}”没有填{}。", ledger.title, field.title, where_from),
+    return Error{ErrorKind::InvalidInput, errors::kRequired,
+                 fmt::format("“{}”的“{}”没有填{}。", ledger.title, field.title, where_from),
                  field.id, field.basis.empty() ? ledger.basis : field.basis};
 }
 
 bool complained_of(const std::vector<Error>& errors, const std::string& field) {
     return std::any_of(errors.begin(), errors.end(), [&](const Error& error) {
-        return error.where == field || error.where.starts_with(field + "[") || error.where.starts_with(field + ".");
+        return error.where == field || error.where.starts_with(field + "[") ||
+               error.where.starts_with(field + ".");
     });
 }
 
 bool required_in(const Field& field, const std::string& state) {
-    return std::find(field.required_in.begin(), field.required_in.end(), state) != field.required_in.end();
+    return std::find(field.required_in.begin(), field.required_in.end(), state) !=
+           field.required_in.end();
 }
 
 }  // namespace
@@ -45,11 +49,17 @@ void add_defaults(const Ledger& ledger, const Context& context, Lookup& lookup, 
         if (input.has(field.id)) continue;
         switch (field.default_kind) {
             case DefaultKind::None:
-            case DefaultKind::Transition: break;
-            case DefaultKind::Literal: input.set(field.id, field.default_value); break;
-            case DefaultKind::Today: input.set(field.id, calendar::to_text(context.today)); break;
+            case DefaultKind::Transition:
+                break;
+            case DefaultKind::Literal:
+                input.set(field.id, field.default_value);
+                break;
+            case DefaultKind::Today:
+                input.set(field.id, calendar::to_text(context.today));
+                break;
             case DefaultKind::Setting: {
-                Value value = lookup.setting(field.default_value.is_text() ? field.default_value.as_text() : "");
+                Value value = lookup.setting(
+                    field.default_value.is_text() ? field.default_value.as_text() : "");
                 if (!value.is_null()) input.set(field.id, std::move(value));
                 break;
             }
@@ -63,31 +73,37 @@ void drop_nulls(Value& fields) {
 
 std::optional<std::string> date_of(const std::string& stored) {
     if (calendar::date_from(stored)) return stored;
-    if (const auto instant = calendar::parse_instant(stored)) return calendar::to_text(calendar::civil_date(*instant));
+    if (const auto instant = calendar::parse_instant(stored))
+        return calendar::to_text(calendar::civil_date(*instant));
     return std::nullopt;
 }
 
-std::vector<Error> required_on_create(const Ledger& ledger, const Value& fields, const std::map<std::string, Absence>& absent,
+std::vector<Error> required_on_create(const Ledger& ledger, const Value& fields,
+                                      const std::map<std::string, Absence>& absent,
                                       const std::vector<Error>& wrong) {
     const std::string first = ledger.states.empty() ? std::string() : ledger.states.front().id;
     std::vector<Error> out;
     for (const Field& field : ledger.fields) {
         const bool needed = field.required || (!first.empty() && required_in(field, first));
-        if (needed && !has_value(field, fields, absent) && !complained_of(wrong, field.id)) out.push_back(missing_field(ledger, field));
+        if (needed && !has_value(field, fields, absent) && !complained_of(wrong, field.id))
+            out.push_back(missing_field(ledger, field));
     }
     return out;
 }
 
-std::vector<Error> required_on_entering(const Ledger& ledger, const std::string& state, const Value& fields,
+std::vector<Error> required_on_entering(const Ledger& ledger, const std::string& state,
+                                        const Value& fields,
                                         const std::map<std::string, Absence>& absent) {
     std::vector<Error> out;
     for (const Field& field : ledger.fields) {
-        if (required_in(field, state) && !has_value(field, fields, absent)) out.push_back(missing_field(ledger, field));
+        if (required_in(field, state) && !has_value(field, fields, absent))
+            out.push_back(missing_field(ledger, field));
     }
     return out;
 }
 
-std::vector<Error> locked_fields(const Ledger& ledger, const std::vector<Passage>& passages, const Value& changed) {
+std::vector<Error> locked_fields(const Ledger& ledger, const std::vector<Passage>& passages,
+                                 const Value& changed) {
     std::map<std::string, std::string> locked;  // field → the step that locked it
     for (const Passage& passage : passages) {
         const definition::Transition* step = ledger.transition(passage.transition);
@@ -100,7 +116,9 @@ std::vector<Error> locked_fields(const Ledger& ledger, const std::vector<Passage
         if (!changed.has(field)) continue;
         const Field* definition = ledger.field(field);
         out.push_back(Error{ErrorKind::RefusedByRule, errors::kLocked,
-                            fmt::format("“{}”在“{}”后已锁定，不能再改。", definition == nullptr ? field : definition->title, step), field});
+                            fmt::format("“{}”在“{}”后已锁定，不能再改。",
+                                        definition == nullptr ? field : definition->title, step),
+                            field});
     }
     return out;
 }
@@ -110,20 +128,26 @@ std::vector<Error> already_filled(const Ledger& ledger, const Entry& before, con
     for (const Field& field : ledger.fields) {
         if (!changed.has(field.id) || before.fields.at(field.id).is_null()) continue;
         if (changed.at(field.id) == before.fields.at(field.id)) continue;
-        out.push_back(Error{ErrorKind::Conflict, errors::kNotEmpty, fmt::format("“{}”已有内容，要改请用“更正”并写明理由。", field.title), field.id});
+        out.push_back(Error{ErrorKind::Conflict, errors::kNotEmpty,
+                            fmt::format("“{}”已有内容，要改请用“更正”并写明理由。", field.title),
+                            field.id});
     }
     return out;
 }
 
-std::vector<Error> emptied_required(const Ledger& ledger, const std::vector<Passage>& passages, const Value& changed,
+std::vector<Error> emptied_required(const Ledger& ledger, const std::vector<Passage>& passages,
+                                    const Value& changed,
                                     const std::map<std::string, Absence>& absent) {
     std::set<std::string> passed;
     for (const Passage& passage : passages) passed.insert(passage.state);
     std::vector<Error> out;
     for (const Field& field : ledger.fields) {
-        if (!changed.has(field.id) || !changed.at(field.id).is_null() || absent.contains(field.id)) continue;
-        const bool needed = field.required || std::any_of(field.required_in.begin(), field.required_in.end(),
-                                                          [&](const std::string& state) { return passed.contains(state); });
+        if (!changed.has(field.id) || !changed.at(field.id).is_null() || absent.contains(field.id))
+            continue;
+        const bool needed =
+            field.required ||
+            std::any_of(field.required_in.begin(), field.required_in.end(),
+                        [&](const std::string& state) { return passed.contains(state); });
         if (needed) out.push_back(missing_field(ledger, field));
     }
     return out;
@@ -134,18 +158,23 @@ void add_missing(std::vector<Error> more, std::vector<Error>& errors) {
 }
 
 Error no_such_unit(const std::string& name) {
-    return Error{ErrorKind::InvalidInput, errors::kNoSuchReference, fmt::format("找不到单位“{}”，请核对名称或填代码。", name), "unit"};
+    return Error{ErrorKind::InvalidInput, errors::kNoSuchReference,
+                 fmt::format("找不到单位“{}”，请核对名称或填代码。", name), "unit"};
 }
 
 Error no_such_person(const std::string& name) {
-    return Error{ErrorKind::InvalidInput, errors::kNoSuchReference, fmt::format("找不到经办人“{}”，或有重名；请核对，或改填代码。", name), "handler"};
+    return Error{ErrorKind::InvalidInput, errors::kNoSuchReference,
+                 fmt::format("找不到经办人“{}”，或有重名；请核对，或改填代码。", name), "handler"};
 }
 
 Error taken_reference(const Ledger& ledger, const std::string& reference) {
-    return Error{ErrorKind::Conflict, errors::kReferenceTaken, fmt::format("“{}”里已有原编号“{}”，请核对是否重复登记。", ledger.title, reference), "reference"};
+    return Error{ErrorKind::Conflict, errors::kReferenceTaken,
+                 fmt::format("“{}”里已有原编号“{}”，请核对是否重复登记。", ledger.title, reference),
+                 "reference"};
 }
 
-bool reference_taken(storage::Connection& connection, const Context& context, const Ledger& ledger, const std::string& reference) {
+bool reference_taken(storage::Connection& connection, const Context& context, const Ledger& ledger,
+                     const std::string& reference) {
     return references(connection, context.directory.jurisdiction.id, ledger, reference) > 0;
 }
 

@@ -32,24 +32,27 @@ std::vector<std::string> columns_in(storage::Connection& connection, const std::
         connection.query("SELECT name FROM pragma_table_info($1)", {table}, read);
     } else {
         connection.query(
-            "SELECT column_name::text FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = $1",
+            "SELECT column_name::text FROM information_schema.columns WHERE table_schema = "
+            "current_schema() AND table_name = $1",
             {table}, read);
     }
     return out;
 }
 
 void add_missing_columns(storage::Connection& connection, const std::string& table,
-                         const std::vector<FieldColumn>& wanted, const std::vector<std::string>& present) {
+                         const std::vector<FieldColumn>& wanted,
+                         const std::vector<std::string>& present) {
     for (const FieldColumn& column : wanted) {
         if (std::find(present.begin(), present.end(), column.name) != present.end()) continue;
         connection.run_script(storage::in_dialect(
-            connection.dialect(), fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table, column.name, column_type(column))));
+            connection.dialect(), fmt::format("ALTER TABLE {} ADD COLUMN {} {}", table, column.name,
+                                              column_type(column))));
     }
 }
 
 // The rows of one list field as bound cells, and their insertion.
-void insert_rows_of(storage::Connection& connection, const EntryPlace& place, const Field& field, const Value& value,
-                    const ColumnSealer& seal) {
+void insert_rows_of(storage::Connection& connection, const EntryPlace& place, const Field& field,
+                    const Value& value, const ColumnSealer& seal) {
     Value::List rows;
     if (value.is_list()) rows = value.as_list();
     if (value.is_map()) rows.push_back(value);
@@ -59,11 +62,13 @@ void insert_rows_of(storage::Connection& connection, const EntryPlace& place, co
     for (const FieldColumn& column : columns) names.push_back(column.name);
     std::vector<std::vector<Cell>> cells;
     for (size_t i = 0; i < rows.size(); ++i) {
-        std::vector<Cell> line = {place.jurisdiction.value, place.entry.value, static_cast<std::int64_t>(i)};
+        std::vector<Cell> line = {place.jurisdiction.value, place.entry.value,
+                                  static_cast<std::int64_t>(i)};
         for (const FieldColumn& column : columns) {
             const std::string context = fmt::format("{}[{}].{}", field.id, i, column.name);
             const Value& cell = field.of.empty() ? rows[i] : rows[i].at(column.field->id);
-            line.push_back(cell_of(column, cell, [&](std::string_view text) { return seal(context, text); }));
+            line.push_back(
+                cell_of(column, cell, [&](std::string_view text) { return seal(context, text); }));
         }
         cells.push_back(std::move(line));
     }
@@ -81,21 +86,25 @@ void make_ledger_tables(storage::Connection& connection, const definition::Ledge
     add_missing_columns(connection, table_of(ledger), columns_of(ledger), present);
     for (const Field& field : ledger.fields) {
         if (!field.has_rows()) continue;
-        const std::vector<std::string> row_columns = columns_in(connection, rows_table_of(ledger, field));
+        const std::vector<std::string> row_columns =
+            columns_in(connection, rows_table_of(ledger, field));
         if (row_columns.empty()) {
-            definition::Ledger only = ledger;  // A list that an extension brought: only its own table is new.
+            definition::Ledger only =
+                ledger;  // A list that an extension brought: only its own table is new.
             only.fields = {field};
             const std::string ddl = table_ddl(only);
             connection.run_script(storage::in_dialect(
-                connection.dialect(), ddl.substr(ddl.find("CREATE TABLE " + rows_table_of(ledger, field)))));
+                connection.dialect(),
+                ddl.substr(ddl.find("CREATE TABLE " + rows_table_of(ledger, field)))));
         } else {
-            add_missing_columns(connection, rows_table_of(ledger, field), row_columns_of(field), row_columns);
+            add_missing_columns(connection, rows_table_of(ledger, field), row_columns_of(field),
+                                row_columns);
         }
     }
 }
 
-void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction, const definition::Ledger& ledger,
-                  const Entry& entry, const ColumnSealer& seal) {
+void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction,
+                  const definition::Ledger& ledger, const Entry& entry, const ColumnSealer& seal) {
     const EntryHead& head = entry.head;
     const std::string absent = absence_text(entry.absent);
     std::vector<Cell> cells = {jurisdiction.value,
@@ -119,14 +128,19 @@ void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction, 
         cells.push_back(cell_of(column, entry.fields.at(column.field->id),
                                 [&](std::string_view text) { return seal(column.name, text); }));
     }
-    connection.execute(fmt::format("INSERT INTO {} ({}) VALUES ({})", table_of(ledger), names, placeholders(cells.size())), cells);
+    connection.execute(fmt::format("INSERT INTO {} ({}) VALUES ({})", table_of(ledger), names,
+                                   placeholders(cells.size())),
+                       cells);
     for (const Field& field : ledger.fields) {
-        if (field.has_rows()) insert_rows_of(connection, {jurisdiction, ledger, head.id}, field, entry.fields.at(field.id), seal);
+        if (field.has_rows())
+            insert_rows_of(connection, {jurisdiction, ledger, head.id}, field,
+                           entry.fields.at(field.id), seal);
     }
 }
 
-void update_entry(storage::Connection& connection, JurisdictionId jurisdiction, const definition::Ledger& ledger,
-                  const Entry& entry, const Value& changed, const ColumnSealer& seal) {
+void update_entry(storage::Connection& connection, JurisdictionId jurisdiction,
+                  const definition::Ledger& ledger, const Entry& entry, const Value& changed,
+                  const ColumnSealer& seal) {
     const EntryHead& head = entry.head;
     const std::string absent = absence_text(entry.absent);
     std::vector<Cell> cells = {jurisdiction.value,
@@ -140,41 +154,48 @@ void update_entry(storage::Connection& connection, JurisdictionId jurisdiction, 
                                std::int64_t{head.voided ? 1 : 0},
                                absent.empty() ? Cell{} : Cell{absent}};
     std::string sets =
-        "unit_id = $3, handler = $4, state = $5, revision = $6, dated_on = $7, month = $8, voided = $9, absent = $10";
+        "unit_id = $3, handler = $4, state = $5, revision = $6, dated_on = $7, month = $8, voided "
+        "= $9, absent = $10";
     for (const FieldColumn& column : columns_of(ledger)) {
         if (!changed.has(column.field->id)) continue;
         cells.push_back(cell_of(column, changed.at(column.field->id),
                                 [&](std::string_view text) { return seal(column.name, text); }));
         sets += fmt::format(", {} = ${}", column.name, cells.size());
     }
-    connection.execute(fmt::format("UPDATE {} SET {} WHERE jurisdiction_id = $1 AND id = $2", table_of(ledger), sets), cells);
+    connection.execute(fmt::format("UPDATE {} SET {} WHERE jurisdiction_id = $1 AND id = $2",
+                                   table_of(ledger), sets),
+                       cells);
     for (const Field& field : ledger.fields) {
         if (!field.has_rows() || !changed.has(field.id)) continue;
         connection.execute(
-            fmt::format("DELETE FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2", rows_table_of(ledger, field)),
+            fmt::format("DELETE FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2",
+                        rows_table_of(ledger, field)),
             {jurisdiction.value, head.id.value});
-        insert_rows_of(connection, {jurisdiction, ledger, head.id}, field, changed.at(field.id), seal);
+        insert_rows_of(connection, {jurisdiction, ledger, head.id}, field, changed.at(field.id),
+                       seal);
     }
 }
 
 void raise_revision(storage::Connection& connection, const EntryPlace& place) {
-    connection.execute(fmt::format("UPDATE {} SET revision = revision + 1 WHERE jurisdiction_id = $1 AND id = $2", table_of(place.ledger)),
-                       {place.jurisdiction.value, place.entry.value});
+    connection.execute(
+        fmt::format("UPDATE {} SET revision = revision + 1 WHERE jurisdiction_id = $1 AND id = $2",
+                    table_of(place.ledger)),
+        {place.jurisdiction.value, place.entry.value});
 }
 
-std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlace& place, bool private_too,
-                                const ColumnOpener& open) {
+std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlace& place,
+                                bool private_too, const ColumnOpener& open) {
     const EntryReader reader(place.ledger, {}, private_too);
     std::optional<Entry> out;
-    connection.query(
-        fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND id = $2", reader.column_list(), table_of(place.ledger)),
-        {place.jurisdiction.value, place.entry.value}, [&](const storage::Row& row) {
-            out = reader.read(row, open);
-        });
+    connection.query(fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND id = $2",
+                                 reader.column_list(), table_of(place.ledger)),
+                     {place.jurisdiction.value, place.entry.value},
+                     [&](const storage::Row& row) { out = reader.read(row, open); });
     if (!out) return out;
     for (const Field* field : reader.with_rows()) {
         connection.query(
-            fmt::format("SELECT position, {} FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2 ORDER BY position",
+            fmt::format("SELECT position, {} FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2 "
+                        "ORDER BY position",
                         row_column_list(*field), rows_table_of(place.ledger, *field)),
             {place.jurisdiction.value, place.entry.value}, [&](const storage::Row& row) {
                 const auto open_column = [&](const std::string& column, std::string_view bytes) {
@@ -186,106 +207,134 @@ std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlac
     return out;
 }
 
-void insert_passage(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger, EntryId entry,
-                    const Passage& passage, const std::string& second_person, const std::string& definitions) {
+void insert_passage(storage::Connection& connection, JurisdictionId jurisdiction,
+                    const std::string& ledger, EntryId entry, const Passage& passage,
+                    const std::string& second_person, const std::string& definitions) {
     connection.execute(
-        "INSERT INTO passage (jurisdiction_id, ledger, entry_id, n, transition, from_state, state, happened_on, recorded_at, "
+        "INSERT INTO passage (jurisdiction_id, ledger, entry_id, n, transition, from_state, state, "
+        "happened_on, recorded_at, "
         "actor, actor_jurisdiction, imported, second_person, definitions) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        {jurisdiction.value, ledger, entry.value, std::int64_t{passage.n}, passage.transition, passage.from_state, passage.state,
-         passage.happened_on, passage.recorded_at, passage.actor.value, passage.actor_jurisdiction.value, std::int64_t{passage.imported ? 1 : 0}, second_person,
-         definitions});
+        {jurisdiction.value, ledger, entry.value, std::int64_t{passage.n}, passage.transition,
+         passage.from_state, passage.state, passage.happened_on, passage.recorded_at,
+         passage.actor.value, passage.actor_jurisdiction.value,
+         std::int64_t{passage.imported ? 1 : 0}, second_person, definitions});
 }
 
-std::vector<Passage> read_passages(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger,
-                                   EntryId entry) {
+std::vector<Passage> read_passages(storage::Connection& connection, JurisdictionId jurisdiction,
+                                   const std::string& ledger, EntryId entry) {
     std::vector<Passage> out;
     connection.query(
-        "SELECT n, transition, from_state, state, happened_on, recorded_at, actor, actor_jurisdiction, imported FROM passage "
+        "SELECT n, transition, from_state, state, happened_on, recorded_at, actor, "
+        "actor_jurisdiction, imported FROM passage "
         "WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3 ORDER BY n",
         {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
-            out.push_back({static_cast<int>(row.integer(0)), std::string(row.text(1)), std::string(row.text(2)),
-                           std::string(row.text(3)), std::string(row.text(4)), std::string(row.text(5)), PersonId{row.integer(6)},
-                           JurisdictionId{row.integer(7)}, row.integer(8) != 0});
+            out.push_back({static_cast<int>(row.integer(0)), std::string(row.text(1)),
+                           std::string(row.text(2)), std::string(row.text(3)),
+                           std::string(row.text(4)), std::string(row.text(5)),
+                           PersonId{row.integer(6)}, JurisdictionId{row.integer(7)},
+                           row.integer(8) != 0});
         });
     return out;
 }
 
-void insert_evidence(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger, EntryId entry,
-                     std::int64_t seq, const EvidenceUse& use) {
+void insert_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
+                     const std::string& ledger, EntryId entry, std::int64_t seq,
+                     const EvidenceUse& use) {
     connection.execute(
-        "INSERT INTO evidence (jurisdiction_id, digest, media_type, size) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        "INSERT INTO evidence (jurisdiction_id, digest, media_type, size) VALUES ($1, $2, $3, $4) "
+        "ON CONFLICT DO NOTHING",
         {jurisdiction.value, use.digest.hex(), use.media_type, use.size});
     connection.execute(
-        "INSERT INTO evidence_use (jurisdiction_id, ledger, entry_id, seq, kind, digest, name, happened_on, recorded_at) "
+        "INSERT INTO evidence_use (jurisdiction_id, ledger, entry_id, seq, kind, digest, name, "
+        "happened_on, recorded_at) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        {jurisdiction.value, ledger, entry.value, seq, use.kind, use.digest.hex(), use.name, use.happened_on, use.recorded_at});
+        {jurisdiction.value, ledger, entry.value, seq, use.kind, use.digest.hex(), use.name,
+         use.happened_on, use.recorded_at});
 }
 
-std::vector<EvidenceUse> read_evidence(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger,
-                                       EntryId entry) {
+std::vector<EvidenceUse> read_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
+                                       const std::string& ledger, EntryId entry) {
     std::vector<EvidenceUse> out;
     connection.query(
-        "SELECT u.kind, u.digest, u.name, e.media_type, e.size, u.happened_on, u.recorded_at FROM evidence_use u "
+        "SELECT u.kind, u.digest, u.name, e.media_type, e.size, u.happened_on, u.recorded_at FROM "
+        "evidence_use u "
         "JOIN evidence e ON e.jurisdiction_id = u.jurisdiction_id AND e.digest = u.digest "
         "WHERE u.jurisdiction_id = $1 AND u.ledger = $2 AND u.entry_id = $3 ORDER BY u.seq",
         {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
-            out.push_back({std::string(row.text(0)), Digest::from_hex(row.text(1)).value_or(Digest{}), std::string(row.text(2)),
-                           std::string(row.text(3)), row.integer(4), std::string(row.text(5)), std::string(row.text(6))});
+            out.push_back({std::string(row.text(0)),
+                           Digest::from_hex(row.text(1)).value_or(Digest{}),
+                           std::string(row.text(2)), std::string(row.text(3)), row.integer(4),
+                           std::string(row.text(5)), std::string(row.text(6))});
         });
     return out;
 }
 
 void insert_link(storage::Connection& connection, JurisdictionId jurisdiction, const Link& link) {
     connection.execute(
-        "INSERT INTO link (jurisdiction_id, from_ledger, from_id, relation, to_jurisdiction_id, to_ledger, to_id) "
+        "INSERT INTO link (jurisdiction_id, from_ledger, from_id, relation, to_jurisdiction_id, "
+        "to_ledger, to_id) "
         "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
-        {jurisdiction.value, link.from_ledger, link.from.value, link.relation, jurisdiction.value, link.to_ledger, link.to.value});
+        {jurisdiction.value, link.from_ledger, link.from.value, link.relation, jurisdiction.value,
+         link.to_ledger, link.to.value});
 }
 
-std::vector<Link> read_links(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger, EntryId entry) {
+std::vector<Link> read_links(storage::Connection& connection, JurisdictionId jurisdiction,
+                             const std::string& ledger, EntryId entry) {
     std::vector<Link> out;
     connection.query(
-        "SELECT from_ledger, from_id, relation, to_ledger, to_id FROM link WHERE jurisdiction_id = $1 AND "
-        "((from_ledger = $2 AND from_id = $3) OR (to_ledger = $2 AND to_id = $3)) ORDER BY from_id, to_id, relation",
+        "SELECT from_ledger, from_id, relation, to_ledger, to_id FROM link WHERE jurisdiction_id = "
+        "$1 AND "
+        "((from_ledger = $2 AND from_id = $3) OR (to_ledger = $2 AND to_id = $3)) ORDER BY "
+        "from_id, to_id, relation",
         {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
-            out.push_back({std::string(row.text(0)), EntryId{row.integer(1)}, std::string(row.text(2)), std::string(row.text(3)),
+            out.push_back({std::string(row.text(0)), EntryId{row.integer(1)},
+                           std::string(row.text(2)), std::string(row.text(3)),
                            EntryId{row.integer(4)}});
         });
     return out;
 }
 
-std::int64_t last_number(storage::Connection& connection, JurisdictionId jurisdiction, const NumberSeries& series) {
+std::int64_t last_number(storage::Connection& connection, JurisdictionId jurisdiction,
+                         const NumberSeries& series) {
     std::int64_t out = 0;
     connection.query(
-        "SELECT last FROM number_counter WHERE jurisdiction_id = $1 AND ledger = $2 AND year = $3 AND unit_id = $4",
+        "SELECT last FROM number_counter WHERE jurisdiction_id = $1 AND ledger = $2 AND year = $3 "
+        "AND unit_id = $4",
         {jurisdiction.value, series.ledger, std::int64_t{series.year}, series.unit.value},
         [&](const storage::Row& row) { out = row.integer(0); });
     return out;
 }
 
-void store_number(storage::Connection& connection, JurisdictionId jurisdiction, const NumberSeries& series, std::int64_t serial) {
+void store_number(storage::Connection& connection, JurisdictionId jurisdiction,
+                  const NumberSeries& series, std::int64_t serial) {
     connection.execute(
-        "INSERT INTO number_counter (jurisdiction_id, ledger, year, unit_id, last) VALUES ($1, $2, $3, $4, $5) "
+        "INSERT INTO number_counter (jurisdiction_id, ledger, year, unit_id, last) VALUES ($1, $2, "
+        "$3, $4, $5) "
         "ON CONFLICT (jurisdiction_id, ledger, year, unit_id) DO UPDATE SET last = excluded.last",
         {jurisdiction.value, series.ledger, std::int64_t{series.year}, series.unit.value, serial});
 }
 
-std::int64_t references(storage::Connection& connection, JurisdictionId jurisdiction, const definition::Ledger& ledger,
-                        const std::string& reference) {
+std::int64_t references(storage::Connection& connection, JurisdictionId jurisdiction,
+                        const definition::Ledger& ledger, const std::string& reference) {
     std::int64_t out = 0;
-    connection.query(fmt::format("SELECT count(*) FROM {} WHERE jurisdiction_id = $1 AND reference = $2 AND reference <> ''", table_of(ledger)),
-                     {jurisdiction.value, reference}, [&](const storage::Row& row) { out = row.integer(0); });
+    connection.query(fmt::format("SELECT count(*) FROM {} WHERE jurisdiction_id = $1 AND reference "
+                                 "= $2 AND reference <> ''",
+                                 table_of(ledger)),
+                     {jurisdiction.value, reference},
+                     [&](const storage::Row& row) { out = row.integer(0); });
     return out;
 }
 
-std::vector<EntryId> entries_named(storage::Connection& connection, JurisdictionId jurisdiction, const definition::Ledger& ledger,
-                                   const std::string& name) {
+std::vector<EntryId> entries_named(storage::Connection& connection, JurisdictionId jurisdiction,
+                                   const definition::Ledger& ledger, const std::string& name) {
     std::vector<EntryId> out;
     const auto look = [&](const std::string& column) {
-        connection.query(fmt::format("SELECT id FROM {} WHERE jurisdiction_id = $1 AND {} = $2 AND voided = 0 ORDER BY id LIMIT 2",
+        connection.query(fmt::format("SELECT id FROM {} WHERE jurisdiction_id = $1 AND {} = $2 AND "
+                                     "voided = 0 ORDER BY id LIMIT 2",
                                      table_of(ledger), column),
-                         {jurisdiction.value, name}, [&](const storage::Row& row) { out.push_back(EntryId{row.integer(0)}); });
+                         {jurisdiction.value, name},
+                         [&](const storage::Row& row) { out.push_back(EntryId{row.integer(0)}); });
     };
     if (name.empty()) return out;
     look("reference");
@@ -293,7 +342,8 @@ std::vector<EntryId> entries_named(storage::Connection& connection, Jurisdiction
     if (out.empty() && ledger.key.size() == 1) {
         const Field* field = ledger.field(ledger.key.front());
         const bool is_text = field != nullptr && !field->is_private &&
-                             (field->type == definition::FieldType::Text || field->type == definition::FieldType::IdNumber);
+                             (field->type == definition::FieldType::Text ||
+                              field->type == definition::FieldType::IdNumber);
         if (is_text) look(field->id);
     }
     return out;

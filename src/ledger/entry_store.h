@@ -1,4 +1,5 @@
-// The SQL of entries: one row in the ledger's table, rows of its lists, passages, evidence, links, numbers.
+// The SQL of entries: one row in the ledger's table, rows of its lists, passages, evidence, links,
+// numbers.
 #pragma once
 
 #include <functional>
@@ -20,28 +21,38 @@ struct EntryPlace {
     EntryId entry;
 };
 
-// Seals a column of an entry: `context` names the column, so that a ciphertext cannot be moved to another.
+// Seals a column of an entry: `context` names the column, so that a ciphertext cannot be moved to
+// another.
 using ColumnSealer = std::function<std::string(const std::string& context, std::string_view text)>;
-using ColumnOpener = std::function<std::optional<std::string>(const std::string& context, std::string_view bytes)>;
+using ColumnOpener =
+    std::function<std::optional<std::string>(const std::string& context, std::string_view bytes)>;
 
 void make_ledger_tables(storage::Connection&, const definition::Ledger&);
 
-void insert_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&, const ColumnSealer&);
+void insert_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&,
+                  const ColumnSealer&);
 // Writes the head's changing columns and the fields in `changed` (null value: emptied).
-void update_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&, const Value& changed, const ColumnSealer&);
+void update_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&,
+                  const Value& changed, const ColumnSealer&);
 // One more revision, nothing else.
 void raise_revision(storage::Connection&, const EntryPlace&);
-std::optional<Entry> read_entry(storage::Connection&, const EntryPlace&, bool private_too, const ColumnOpener&);
+std::optional<Entry> read_entry(storage::Connection&, const EntryPlace&, bool private_too,
+                                const ColumnOpener&);
 
-void insert_passage(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId, const Passage&,
-                    const std::string& second_person, const std::string& definitions);
-std::vector<Passage> read_passages(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId);
+void insert_passage(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId,
+                    const Passage&, const std::string& second_person,
+                    const std::string& definitions);
+std::vector<Passage> read_passages(storage::Connection&, JurisdictionId, const std::string& ledger,
+                                   EntryId);
 
-void insert_evidence(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId, std::int64_t seq, const EvidenceUse&);
-std::vector<EvidenceUse> read_evidence(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId);
+void insert_evidence(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId,
+                     std::int64_t seq, const EvidenceUse&);
+std::vector<EvidenceUse> read_evidence(storage::Connection&, JurisdictionId,
+                                       const std::string& ledger, EntryId);
 
 void insert_link(storage::Connection&, JurisdictionId, const Link&);
-std::vector<Link> read_links(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId);
+std::vector<Link> read_links(storage::Connection&, JurisdictionId, const std::string& ledger,
+                             EntryId);
 
 struct NumberSeries {
     std::string ledger;
@@ -52,8 +63,10 @@ std::int64_t last_number(storage::Connection&, JurisdictionId, const NumberSerie
 void store_number(storage::Connection&, JurisdictionId, const NumberSeries&, std::int64_t serial);
 
 // How many entries, void ones too, have this reference.
-std::int64_t references(storage::Connection&, JurisdictionId, const definition::Ledger&, const std::string& reference);
+std::int64_t references(storage::Connection&, JurisdictionId, const definition::Ledger&,
+                        const std::string& reference);
 // The entries whose reference, number or single-column key is `name`; at most two are looked for.
-std::vector<EntryId> entries_named(storage::Connection&, JurisdictionId, const definition::Ledger&, const std::string& name);
+std::vector<EntryId> entries_named(storage::Connection&, JurisdictionId, const definition::Ledger&,
+                                   const std::string& name);
 
 }  // namespace fazhi::ledger

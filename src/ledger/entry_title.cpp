@@ -16,7 +16,9 @@ public:
     explicit PlainNames(Names& names) : names_(names) {}
     std::string person(std::int64_t id) override { return names_.person(id); }
     std::string unit(std::int64_t id) override { return names_.unit(id); }
-    std::string entry(const std::string&, std::int64_t id) override { return fmt::format("#{}", id); }
+    std::string entry(const std::string&, std::int64_t id) override {
+        return fmt::format("#{}", id);
+    }
 
 private:
     Names& names_;
@@ -24,8 +26,10 @@ private:
 
 std::string first_text(const definition::Ledger& ledger, const Entry& entry) {
     for (const definition::Field& field : ledger.fields) {
-        const bool is_text = field.type == definition::FieldType::Text || field.type == definition::FieldType::Place;
-        if (is_text && !field.is_private && entry.fields.has(field.id)) return entry.fields.text_at(field.id);
+        const bool is_text =
+            field.type == definition::FieldType::Text || field.type == definition::FieldType::Place;
+        if (is_text && !field.is_private && entry.fields.has(field.id))
+            return entry.fields.text_at(field.id);
     }
     return {};
 }

@@ -1,4 +1,5 @@
-// What people call an entry: its title template filled in, else its number, its first text that may be shown, its reference.
+// What people call an entry: its title template filled in, else its number, its first text that may
+// be shown, its reference.
 #pragma once
 
 #include <string>

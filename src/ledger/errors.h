@@ -1,4 +1,5 @@
-// Every refusal of this room, most important first: when two apply to one field, the earlier is given.
+// Every refusal of this room, most important first: when two apply to one field, the earlier is
+// given.
 #pragma once
 
 #include <string_view>

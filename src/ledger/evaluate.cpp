@@ -14,7 +14,8 @@ using definition::TestKind;
 
 bool is_empty(const Value& value) {
     return value.is_null() || (value.is_text() && value.as_text().empty()) ||
-           (value.is_list() && value.as_list().empty()) || (value.is_map() && value.as_map().empty());
+           (value.is_list() && value.as_list().empty()) ||
+           (value.is_map() && value.as_map().empty());
 }
 
 Value literal_value(const Literal& literal, Surroundings& surroundings) {
@@ -40,7 +41,8 @@ bool equals_any(const Value& value, const Test& test, Surroundings& surroundings
 // Both as exact numbers where both are; else by text (dates, instants).
 int compare(const Value& a, const Value& b) {
     const auto number = [](const Value& value) -> std::optional<std::int64_t> {
-        if (value.is_integer()) return scaled_decimal(std::to_string(value.as_integer()), kScaleMax - 3);
+        if (value.is_integer())
+            return scaled_decimal(std::to_string(value.as_integer()), kScaleMax - 3);
         if (value.is_text()) return scaled_decimal(value.as_text(), kScaleMax - 3);
         return std::nullopt;
     };
@@ -88,25 +90,34 @@ bool linked_holds(const Test& test, const Subject& subject, Surroundings& surrou
     const std::vector<Entry> others = surroundings.linked(subject.entry, test.name);
     if (test.none) return others.empty();
     return std::any_of(others.begin(), others.end(), [&](const Entry& other) {
-        return test.inner.empty() || holds(test.inner.front(), Subject{other, {}, nullptr}, surroundings);
+        return test.inner.empty() ||
+               holds(test.inner.front(), Subject{other, {}, nullptr}, surroundings);
     });
 }
 
-bool test_holds(const Test& test, const Value& value, const Subject& subject, Surroundings& surroundings) {
+bool test_holds(const Test& test, const Value& value, const Subject& subject,
+                Surroundings& surroundings) {
     switch (test.kind) {
-        case TestKind::Empty: return is_empty(value) == test.flag;
-        case TestKind::Linked: return linked_holds(test, subject, surroundings);
+        case TestKind::Empty:
+            return is_empty(value) == test.flag;
+        case TestKind::Linked:
+            return linked_holds(test, subject, surroundings);
         case TestKind::AnyOf:
-        case TestKind::HasAny: return !is_empty(value) && equals_any(value, test, surroundings);
-        case TestKind::Range: return !is_empty(value) && in_range(value, test, surroundings);
-        case TestKind::SameAs: return !is_empty(value) && value == value_of(test.name, subject);
+        case TestKind::HasAny:
+            return !is_empty(value) && equals_any(value, test, surroundings);
+        case TestKind::Range:
+            return !is_empty(value) && in_range(value, test, surroundings);
+        case TestKind::SameAs:
+            return !is_empty(value) && value == value_of(test.name, subject);
         case TestKind::HasPost:
-            return value.is_integer() && surroundings.has_post(PersonId{value.as_integer()}, test.name);
+            return value.is_integer() &&
+                   surroundings.has_post(PersonId{value.as_integer()}, test.name);
         case TestKind::Day: {
             const std::string date = date_part(value);
             return !date.empty() && surroundings.day_kind(date) == test.name;
         }
-        case TestKind::Hours: return within_hours(value, test);
+        case TestKind::Hours:
+            return within_hours(value, test);
     }
     return false;
 }
@@ -124,9 +135,11 @@ Value value_of(const std::string& key, const Subject& subject) {
     return {};
 }
 
-bool holds(const definition::Condition& condition, const Subject& subject, Surroundings& surroundings) {
+bool holds(const definition::Condition& condition, const Subject& subject,
+           Surroundings& surroundings) {
     for (const definition::Clause& clause : condition.clauses) {
-        const bool positive = test_holds(clause.test, value_of(clause.key, subject), subject, surroundings);
+        const bool positive =
+            test_holds(clause.test, value_of(clause.key, subject), subject, surroundings);
         if (positive == clause.test.negated) return false;
     }
     return true;

@@ -1,6 +1,7 @@
 // Does a condition hold of an entry? (definitions.md §2)
 //
-// Pure but for what the Surroundings look up. A field that is empty (or absent) satisfies only {empty: true} and {not: …}.
+// Pure but for what the Surroundings look up. A field that is empty (or absent) satisfies only
+// {empty: true} and {not: …}.
 #pragma once
 
 #include <string>
@@ -21,7 +22,8 @@ public:
     [[nodiscard]] virtual bool has_post(PersonId, const std::string& post) = 0;
     // "workday", "weekend" or "holiday"; "" where the year is not loaded.
     [[nodiscard]] virtual std::string day_kind(const std::string& date) = 0;
-    // Entries of `ledger` linked with this one: links in either direction, entry fields in either direction, opened ones.
+    // Entries of `ledger` linked with this one: links in either direction, entry fields in either
+    // direction, opened ones.
     [[nodiscard]] virtual std::vector<Entry> linked(const Entry&, const std::string& ledger) = 0;
 };
 

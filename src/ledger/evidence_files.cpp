@@ -1,8 +1,5 @@
 #include "ledger/evidence_files.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -12,8 +9,10 @@
 #include <string_view>
 #include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <magic.h>
+#include <unistd.h>
 
 #include "ledger/errors.h"
 #include "ledger/ledgers.h"
@@ -53,7 +52,8 @@ constexpr std::array<TakenType, 20> kTakenTypes = {{
 std::string ending_of(const std::string& name) {
     const size_t dot = name.rfind('.');
     std::string out = dot == std::string::npos ? std::string() : name.substr(dot + 1);
-    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
 }
 
@@ -66,6 +66,17 @@ bool lists(std::string_view words, std::string_view word) {
     return false;
 }
 
+class OpenFile {
+public:
+    explicit OpenFile(int file) : file_(file) {}
+    ~OpenFile() { ::close(file_); }
+    OpenFile(const OpenFile&) = delete;
+    OpenFile& operator=(const OpenFile&) = delete;
+
+private:
+    int file_;
+};
+
 void write_all(int file, const std::string& bytes) {
     size_t done = 0;
     while (done < bytes.size()) {
@@ -74,7 +85,8 @@ void write_all(int file, const std::string& bytes) {
         if (wrote <= 0) throw std::system_error(errno, std::generic_category(), "evidence file");
         done += static_cast<size_t>(wrote);
     }
-    if (::fsync(file) != 0) throw std::system_error(errno, std::generic_category(), "evidence file");
+    if (::fsync(file) != 0)
+        throw std::system_error(errno, std::generic_category(), "evidence file");
 }
 
 }  // namespace
@@ -82,8 +94,10 @@ void write_all(int file, const std::string& bytes) {
 std::string sniffed_type(const std::string& bytes) {
     // A cookie belongs to one thread; loading the database takes milliseconds.
     thread_local const std::unique_ptr<magic_set, decltype(&magic_close)> cookie = [] {
-        std::unique_ptr<magic_set, decltype(&magic_close)> made(magic_open(MAGIC_MIME_TYPE), magic_close);
-        if (!made || magic_load(made.get(), nullptr) != 0) throw std::runtime_error("libmagic has no database");
+        std::unique_ptr<magic_set, decltype(&magic_close)> made(magic_open(MAGIC_MIME_TYPE),
+                                                                magic_close);
+        if (!made || magic_load(made.get(), nullptr) != 0)
+            throw std::runtime_error("libmagic has no database");
         return made;
     }();
     const char* type = magic_buffer(cookie.get(), bytes.data(), bytes.size());
@@ -91,10 +105,13 @@ std::string sniffed_type(const std::string& bytes) {
 }
 
 Result<std::string> accepted_type(const std::string& name, const std::string& bytes) {
-    if (bytes.empty()) return refuse(ErrorKind::InvalidInput, errors::kBadEvidence, fmt::format("“{}”是空文件，请重新选择。", name), "evidence");
+    if (bytes.empty())
+        return refuse(ErrorKind::InvalidInput, errors::kBadEvidence,
+                      fmt::format("“{}”是空文件，请重新选择。", name), "evidence");
     if (bytes.size() > kEvidenceBytesMax) {
         return refuse(ErrorKind::TooLarge, errors::kBadEvidence,
-                      fmt::format("“{}”有{}MB，超过{}MB，请压缩或分开上传。", name, bytes.size() / 1'000'000, kEvidenceBytesMax / 1'000'000),
+                      fmt::format("“{}”有{}MB，超过{}MB，请压缩或分开上传。", name,
+                                  bytes.size() / 1'000'000, kEvidenceBytesMax / 1'000'000),
                       "evidence");
     }
     const std::string type = sniffed_type(bytes);
@@ -105,9 +122,12 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
         type_taken = true;
         if (lists(taken.endings, ending)) return type;
     }
-    const std::string why = type_taken ? fmt::format("内容是{}，与扩展名“{}”不符", type, ending) : fmt::format("是{}，不收这种文件", type);
-    return refuse(ErrorKind::InvalidInput, errors::kBadEvidence,
-                  fmt::format("“{}”{}；请上传照片、PDF、Word、Excel、文本、录音或录像的原文件。", name, why), "evidence");
+    const std::string why = type_taken ? fmt::format("内容是{}，与扩展名“{}”不符", type, ending)
+                                       : fmt::format("是{}，不收这种文件", type);
+    return refuse(
+        ErrorKind::InvalidInput, errors::kBadEvidence,
+        fmt::format("“{}”{}；请上传照片、PDF、Word、Excel、文本、录音或录像的原文件。", name, why),
+        "evidence");
 }
 
 std::string store_file(const std::string& folder, const Digest& digest, const std::string& bytes) {
@@ -120,14 +140,8 @@ std::string store_file(const std::string& folder, const Digest& digest, const st
     const fs::path partial = path.string() + fmt::format(".{}", ::getpid());
     const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) throw std::system_error(errno, std::generic_category(), "evidence file");
-    try {
-        write_all(file, bytes);
-    } catch (...) {
-        ::close(file);
-        fs::remove(partial);
-        throw;
-    }
-    ::close(file);
+    const OpenFile opened(file);
+    write_all(file, bytes);  // Where it fails, what is half written keeps a name nobody reads.
     fs::rename(partial, path);
     return path;
 }

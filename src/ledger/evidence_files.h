@@ -1,4 +1,5 @@
-// Evidence (佐证材料) as files: kept by digest in the data folder, typed by what they are and not by what they are called.
+// Evidence (佐证材料) as files: kept by digest in the data folder, typed by what they are and not
+// by what they are called.
 #pragma once
 
 #include <string>
@@ -10,9 +11,11 @@ namespace fazhi::ledger {
 
 // The media type that libmagic sees in the bytes: "image/jpeg".
 std::string sniffed_type(const std::string& bytes);
-// Refuses kBadEvidence: empty, over kEvidenceBytesMax, a type that is not taken, or a name whose ending says otherwise.
+// Refuses kBadEvidence: empty, over kEvidenceBytesMax, a type that is not taken, or a name whose
+// ending says otherwise.
 Result<std::string> accepted_type(const std::string& name, const std::string& bytes);
-// Writes `folder`/ab/abcd…, flushed to the disk, if it is not there; answers where. Throws std::runtime_error where it cannot.
+// Writes `folder`/ab/abcd…, flushed to the disk, if it is not there; answers where. Throws
+// std::runtime_error where it cannot.
 std::string store_file(const std::string& folder, const Digest&, const std::string& bytes);
 
 }  // namespace fazhi::ledger

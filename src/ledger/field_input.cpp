@@ -50,10 +50,11 @@ void check_different(const definition::Ledger& ledger, const Value& stored, Pars
         const Value& own = current(field.id);
         if (own.is_null() || own != current(field.different_from)) continue;
         const Field* other = ledger.field(field.different_from);
-        out.errors.push_back(Error{ErrorKind::RefusedByRule, errors::kMustDiffer,
-                                   fmt::format("“{}”与“{}”不能相同。", field.title,
-                                               other == nullptr ? field.different_from : other->title),
-                                   field.id, field.basis});
+        out.errors.push_back(
+            Error{ErrorKind::RefusedByRule, errors::kMustDiffer,
+                  fmt::format("“{}”与“{}”不能相同。", field.title,
+                              other == nullptr ? field.different_from : other->title),
+                  field.id, field.basis});
     }
 }
 
@@ -77,7 +78,8 @@ ParsedFields parse_fields(const definition::Ledger& ledger, const Value& input, 
             out.absent.emplace(field.id, *absence);
             out.fields.set(field.id, Value());
         } else {
-            // A register's entry must be valid on the day that a field of the same input or entry names.
+            // A register's entry must be valid on the day that a field of the same input or entry
+            // names.
             FieldParser parser(today, lookup, [&](const std::string& date_field) {
                 return input.has(date_field) ? input.at(date_field) : stored.at(date_field);
             });

@@ -22,7 +22,8 @@ using definition::FieldType;
 
 constexpr int kMoneyScale = 2;
 
-// What a person typed for a number, in plain ASCII: full-width digits folded, thousands separators dropped.
+// What a person typed for a number, in plain ASCII: full-width digits folded, thousands separators
+// dropped.
 std::string plain_number(std::string_view typed) {
     std::string out;
     for (const char c : text::fold_width(text::trimmed(typed))) {
@@ -56,14 +57,18 @@ bool is_time(std::string_view text) {
 
 }  // namespace
 
-Refusal FieldParser::refusal(const Field& field, std::string_view code, const std::string& message) const {
-    return refuse(Error{ErrorKind::InvalidInput, code, fmt::format("“{}”：{}", field.title, message),
-                        path_ + field.id, field.basis});
+Refusal FieldParser::refusal(const Field& field, std::string_view code,
+                             const std::string& message) const {
+    return refuse(Error{ErrorKind::InvalidInput, code,
+                        fmt::format("“{}”：{}", field.title, message), path_ + field.id,
+                        field.basis});
 }
 
 Result<Value> FieldParser::parse(const Field& field, const Value& input) {
-    if (field.type == FieldType::List || field.type == FieldType::Group) return parse_rows(field, input);
-    if (field.type == FieldType::Choices || field.type == FieldType::Laws) return parse_words(field, input);
+    if (field.type == FieldType::List || field.type == FieldType::Group)
+        return parse_rows(field, input);
+    if (field.type == FieldType::Choices || field.type == FieldType::Laws)
+        return parse_words(field, input);
     TRY(Value value, parse_scalar(field, input));
     TRY_OK(check_range(field, value));
     return value;
@@ -74,15 +79,18 @@ Result<Value> FieldParser::parse_scalar(const Field& field, const Value& input) 
     switch (field.type) {
         case FieldType::Integer:
         case FieldType::Decimal:
-        case FieldType::Money: return parse_number(field, input);
+        case FieldType::Money:
+            return parse_number(field, input);
         case FieldType::YesNo:
             if (input.is_bool()) return input;
             if (typed == "是" || typed == "true" || typed == "有") return Value(true);
             if (typed == "否" || typed == "false" || typed == "无") return Value(false);
             return refusal(field, errors::kBadValue, "请填“是”或“否”。");
         case FieldType::Person:
-        case FieldType::Unit: return parse_reference(field, input);
-        case FieldType::Entry: return parse_entry(field, input);
+        case FieldType::Unit:
+            return parse_reference(field, input);
+        case FieldType::Entry:
+            return parse_entry(field, input);
         case FieldType::Figure:
             if (input.is_map()) return input;
             return refusal(field, errors::kBadValue, "这一栏由系统从台账取数，不能手填。");
@@ -102,57 +110,72 @@ Result<Value> FieldParser::parse_scalar(const Field& field, const Value& input) 
         case FieldType::Choices:
         case FieldType::Laws:
         case FieldType::List:
-        case FieldType::Group: break;  // parse() has dealt with them.
+        case FieldType::Group:
+            break;  // parse() has dealt with them.
     }
     return Value();
 }
 
 Result<Value> FieldParser::parse_text(const Field& field, const std::string& typed) const {
     const bool is_long = field.type == FieldType::Note || field.type == FieldType::VersionedText;
-    auto checked = text::checked_text(text::trimmed(typed),
-                                      {.lines = is_long ? text::Lines::Many : text::Lines::One,
-                                       .length_max = is_long ? kNoteCharactersMax : kTextCharactersMax});
+    auto checked = text::checked_text(
+        text::trimmed(typed), {.lines = is_long ? text::Lines::Many : text::Lines::One,
+                               .length_max = is_long ? kNoteCharactersMax : kTextCharactersMax});
     if (!checked) return refusal(field, errors::kBadText, checked.error().message);
     const std::string plain = *checked;
     switch (field.type) {
         case FieldType::Date:
-        case FieldType::Datetime: return parse_day(field, plain);
-        case FieldType::Choice: return parse_choice(field, plain);
+        case FieldType::Datetime:
+            return parse_day(field, plain);
+        case FieldType::Choice:
+            return parse_choice(field, plain);
         case FieldType::Time:
-            if (!is_time(text::fold_width(plain))) return refusal(field, errors::kBadValue, "请按 09:30 的样式填写时间。");
+            if (!is_time(text::fold_width(plain)))
+                return refusal(field, errors::kBadValue, "请按 09:30 的样式填写时间。");
             return Value(text::fold_width(plain));
         case FieldType::IdNumber: {
             const std::string folded = text::fold_width(plain);
             if (is_id_number(folded)) return Value(folded);
             // Other papers (passports, unified social credit codes) are letters and digits.
             static const RE2 kOther("[A-Z0-9]{5,17}|[A-Z0-9]{18}");
-            const bool like_id = folded.size() == 18 && folded.substr(0, 17).find_first_not_of("0123456789") == std::string::npos;
+            const bool like_id = folded.size() == 18 && folded.substr(0, 17).find_first_not_of(
+                                                            "0123456789") == std::string::npos;
             if (!like_id && RE2::FullMatch(folded, kOther)) return Value(folded);
-            return refusal(field, errors::kBadValue, "证件号码不对（身份证号应为18位且校验位相符），请核对；从表格导入时把这一列设为文本。");
+            return refusal(field, errors::kBadValue,
+                           "证件号码不对（身份证号应为18位且校验位相符），请核对；从表格导入时把这"
+                           "一列设为文本。");
         }
         case FieldType::Phone:
-            if (!is_phone(text::fold_width(plain))) return refusal(field, errors::kBadValue, "电话号码不对，请填手机号或带区号的固定电话。");
+            if (!is_phone(text::fold_width(plain)))
+                return refusal(field, errors::kBadValue,
+                               "电话号码不对，请填手机号或带区号的固定电话。");
             return Value(text::fold_width(plain));
-        default: break;
+        default:
+            break;
     }
     if (!field.pattern.empty() && !RE2::FullMatch(plain, RE2(field.pattern))) {
-        return refusal(field, errors::kBadValue, field.help.empty() ? fmt::format("不合规定的样式（{}）。", field.pattern) : field.help);
+        return refusal(
+            field, errors::kBadValue,
+            field.help.empty() ? fmt::format("不合规定的样式（{}）。", field.pattern) : field.help);
     }
     return Value(plain);
 }
 
 Result<Value> FieldParser::parse_number(const Field& field, const Value& input) {
-    if (field.type == FieldType::Money && input.is_map() && input.at("fen").is_integer()) return input.at("fen");
+    if (field.type == FieldType::Money && input.is_map() && input.at("fen").is_integer())
+        return input.at("fen");
     const bool is_whole = field.type == FieldType::Integer;
     std::string typed = input.is_integer() ? std::to_string(input.as_integer()) : std::string();
     if (input.is_text()) typed = plain_number(input.as_text());
     const int scale = is_whole ? 0 : (field.type == FieldType::Money ? kMoneyScale : field.scale);
     const auto scaled = scaled_decimal(typed, scale);
     if (!scaled) {
-        const std::string wanted = is_whole ? "请填整数，不带单位和“余”“多”等字"
-                                            : fmt::format("请填数字，小数最多{}位，不带单位", scale);
+        const std::string wanted = is_whole
+                                       ? "请填整数，不带单位和“余”“多”等字"
+                                       : fmt::format("请填数字，小数最多{}位，不带单位", scale);
         return refusal(field, errors::kBadValue,
-                       fmt::format("“{}”不是可用的数。{}。", input.is_text() ? input.as_text() : typed, wanted));
+                       fmt::format("“{}”不是可用的数。{}。",
+                                   input.is_text() ? input.as_text() : typed, wanted));
     }
     if (field.type == FieldType::Decimal) return Value(decimal_text(*scaled, field.scale));
     return Value(*scaled);
@@ -174,11 +197,12 @@ Result<Value> FieldParser::parse_day(const Field& field, const std::string& type
     }
     if (!field.future && day > today_) {
         return refusal(field, errors::kInFuture,
-                       fmt::format("{}还没有到（今天是{}），请核对日期。", calendar::chinese_text(day),
-                                   calendar::chinese_text(today_)));
+                       fmt::format("{}还没有到（今天是{}），请核对日期。",
+                                   calendar::chinese_text(day), calendar::chinese_text(today_)));
     }
     if (calendar::to_text(day) < kEarliestDate) {
-        return refusal(field, errors::kBadValue, fmt::format("{}过早，请核对年份。", calendar::chinese_text(day)));
+        return refusal(field, errors::kBadValue,
+                       fmt::format("{}过早，请核对年份。", calendar::chinese_text(day)));
     }
     return Value(stored);
 }
@@ -192,25 +216,30 @@ Result<Value> FieldParser::parse_choice(const Field& field, const std::string& t
     }
     for (const definition::Option& option : field.options) {
         if (option.retired && (option.id == typed || option.title == typed)) {
-            return refusal(field, errors::kNoSuchOption, fmt::format("“{}”已停用，请另选：{}。", option.title, fmt::join(titles, "、")));
+            return refusal(
+                field, errors::kNoSuchOption,
+                fmt::format("“{}”已停用，请另选：{}。", option.title, fmt::join(titles, "、")));
         }
     }
     const std::string nearest = nearest_name(typed, titles);
     return refusal(field, errors::kNoSuchOption,
                    fmt::format("没有“{}”这一项{}。可选：{}。", typed,
-                               nearest.empty() ? "" : fmt::format("，可能应为“{}”", nearest), fmt::join(titles, "、")));
+                               nearest.empty() ? "" : fmt::format("，可能应为“{}”", nearest),
+                               fmt::join(titles, "、")));
 }
 
 Result<Value> FieldParser::parse_words(const Field& field, const Value& input) const {
     std::vector<std::string> words;
     if (input.is_list()) {
-        for (const Value& word : input.as_list()) words.push_back(word.is_text() ? word.as_text() : std::string());
+        for (const Value& word : input.as_list())
+            words.push_back(word.is_text() ? word.as_text() : std::string());
     } else if (input.is_text()) {
         words = split_words(input.as_text());
     } else {
         return refusal(field, errors::kBadValue, "请用顿号（、）隔开各项。");
     }
-    if (words.size() > kListRowsMax) return refusal(field, errors::kBadValue, fmt::format("最多{}项。", kListRowsMax));
+    if (words.size() > kListRowsMax)
+        return refusal(field, errors::kBadValue, fmt::format("最多{}项。", kListRowsMax));
     Value::List out;
     for (const std::string& word : words) {
         Field single = field;
@@ -223,19 +252,22 @@ Result<Value> FieldParser::parse_words(const Field& field, const Value& input) c
 }
 
 Result<Value> FieldParser::parse_reference(const Field& field, const Value& input) {
-    const std::string name = input.is_text() ? std::string(text::trimmed(input.as_text()))
-                                             : fmt::format("#{}", input.is_integer() ? input.as_integer() : 0);
+    const std::string name = input.is_text()
+                                 ? std::string(text::trimmed(input.as_text()))
+                                 : fmt::format("#{}", input.is_integer() ? input.as_integer() : 0);
     const bool is_person = field.type == FieldType::Person;
     const auto found = is_person ? lookup_.person(name) : lookup_.unit(name);
     if (found) return Value(*found);
     return refusal(field, errors::kNoSuchReference,
-                   fmt::format("找不到{}“{}”，或有重名；请核对，或改填代码。", is_person ? "人员" : "单位", name));
+                   fmt::format("找不到{}“{}”，或有重名；请核对，或改填代码。",
+                               is_person ? "人员" : "单位", name));
 }
 
 Result<Value> FieldParser::parse_entry(const Field& field, const Value& input) {
     if (!field.from) return refusal(field, errors::kBadValue, "定义没有说明取自哪本台账。");
     const bool is_map = input.is_map() && input.at("id").is_integer();
-    std::string name = input.is_text() ? std::string(text::trimmed(input.as_text())) : std::string();
+    std::string name =
+        input.is_text() ? std::string(text::trimmed(input.as_text())) : std::string();
     if (input.is_integer()) name = fmt::format("#{}", input.as_integer());
     if (is_map) name = fmt::format("#{}", input.at("id").as_integer());
     for (const std::string& ledger : field.from->ledgers) {
@@ -248,23 +280,27 @@ Result<Value> FieldParser::parse_entry(const Field& field, const Value& input) {
             if (on.is_text() && calendar::date_from(on.as_text())) day = on.as_text();
         }
         if (!field.from->valid_on.empty() && !lookup_.valid_on(ledger, *found, day)) {
-            return refusal(field, errors::kNotValidThen, fmt::format("“{}”在{}不在有效期内，请核对名册。", name, day));
+            return refusal(field, errors::kNotValidThen,
+                           fmt::format("“{}”在{}不在有效期内，请核对名册。", name, day));
         }
         if (field.from->ledgers.size() == 1) return Value(*found);
         return Value(Value::Map{{"id", *found}, {"ledger", ledger}});
     }
-    return refusal(field, errors::kNoSuchReference, fmt::format("找不到“{}”；请填那条台账的编号、原编号或关键栏。", name));
+    return refusal(field, errors::kNoSuchReference,
+                   fmt::format("找不到“{}”；请填那条台账的编号、原编号或关键栏。", name));
 }
 
 Result<Value> FieldParser::parse_rows(const Field& field, const Value& input) {
     TRY(const Value rows, rows_from(field, input));
     const Value::List& list = rows.as_list();
-    if (list.size() > kListRowsMax) return refusal(field, errors::kBadValue, fmt::format("最多{}行。", kListRowsMax));
+    if (list.size() > kListRowsMax)
+        return refusal(field, errors::kBadValue, fmt::format("最多{}行。", kListRowsMax));
     Value::List out;
     std::vector<Error> wrong;
     for (size_t i = 0; i < list.size(); ++i) {
-        const std::string path = field.type == FieldType::Group ? fmt::format("{}.", field.id)
-                                                                : fmt::format("{}[{}].", field.id, i + 1);
+        const std::string path = field.type == FieldType::Group
+                                     ? fmt::format("{}.", field.id)
+                                     : fmt::format("{}[{}].", field.id, i + 1);
         Result<Value> row = parse_row(field, list[i], path);
         if (row) {
             out.push_back(*std::move(row));
@@ -274,14 +310,17 @@ Result<Value> FieldParser::parse_rows(const Field& field, const Value& input) {
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     if (field.type == FieldType::Group) return out.empty() ? Value() : out.front();
-    const auto at_least = field.min && field.min->value.is_integer() ? field.min->value.as_integer() : 0;
+    const auto at_least =
+        field.min && field.min->value.is_integer() ? field.min->value.as_integer() : 0;
     if (static_cast<std::int64_t>(out.size()) < at_least) {
-        return refusal(field, errors::kBadValue, fmt::format("至少填{}行，现有{}行。", at_least, out.size()));
+        return refusal(field, errors::kBadValue,
+                       fmt::format("至少填{}行，现有{}行。", at_least, out.size()));
     }
     return Value(std::move(out));
 }
 
-Result<Value> FieldParser::parse_row(const Field& field, const Value& row, const std::string& path) {
+Result<Value> FieldParser::parse_row(const Field& field, const Value& row,
+                                     const std::string& path) {
     FieldParser inner(today_, lookup_, other_);
     inner.path_ = path;
     Value out = Value::Map{};
@@ -289,7 +328,8 @@ Result<Value> FieldParser::parse_row(const Field& field, const Value& row, const
     for (const auto& [name, value] : row.as_map()) {
         if (field.column(name) == nullptr) {
             wrong.push_back(Error{ErrorKind::InvalidInput, errors::kNoSuchField,
-                                  fmt::format("“{}”里没有“{}”这一栏。", field.title, name), path + name});
+                                  fmt::format("“{}”里没有“{}”这一栏。", field.title, name),
+                                  path + name});
         }
     }
     for (const Field& column : field.of) {
@@ -315,15 +355,16 @@ Result<Value> FieldParser::parse_row(const Field& field, const Value& row, const
 
 Result<void> FieldParser::check_range(const Field& field, const Value& value) {
     const bool is_decimal = field.type == FieldType::Decimal;
-    const bool is_ranged = is_decimal || field.type == FieldType::Integer || field.type == FieldType::Money ||
-                           field.type == FieldType::Date;
+    const bool is_ranged = is_decimal || field.type == FieldType::Integer ||
+                           field.type == FieldType::Money || field.type == FieldType::Date;
     if (!is_ranged) return {};
     const int scale = is_decimal ? field.scale : (field.type == FieldType::Money ? kMoneyScale : 0);
     // A limit is written as people write it: yuan, days, a date.
     const auto bound = [&](const definition::Literal& literal) -> Value {
         Value limit = literal.setting.empty() ? literal.value : lookup_.setting(literal.setting);
         if (field.type == FieldType::Date) return limit;
-        const std::string text = limit.is_integer() ? std::to_string(limit.as_integer()) : (limit.is_text() ? limit.as_text() : "");
+        const std::string text = limit.is_integer() ? std::to_string(limit.as_integer())
+                                                    : (limit.is_text() ? limit.as_text() : "");
         const auto scaled = scaled_decimal(text, scale);
         return scaled ? Value(*scaled) : Value();
     };
@@ -333,11 +374,15 @@ Result<void> FieldParser::check_range(const Field& field, const Value& value) {
     };
     if (field.min) {
         const Value min = bound(*field.min);
-        if (!min.is_null() && own < min) return refusal(field, errors::kBadValue, fmt::format("不能小于{}{}。", written(min), field.unit));
+        if (!min.is_null() && own < min)
+            return refusal(field, errors::kBadValue,
+                           fmt::format("不能小于{}{}。", written(min), field.unit));
     }
     if (field.max) {
         const Value max = bound(*field.max);
-        if (!max.is_null() && max < own) return refusal(field, errors::kBadValue, fmt::format("不能大于{}{}。", written(max), field.unit));
+        if (!max.is_null() && max < own)
+            return refusal(field, errors::kBadValue,
+                           fmt::format("不能大于{}{}。", written(max), field.unit));
     }
     return {};
 }

@@ -1,4 +1,5 @@
-// One field's input → its stored value, or why not. The rules of each field type stand here and nowhere else.
+// One field's input → its stored value, or why not. The rules of each field type stand here and
+// nowhere else.
 #pragma once
 
 #include <functional>
@@ -30,7 +31,8 @@ private:
     Result<Value> parse_rows(const definition::Field&, const Value& input);
     Result<Value> parse_row(const definition::Field&, const Value& row, const std::string& path);
     Result<void> check_range(const definition::Field&, const Value& value);
-    [[nodiscard]] Refusal refusal(const definition::Field&, std::string_view code, const std::string& message) const;
+    [[nodiscard]] Refusal refusal(const definition::Field&, std::string_view code,
+                                  const std::string& message) const;
 
     calendar::Date today_;
     Lookup& lookup_;

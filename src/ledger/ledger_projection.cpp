@@ -18,10 +18,12 @@ namespace {
 using definition::Ledger;
 using journal::Record;
 
-constexpr std::array<std::string_view, 7> kActions = {"create", "set", "amend", "void", "move", "attach", "link"};
+constexpr std::array<std::string_view, 7> kActions = {"create", "set",    "amend", "void",
+                                                      "move",   "attach", "link"};
 
 Refusal impossible(const Record& record, const std::string& what) {
-    return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord, fmt::format("第{}条流水无法还原：{}。", record.seq, what),
+    return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord,
+                  fmt::format("第{}条流水无法还原：{}。", record.seq, what),
                   std::to_string(record.seq));
 }
 
@@ -41,7 +43,8 @@ Passage passage_of(const Record& record, int n) {
                    .transition = body.text_at("transition"),
                    .from_state = body.text_at("from"),
                    .state = body.text_at("state"),
-                   .happened_on = body.has("happened_on") ? body.text_at("happened_on") : body.text_at("dated_on"),
+                   .happened_on = body.has("happened_on") ? body.text_at("happened_on")
+                                                          : body.text_at("dated_on"),
                    .recorded_at = body.text_at("at"),
                    .actor = PersonId{body.integer_at("actor")},
                    .actor_jurisdiction = JurisdictionId{body.integer_at("actor_jurisdiction")},
@@ -86,15 +89,25 @@ Entry Ledgers::entry_of(const Ledger& ledger, const Record& record) {
 std::vector<journal::ProjectedTable> Ledgers::tables() const {
     const std::string office = "jurisdiction_id";
     std::vector<journal::ProjectedTable> out = {
-        {"passage", office, {"ledger", "entry_id", "n"},
-         {"ledger", "entry_id", "n", "transition", "from_state", "state", "happened_on", "recorded_at", "actor", "actor_jurisdiction",
-          "imported", "second_person", "definitions"}},
+        {"passage",
+         office,
+         {"ledger", "entry_id", "n"},
+         {"ledger", "entry_id", "n", "transition", "from_state", "state", "happened_on",
+          "recorded_at", "actor", "actor_jurisdiction", "imported", "second_person",
+          "definitions"}},
         {"evidence", office, {"digest"}, {"digest", "media_type", "size"}},
-        {"evidence_use", office, {"ledger", "entry_id", "seq"},
+        {"evidence_use",
+         office,
+         {"ledger", "entry_id", "seq"},
          {"ledger", "entry_id", "seq", "kind", "digest", "name", "happened_on", "recorded_at"}},
-        {"link", office, {"from_ledger", "from_id", "relation", "to_jurisdiction_id", "to_ledger", "to_id"},
+        {"link",
+         office,
+         {"from_ledger", "from_id", "relation", "to_jurisdiction_id", "to_ledger", "to_id"},
          {"from_ledger", "from_id", "relation", "to_jurisdiction_id", "to_ledger", "to_id"}},
-        {"number_counter", office, {"ledger", "year", "unit_id"}, {"ledger", "year", "unit_id", "last"}},
+        {"number_counter",
+         office,
+         {"ledger", "year", "unit_id"},
+         {"ledger", "year", "unit_id", "last"}},
     };
     for (const Ledger& ledger : tables_.ledgers()) {
         std::vector<std::string> columns(head_columns().begin() + 1, head_columns().end());
@@ -103,8 +116,12 @@ std::vector<journal::ProjectedTable> Ledgers::tables() const {
         for (const definition::Field& field : ledger.fields) {
             if (!field.has_rows()) continue;
             std::vector<std::string> row_columns = {"entry_id", "position"};
-            for (const FieldColumn& column : row_columns_of(field)) row_columns.push_back(column.name);
-            out.push_back({rows_table_of(ledger, field), office, {"entry_id", "position"}, std::move(row_columns)});
+            for (const FieldColumn& column : row_columns_of(field))
+                row_columns.push_back(column.name);
+            out.push_back({rows_table_of(ledger, field),
+                           office,
+                           {"entry_id", "position"},
+                           std::move(row_columns)});
         }
     }
     return out;
@@ -122,63 +139,76 @@ void Ledgers::make_tables(storage::Connection& connection, const definition::Def
     for (const Ledger& ledger : set.ledgers()) make_ledger_tables(connection, ledger);
 }
 
-Result<void> Ledgers::apply(storage::Transaction& transaction, JurisdictionId jurisdiction, const Record& record) {
+Result<void> Ledgers::apply(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                            const Record& record) {
     const Ledger* ledger = tables_.ledger(record.body.text_at("ledger"));
-    if (ledger == nullptr) return impossible(record, fmt::format("没有安装台账“{}”的定义", record.body.text_at("ledger")));
+    if (ledger == nullptr)
+        return impossible(record,
+                          fmt::format("没有安装台账“{}”的定义", record.body.text_at("ledger")));
     const std::string action = record.body.text_at("action");
     if (action == "create") return apply_create(transaction, jurisdiction, *ledger, record);
     if (action == "attach") return apply_attach(transaction, jurisdiction, *ledger, record);
     if (action == "link") {
-        insert_link(transaction.connection(), jurisdiction,
-                    {ledger->id, EntryId{record.body.integer_at("entry")}, record.body.text_at("relation"),
-                     record.body.text_at("to_ledger"), EntryId{record.body.integer_at("to")}});
+        insert_link(
+            transaction.connection(), jurisdiction,
+            {ledger->id, EntryId{record.body.integer_at("entry")}, record.body.text_at("relation"),
+             record.body.text_at("to_ledger"), EntryId{record.body.integer_at("to")}});
         return bump(transaction, jurisdiction, *ledger, record);
     }
     return apply_change(transaction, jurisdiction, *ledger, record);
 }
 
-ColumnSealer Ledgers::sealer(storage::Transaction& transaction, JurisdictionId jurisdiction, EntryId entry) const {
+ColumnSealer Ledgers::sealer(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                             EntryId entry) const {
     // Asked for only where a private column is written.
-    return [this, &transaction, jurisdiction, entry](const std::string& column, std::string_view text) -> std::string {
+    return [this, &transaction, jurisdiction, entry](const std::string& column,
+                                                     std::string_view text) -> std::string {
         const auto key = journal_.key_of(transaction, jurisdiction, entry.value);
         if (!key) return {};
         return journal::seal(*key, column_context(jurisdiction, entry, column), text);
     };
 }
 
-Result<void> Ledgers::apply_create(storage::Transaction& transaction, JurisdictionId jurisdiction, const Ledger& ledger,
-                                   const Record& record) {
+Result<void> Ledgers::apply_create(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                                   const Ledger& ledger, const Record& record) {
     storage::Connection& connection = transaction.connection();
     const Entry entry = entry_of(ledger, record);
-    insert_entry(connection, jurisdiction, ledger, entry, sealer(transaction, jurisdiction, entry.head.id));
+    insert_entry(connection, jurisdiction, ledger, entry,
+                 sealer(transaction, jurisdiction, entry.head.id));
     const Value& body = record.body;
     if (!entry.head.state.empty()) {
-        insert_passage(connection, jurisdiction, ledger.id, entry.head.id, passage_of(record, 1), "", body.text_at("definitions"));
+        insert_passage(connection, jurisdiction, ledger.id, entry.head.id, passage_of(record, 1),
+                       "", body.text_at("definitions"));
     }
     const Value& number = body.at("number");
     if (number.is_map()) {
-        const NumberSeries series{ledger.id, static_cast<int>(number.integer_at("year")), UnitId{number.integer_at("unit")}};
+        const NumberSeries series{ledger.id, static_cast<int>(number.integer_at("year")),
+                                  UnitId{number.integer_at("unit")}};
         store_number(connection, jurisdiction, series, number.integer_at("serial"));
     }
     const Value& opened_by = body.at("opened_by");
     if (opened_by.is_map()) {
         insert_link(connection, jurisdiction,
-                    {opened_by.text_at("ledger"), EntryId{opened_by.integer_at("id")}, "opened", ledger.id, entry.head.id});
+                    {opened_by.text_at("ledger"), EntryId{opened_by.integer_at("id")}, "opened",
+                     ledger.id, entry.head.id});
     }
     return {};
 }
 
-Result<void> Ledgers::apply_change(storage::Transaction& transaction, JurisdictionId jurisdiction, const Ledger& ledger,
-                                   const Record& record) {
+Result<void> Ledgers::apply_change(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                                   const Ledger& ledger, const Record& record) {
     storage::Connection& connection = transaction.connection();
     const Value& body = record.body;
     const EntryId id{body.integer_at("entry")};
-    const auto closed = [](const std::string&, std::string_view) -> std::optional<std::string> { return std::nullopt; };
+    const auto closed = [](const std::string&, std::string_view) -> std::optional<std::string> {
+        return std::nullopt;
+    };
     auto entry = read_entry(connection, {jurisdiction, ledger, id}, false, closed);
     if (!entry) return impossible(record, "没有它所改的那条记录");
     const Value changed = changed_fields(record);
     for (const auto& [field, value] : changed.as_map()) entry->absent.erase(field);
-    for (const auto& [field, absence] : absent_of(record)) entry->absent.insert_or_assign(field, absence);
+    for (const auto& [field, absence] : absent_of(record))
+        entry->absent.insert_or_assign(field, absence);
     entry->head.revision += 1;
     if (body.has("dated_on")) entry->head.dated_on = body.text_at("dated_on");
     if (body.text_at("action") == "void") entry->head.voided = true;
@@ -186,26 +216,32 @@ Result<void> Ledgers::apply_change(storage::Transaction& transaction, Jurisdicti
     if (body.has("handler")) entry->head.handler = PersonId{body.integer_at("handler")};
     if (body.text_at("action") == "move") {
         entry->head.state = body.text_at("state");
-        insert_passage(connection, jurisdiction, ledger.id, id, passage_of(record, static_cast<int>(body.integer_at("n"))),
+        insert_passage(connection, jurisdiction, ledger.id, id,
+                       passage_of(record, static_cast<int>(body.integer_at("n"))),
                        body.text_at("second_person"), body.text_at("definitions"));
     }
-    update_entry(connection, jurisdiction, ledger, *entry, changed, sealer(transaction, jurisdiction, id));
+    update_entry(connection, jurisdiction, ledger, *entry, changed,
+                 sealer(transaction, jurisdiction, id));
     return {};
 }
 
-Result<void> Ledgers::bump(storage::Transaction& transaction, JurisdictionId jurisdiction, const Ledger& ledger, const Record& record) {
-    raise_revision(transaction.connection(), {jurisdiction, ledger, EntryId{record.body.integer_at("entry")}});
+Result<void> Ledgers::bump(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                           const Ledger& ledger, const Record& record) {
+    raise_revision(transaction.connection(),
+                   {jurisdiction, ledger, EntryId{record.body.integer_at("entry")}});
     return {};
 }
 
-Result<void> Ledgers::apply_attach(storage::Transaction& transaction, JurisdictionId jurisdiction, const Ledger& ledger,
-                                   const Record& record) {
+Result<void> Ledgers::apply_attach(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                                   const Ledger& ledger, const Record& record) {
     const Value& body = record.body;
     const auto digest = Digest::from_hex(body.text_at("digest"));
     if (!digest) return impossible(record, "摘要不是64位十六进制数");
-    insert_evidence(transaction.connection(), jurisdiction, ledger.id, EntryId{body.integer_at("entry")}, record.seq,
-                    {body.text_at("kind"), *digest, record.sealed.text_at("name"), body.text_at("media_type"), body.integer_at("size"),
-                     body.text_at("happened_on"), body.text_at("at")});
+    insert_evidence(
+        transaction.connection(), jurisdiction, ledger.id, EntryId{body.integer_at("entry")},
+        record.seq,
+        {body.text_at("kind"), *digest, record.sealed.text_at("name"), body.text_at("media_type"),
+         body.integer_at("size"), body.text_at("happened_on"), body.text_at("at")});
     return bump(transaction, jurisdiction, ledger, record);
 }
 

@@ -22,7 +22,8 @@ bool is_number_column(FieldType type) {
         case FieldType::YesNo:
         case FieldType::Person:
         case FieldType::Unit:
-        case FieldType::Entry: return true;
+        case FieldType::Entry:
+            return true;
         case FieldType::Text:
         case FieldType::Note:
         case FieldType::Date:
@@ -37,7 +38,8 @@ bool is_number_column(FieldType type) {
         case FieldType::Phone:
         case FieldType::VersionedText:
         case FieldType::Place:
-        case FieldType::Figure: return false;
+        case FieldType::Figure:
+            return false;
     }
     return false;
 }
@@ -51,7 +53,8 @@ void add_columns(const Field& field, bool list_private, std::vector<FieldColumn>
     }
 }
 
-// The text that is sealed: the canonical form of the value, so that every type comes back as it was.
+// The text that is sealed: the canonical form of the value, so that every type comes back as it
+// was.
 std::string sealed_text(const Value& value) {
     return journal::canonical(value);
 }
@@ -84,9 +87,9 @@ std::vector<FieldColumn> row_columns_of(const Field& with_rows) {
 
 const std::vector<std::string>& head_columns() {
     static const std::vector<std::string> kColumns = {
-        "jurisdiction_id", "id",          "unit_id",      "handler",   "state",
-        "revision",        "dated_on",    "month",        "recorded_at", "recorded_by",
-        "entry_number",    "reference",   "voided",       "imported",  "absent"};
+        "jurisdiction_id", "id",        "unit_id", "handler",     "state",
+        "revision",        "dated_on",  "month",   "recorded_at", "recorded_by",
+        "entry_number",    "reference", "voided",  "imported",    "absent"};
     return kColumns;
 }
 
@@ -99,8 +102,10 @@ std::string column_type(const FieldColumn& column) {
 std::string table_ddl(const definition::Ledger& ledger) {
     const std::string table = table_of(ledger);
     std::string out = fmt::format(
-        "CREATE TABLE {} (jurisdiction_id {{int}} NOT NULL, id {{int}} NOT NULL, unit_id {{int}} NOT NULL, "
-        "handler {{int}} NOT NULL, state TEXT NOT NULL, revision {{int}} NOT NULL, dated_on TEXT NOT NULL, "
+        "CREATE TABLE {} (jurisdiction_id {{int}} NOT NULL, id {{int}} NOT NULL, unit_id {{int}} "
+        "NOT NULL, "
+        "handler {{int}} NOT NULL, state TEXT NOT NULL, revision {{int}} NOT NULL, dated_on TEXT "
+        "NOT NULL, "
         "month {{int}} NOT NULL, recorded_at TEXT NOT NULL, recorded_by {{int}} NOT NULL, "
         "entry_number TEXT NOT NULL, reference TEXT NOT NULL, voided {{int}} NOT NULL, "
         "imported {{int}} NOT NULL, absent TEXT",
@@ -109,9 +114,11 @@ std::string table_ddl(const definition::Ledger& ledger) {
         out += fmt::format(", {} {}", column.name, column_type(column));
     }
     out += ", PRIMARY KEY (jurisdiction_id, id)) {strict};\n";
-    out += fmt::format("CREATE INDEX {0}_month ON {0} (jurisdiction_id, month, unit_id, state);\n", table);
+    out += fmt::format("CREATE INDEX {0}_month ON {0} (jurisdiction_id, month, unit_id, state);\n",
+                       table);
     out += fmt::format(
-        "CREATE INDEX {0}_reference ON {0} (jurisdiction_id, reference) WHERE reference <> '';\n", table);
+        "CREATE INDEX {0}_reference ON {0} (jurisdiction_id, reference) WHERE reference <> '';\n",
+        table);
     for (const Field& field : ledger.fields) {
         if (!field.has_rows()) continue;
         out += fmt::format(
@@ -139,7 +146,8 @@ storage::Cell cell_of(const FieldColumn& column, const Value& value, const Seale
         return value.integer_at("id");
     }
     if (column.names_ledger) return std::monostate{};
-    if (field.type == FieldType::Decimal) return scaled_decimal(value.as_text(), field.scale).value_or(0);
+    if (field.type == FieldType::Decimal)
+        return scaled_decimal(value.as_text(), field.scale).value_or(0);
     if (field.type == FieldType::Figure) return journal::canonical(value);
     if (value.is_bool()) return std::int64_t{value.as_bool() ? 1 : 0};
     if (value.is_integer()) return value.as_integer();
@@ -147,7 +155,8 @@ storage::Cell cell_of(const FieldColumn& column, const Value& value, const Seale
     return value.as_text();
 }
 
-Value value_from(const FieldColumn& column, const storage::Row& row, int index, const Opener& open) {
+Value value_from(const FieldColumn& column, const storage::Row& row, int index,
+                 const Opener& open) {
     if (row.is_null(index)) return {};
     if (column.sealed) {
         const auto text = open(column.name, row.bytes(index));
@@ -157,7 +166,8 @@ Value value_from(const FieldColumn& column, const storage::Row& row, int index, 
     }
     const Field& field = *column.field;
     if (column.names_ledger) return Value(row.text(index));
-    if (field.type == FieldType::Decimal) return Value(decimal_text(row.integer(index), field.scale));
+    if (field.type == FieldType::Decimal)
+        return Value(decimal_text(row.integer(index), field.scale));
     if (field.type == FieldType::YesNo) return Value(row.integer(index) != 0);
     if (field.type == FieldType::Figure) {
         const auto value = journal::parse_canonical(row.text(index));

@@ -24,12 +24,15 @@ using definition::Ledger;
 Result<const Ledger*> ledger_in(const Context& context, const std::string& id) {
     const Ledger* ledger = context.definitions.ledger(id);
     if (ledger != nullptr) return ledger;
-    return refuse(ErrorKind::NotFound, errors::kNoSuchLedger, fmt::format("本单位没有启用台账“{}”。", id), "ledger");
+    return refuse(ErrorKind::NotFound, errors::kNoSuchLedger,
+                  fmt::format("本单位没有启用台账“{}”。", id), "ledger");
 }
 
 // Free text beside the fields: a reason, a reference, a file name.
-Result<std::string> side_text(const std::string& text, const std::string& where, std::size_t length_max = kTextCharactersMax) {
-    auto checked = text::checked_text(text::trimmed(text), {.lines = text::Lines::Many, .length_max = length_max});
+Result<std::string> side_text(const std::string& text, const std::string& where,
+                              std::size_t length_max = kTextCharactersMax) {
+    auto checked = text::checked_text(text::trimmed(text),
+                                      {.lines = text::Lines::Many, .length_max = length_max});
     if (checked) return *checked;
     return refuse(ErrorKind::InvalidInput, errors::kBadText, checked.error().message, where);
 }
@@ -37,7 +40,8 @@ Result<std::string> side_text(const std::string& text, const std::string& where,
 Result<std::string> reason_of(const std::string& note) {
     TRY(std::string reason, side_text(note, "note", kNoteCharactersMax));
     if (!reason.empty()) return reason;
-    return refuse(ErrorKind::InvalidInput, errors::kReasonMissing, "请写明理由（为什么更正或作废）。", "note");
+    return refuse(ErrorKind::InvalidInput, errors::kReasonMissing,
+                  "请写明理由（为什么更正或作废）。", "note");
 }
 
 // A record's members that every command of this room has.
@@ -63,7 +67,8 @@ Value absent_body(const std::map<std::string, Absence>& absent) {
 }
 
 // Fields of a record: what is set goes split into clear and sealed, what becomes empty is named.
-void put_fields(const Ledger& ledger, const Value& changed, const std::map<std::string, Absence>& absent, Value& body, Value& sealed) {
+void put_fields(const Ledger& ledger, const Value& changed,
+                const std::map<std::string, Absence>& absent, Value& body, Value& sealed) {
     Value present = Value::Map{};
     Value::List emptied;
     for (const auto& [id, value] : changed.as_map()) {
@@ -82,44 +87,55 @@ void put_fields(const Ledger& ledger, const Value& changed, const std::map<std::
 
 }  // namespace
 
-Ledgers::Ledgers(const journal::Journal& journal, const journal::Vault& vault, std::string evidence_folder, const definition::DefinitionSet& tables)
-    : journal_(journal), vault_(vault), evidence_folder_(std::move(evidence_folder)), tables_(tables) {}
+Ledgers::Ledgers(const journal::Journal& journal, const journal::Vault& vault,
+                 std::string evidence_folder, const definition::DefinitionSet& tables)
+    : journal_(journal),
+      vault_(vault),
+      evidence_folder_(std::move(evidence_folder)),
+      tables_(tables) {}
 
-Result<journal::Record> Ledgers::write(storage::Transaction& transaction, Context& context, Value body, Value sealed,
-                                       EntryId subject) {
+Result<journal::Record> Ledgers::write(storage::Transaction& transaction, Context& context,
+                                       Value body, Value sealed, EntryId subject) {
     const JurisdictionId jurisdiction = context.directory.jurisdiction.id;
     if (context.command == 0) context.command = journal_.next_seq(transaction, jurisdiction);
     body.set("command", context.command);
     if (sealed.is_map() && sealed.as_map().empty()) sealed = Value();
-    journal::Record record = journal_.append(transaction, jurisdiction, context.accepted_at,
-                                             {.body = std::move(body), .sealed = std::move(sealed), .subject = subject.value});
+    journal::Record record = journal_.append(
+        transaction, jurisdiction, context.accepted_at,
+        {.body = std::move(body), .sealed = std::move(sealed), .subject = subject.value});
     TRY_OK(apply(transaction, jurisdiction, record));
     return record;
 }
 
-Result<void> Ledgers::number_entry(storage::Transaction& transaction, const Context& context, const Ledger& ledger,
-                                   const NewPlace& place, Value& body) {
+Result<void> Ledgers::number_entry(storage::Transaction& transaction, const Context& context,
+                                   const Ledger& ledger, const NewPlace& place, Value& body) {
     if (ledger.number.empty()) return {};
     const int year = std::stoi(place.dated_on.substr(0, 4));  // dated_on has been parsed.
     const bool per_unit = ledger.number.find("{unit") != std::string::npos;
     const NumberSeries series{ledger.id, year, per_unit ? place.unit : UnitId{}};
-    const std::int64_t serial = last_number(transaction.connection(), context.directory.jurisdiction.id, series) + 1;
+    const std::int64_t serial =
+        last_number(transaction.connection(), context.directory.jurisdiction.id, series) + 1;
     const access::Unit* of_unit = context.directory.unit(place.unit);
     const access::Jurisdiction& office = context.directory.jurisdiction;
     std::string text = fill_template(ledger.number, [&](const std::string& name) -> std::string {
         if (name == "year") return std::to_string(year);
         if (name == "serial") return std::to_string(serial);
-        if (name == "unit.short") return of_unit == nullptr ? office.short_name : of_unit->short_name;
+        if (name == "unit.short")
+            return of_unit == nullptr ? office.short_name : of_unit->short_name;
         if (name == "unit.name") return of_unit == nullptr ? office.name : of_unit->name;
         if (name == "jurisdiction.short") return office.short_name;
         if (name == "jurisdiction.document_code") return office.document_code;
         return {};
     });
-    body.set("number", Value::Map{{"serial", serial}, {"text", std::move(text)}, {"unit", series.unit.value}, {"year", year}});
+    body.set("number", Value::Map{{"serial", serial},
+                                  {"text", std::move(text)},
+                                  {"unit", series.unit.value},
+                                  {"year", year}});
     return {};
 }
 
-Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& context, const NewEntry& input) {
+Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& context,
+                              const NewEntry& input) {
     TRY(const Ledger* ledger, ledger_in(context, input.ledger));
     StoredLookup lookup(transaction.connection(), context.directory, context.definitions);
     Value typed = input.fields.is_null() ? Value(Value::Map{}) : input.fields;
@@ -135,12 +151,15 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     drop_nulls(parsed.fields);
     add_missing(required_on_create(*ledger, parsed.fields, parsed.absent, wrong), wrong);
 
-    const auto unit = input.unit.empty() ? std::optional(context.actor.unit.value) : lookup.unit(input.unit);
-    const auto handler = input.handler.empty() ? std::optional(context.actor.person.value) : lookup.person(input.handler);
+    const auto unit =
+        input.unit.empty() ? std::optional(context.actor.unit.value) : lookup.unit(input.unit);
+    const auto handler = input.handler.empty() ? std::optional(context.actor.person.value)
+                                               : lookup.person(input.handler);
     if (!unit) wrong.push_back(no_such_unit(input.unit));
     if (!handler) wrong.push_back(no_such_person(input.handler));
     TRY(const std::string reference, side_text(input.reference, "reference"));
-    if (!reference.empty() && reference_taken(transaction.connection(), context, *ledger, reference)) {
+    if (!reference.empty() &&
+        reference_taken(transaction.connection(), context, *ledger, reference)) {
         wrong.push_back(taken_reference(*ledger, reference));
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
@@ -156,10 +175,12 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     if (!ledger->states.empty()) body.set("state", ledger->states.front().id);
     if (!reference.empty()) sealed.set("reference", reference);
     if (input.opened_by) {
-        body.set("opened_by", Value::Map{{"id", input.opened_by->value}, {"ledger", input.opened_by_ledger}});
+        body.set("opened_by",
+                 Value::Map{{"id", input.opened_by->value}, {"ledger", input.opened_by_ledger}});
     }
     TRY_OK(number_entry(transaction, context, *ledger, {UnitId{*unit}, dated_on}, body));
-    TRY(const journal::Record record, write(transaction, context, std::move(body), std::move(sealed), EntryId{}));
+    TRY(const journal::Record record,
+        write(transaction, context, std::move(body), std::move(sealed), EntryId{}));
     Entry made = entry_of(*ledger, record);
     for (const definition::Field& field : ledger->fields) {
         if (field.is_private) made.fields.as_map().erase(field.id);
@@ -167,11 +188,13 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     return made;
 }
 
-Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& context, const ChangeOrder& order) {
+Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& context,
+                              const ChangeOrder& order) {
     TRY(const Ledger* ledger, ledger_in(context, order.ledger));
     TRY(const Entry before, open_entry(transaction, context, *ledger, order.entry));
     StoredLookup lookup(transaction.connection(), context.directory, context.definitions);
-    const auto passed = passages(transaction.connection(), context.directory.jurisdiction.id, ledger->id, order.entry);
+    const auto passed = passages(transaction.connection(), context.directory.jurisdiction.id,
+                                 ledger->id, order.entry);
 
     Value stored = before.fields;
     if (order.extra.has("happened_on")) stored.set("happened_on", order.extra.at("happened_on"));
@@ -192,33 +215,52 @@ Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& contex
     if (order.extra.is_map()) {
         for (const auto& [key, value] : order.extra.as_map()) body.set(key, value);
     }
-    TRY(const journal::Record record, write(transaction, context, std::move(body), std::move(sealed), order.entry));
+    TRY(const journal::Record record,
+        write(transaction, context, std::move(body), std::move(sealed), order.entry));
     return find(transaction, context, ledger->id, order.entry, Private::Masked);
 }
 
-Result<Entry> Ledgers::set(storage::Transaction& transaction, Context& context, const std::string& ledger, EntryId entry,
+Result<Entry> Ledgers::set(storage::Transaction& transaction, Context& context,
+                           const std::string& ledger, EntryId entry,
                            const FieldChange& change_input) {
     TRY(const std::string note, side_text(change_input.note, "note", kNoteCharactersMax));
-    return change(transaction, context, {.action = "set", .ledger = ledger, .entry = entry,
-                                         .change = {change_input.fields, note}, .fills_only = true, .extra = {}});
+    return change(transaction, context,
+                  {.action = "set",
+                   .ledger = ledger,
+                   .entry = entry,
+                   .change = {change_input.fields, note},
+                   .fills_only = true,
+                   .extra = {}});
 }
 
-Result<Entry> Ledgers::amend(storage::Transaction& transaction, Context& context, const std::string& ledger, EntryId entry,
+Result<Entry> Ledgers::amend(storage::Transaction& transaction, Context& context,
+                             const std::string& ledger, EntryId entry,
                              const FieldChange& change_input) {
     TRY(const std::string reason, reason_of(change_input.note));
-    return change(transaction, context, {.action = "amend", .ledger = ledger, .entry = entry,
-                                         .change = {change_input.fields, reason}, .fills_only = false, .extra = {}});
+    return change(transaction, context,
+                  {.action = "amend",
+                   .ledger = ledger,
+                   .entry = entry,
+                   .change = {change_input.fields, reason},
+                   .fills_only = false,
+                   .extra = {}});
 }
 
-Result<Entry> Ledgers::void_entry(storage::Transaction& transaction, Context& context, const std::string& ledger, EntryId entry,
+Result<Entry> Ledgers::void_entry(storage::Transaction& transaction, Context& context,
+                                  const std::string& ledger, EntryId entry,
                                   const std::string& note) {
     TRY(const std::string reason, reason_of(note));
-    return change(transaction, context, {.action = "void", .ledger = ledger, .entry = entry,
-                                         .change = {Value::Map{}, reason}, .fills_only = false, .extra = {}});
+    return change(transaction, context,
+                  {.action = "void",
+                   .ledger = ledger,
+                   .entry = entry,
+                   .change = {Value::Map{}, reason},
+                   .fills_only = false,
+                   .extra = {}});
 }
 
-Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context, const std::string& ledger_id, EntryId entry,
-                            const Move& step) {
+Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context,
+                            const std::string& ledger_id, EntryId entry, const Move& step) {
     TRY(const Ledger* ledger, ledger_in(context, ledger_id));
     TRY(const std::string note, side_text(step.change.note, "note", kNoteCharactersMax));
     TRY(const Entry before, open_entry(transaction, context, *ledger, entry));
@@ -227,32 +269,43 @@ Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context,
     extra.set("from", before.head.state);
     extra.set("state", step.to);
     extra.set("happened_on", step.happened_on);
-    const auto passed = passages(transaction.connection(), context.directory.jurisdiction.id, ledger_id, entry);
+    const auto passed =
+        passages(transaction.connection(), context.directory.jurisdiction.id, ledger_id, entry);
     extra.set("n", static_cast<std::int64_t>(passed.size()) + 1);
     if (step.unit) extra.set("unit", step.unit->value);
     if (step.handler) extra.set("handler", step.handler->value);
     if (!step.second_person.empty()) extra.set("second_person", step.second_person);
     Value fields = step.change.fields.is_null() ? Value(Value::Map{}) : step.change.fields;
     for (const definition::Field& field : ledger->fields) {
-        const bool by_this_step = field.default_kind == definition::DefaultKind::Transition && field.default_value == Value(step.transition);
-        if (by_this_step && !before.fields.has(field.id) && !fields.has(field.id)) fields.set(field.id, step.happened_on);
+        const bool by_this_step = field.default_kind == definition::DefaultKind::Transition &&
+                                  field.default_value == Value(step.transition);
+        if (by_this_step && !before.fields.has(field.id) && !fields.has(field.id))
+            fields.set(field.id, step.happened_on);
     }
-    return change(transaction, context, {.action = "move", .ledger = ledger_id, .entry = entry,
-                                         .change = {std::move(fields), note}, .fills_only = false, .extra = std::move(extra)});
+    return change(transaction, context,
+                  {.action = "move",
+                   .ledger = ledger_id,
+                   .entry = entry,
+                   .change = {std::move(fields), note},
+                   .fills_only = false,
+                   .extra = std::move(extra)});
 }
 
-Result<EvidenceUse> Ledgers::attach(storage::Transaction& transaction, Context& context, const std::string& ledger_id, EntryId entry,
+Result<EvidenceUse> Ledgers::attach(storage::Transaction& transaction, Context& context,
+                                    const std::string& ledger_id, EntryId entry,
                                     const NewEvidence& input) {
     TRY(const Ledger* ledger, ledger_in(context, ledger_id));
     TRY(const Entry before, open_entry(transaction, context, *ledger, entry));
     if (ledger->evidence_kind(input.kind) == nullptr) {
-        return refuse(ErrorKind::InvalidInput, errors::kNoSuchEvidenceKind, fmt::format("“{}”没有“{}”这种佐证材料。", ledger->title, input.kind), "kind");
+        return refuse(ErrorKind::InvalidInput, errors::kNoSuchEvidenceKind,
+                      fmt::format("“{}”没有“{}”这种佐证材料。", ledger->title, input.kind), "kind");
     }
     TRY(const std::string name, side_text(input.name, "evidence"));
     TRY(const std::string type, accepted_type(name, input.bytes));
     const auto shown_on = calendar::date_from(input.happened_on);
     if (!input.happened_on.empty() && (!shown_on || *shown_on > context.today)) {
-        return refuse(ErrorKind::InvalidInput, errors::kInFuture, "材料所示日期不对，或还没有到。", "happened_on");
+        return refuse(ErrorKind::InvalidInput, errors::kInFuture, "材料所示日期不对，或还没有到。",
+                      "happened_on");
     }
     const Digest digest = digest_of(journal_.algorithm(), input.bytes);
     store_file(evidence_folder_, digest, input.bytes);
@@ -266,8 +319,14 @@ Result<EvidenceUse> Ledgers::attach(storage::Transaction& transaction, Context& 
     if (shown_on) body.set("happened_on", input.happened_on);
     Value sealed = Value::Map{};
     sealed.set("name", name);
-    TRY(const journal::Record record, write(transaction, context, std::move(body), std::move(sealed), entry));
-    return EvidenceUse{input.kind, digest, name, type, static_cast<std::int64_t>(input.bytes.size()), input.happened_on,
+    TRY(const journal::Record record,
+        write(transaction, context, std::move(body), std::move(sealed), entry));
+    return EvidenceUse{input.kind,
+                       digest,
+                       name,
+                       type,
+                       static_cast<std::int64_t>(input.bytes.size()),
+                       input.happened_on,
                        calendar::to_text(context.accepted_at)};
 }
 
@@ -279,9 +338,12 @@ Result<void> Ledgers::link(storage::Transaction& transaction, Context& context, 
     if (from == to && input.from == input.to) {
         return refuse(ErrorKind::InvalidInput, errors::kBadLink, "不能与自己关联。", "to");
     }
-    for (const Link& present : links(transaction.connection(), context.directory.jurisdiction.id, from->id, input.from)) {
-        const bool same = present.from == input.from && present.to == input.to && present.relation == input.relation;
-        if (same) return refuse(ErrorKind::Conflict, errors::kBadLink, "两条台账已经关联过了。", "to");
+    for (const Link& present :
+         links(transaction.connection(), context.directory.jurisdiction.id, from->id, input.from)) {
+        const bool same = present.from == input.from && present.to == input.to &&
+                          present.relation == input.relation;
+        if (same)
+            return refuse(ErrorKind::Conflict, errors::kBadLink, "两条台账已经关联过了。", "to");
     }
     Value body = body_of("link", context, *from);
     body.set("entry", input.from.value);
@@ -292,10 +354,12 @@ Result<void> Ledgers::link(storage::Transaction& transaction, Context& context, 
     return {};
 }
 
-Result<Entry> Ledgers::open_entry(storage::Transaction& transaction, const Context& context, const Ledger& ledger, EntryId entry) const {
+Result<Entry> Ledgers::open_entry(storage::Transaction& transaction, const Context& context,
+                                  const Ledger& ledger, EntryId entry) const {
     TRY(Entry found, find(transaction, context, ledger.id, entry, Private::Revealed));
     if (!found.head.voided) return found;
-    return refuse(ErrorKind::RefusedByRule, errors::kVoided, fmt::format("“{}”的这条记录已作废，不能再办理。", ledger.title), "entry");
+    return refuse(ErrorKind::RefusedByRule, errors::kVoided,
+                  fmt::format("“{}”的这条记录已作废，不能再办理。", ledger.title), "entry");
 }
 
 }  // namespace fazhi::ledger

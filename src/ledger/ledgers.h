@@ -1,7 +1,9 @@
-// The ledgers (台账): every entry of every kind. Commands validate, journal and store; questions read.
+// The ledgers (台账): every entry of every kind. Commands validate, journal and store; questions
+// read.
 //
-// Commands run in a transaction of the Writer. A refusal names everything that is wrong, field by field (`where`), and
-// leaves nothing behind. Whether somebody may is asked before (action/); whether a step may happen is procedure/'s.
+// Commands run in a transaction of the Writer. A refusal names everything that is wrong, field by
+// field (`where`), and leaves nothing behind. Whether somebody may is asked before (action/);
+// whether a step may happen is procedure/'s.
 #pragma once
 
 #include <functional>
@@ -30,10 +32,10 @@ inline constexpr std::size_t kEvidenceBytesMax = 20'000'000;
 
 struct NewEntry {
     std::string ledger;
-    Value fields;            // as typed (field_input.h); a map
-    std::string unit;        // unit code or name; "": the actor's
-    std::string handler;     // person code or name; "": the actor
-    std::string reference;   // 原编号; unique in the ledger
+    Value fields;                      // as typed (field_input.h); a map
+    std::string unit;                  // unit code or name; "": the actor's
+    std::string handler;               // person code or name; "": the actor
+    std::string reference;             // 原编号; unique in the ledger
     std::optional<EntryId> opened_by;  // set by procedure/ for `opens`
     std::string opened_by_ledger;
 };
@@ -56,9 +58,9 @@ struct Move {
     std::string to;
     std::string happened_on;
     FieldChange change;
-    std::optional<UnitId> unit;         // handed over to
+    std::optional<UnitId> unit;  // handed over to
     std::optional<PersonId> handler;
-    std::string second_person;          // "leader" | "superior_unit" where somebody stood in
+    std::string second_person;  // "leader" | "superior_unit" where somebody stood in
 };
 
 struct NewEvidence {
@@ -70,36 +72,51 @@ struct NewEvidence {
 
 class Ledgers final : public journal::Projection {
 public:
-    // `evidence_folder`: files by digest. `tables`: the union of all installed definitions, for replay.
-    Ledgers(const journal::Journal& journal, const journal::Vault& vault, std::string evidence_folder,
-            const definition::DefinitionSet& tables);
+    // `evidence_folder`: files by digest. `tables`: the union of all installed definitions, for
+    // replay.
+    Ledgers(const journal::Journal& journal, const journal::Vault& vault,
+            std::string evidence_folder, const definition::DefinitionSet& tables);
 
-    // Makes the tables of every ledger of the set, adds columns that are new. Identifiers come from the checked set only.
+    // Makes the tables of every ledger of the set, adds columns that are new. Identifiers come from
+    // the checked set only.
     static void make_tables(storage::Connection&, const definition::DefinitionSet&);
 
     // ---- commands
     Result<Entry> create(storage::Transaction&, Context&, const NewEntry&);
-    Result<Entry> set(storage::Transaction&, Context&, const std::string& ledger, EntryId, const FieldChange&);    // fills empty fields
-    Result<Entry> amend(storage::Transaction&, Context&, const std::string& ledger, EntryId, const FieldChange&);  // 更正, with reason
-    Result<Entry> void_entry(storage::Transaction&, Context&, const std::string& ledger, EntryId, const std::string& note);  // 作废
-    Result<Entry> move(storage::Transaction&, Context&, const std::string& ledger, EntryId, const Move&);
-    Result<EvidenceUse> attach(storage::Transaction&, Context&, const std::string& ledger, EntryId, const NewEvidence&);
+    Result<Entry> set(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                      const FieldChange&);  // fills empty fields
+    Result<Entry> amend(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                        const FieldChange&);  // 更正, with reason
+    Result<Entry> void_entry(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                             const std::string& note);  // 作废
+    Result<Entry> move(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                       const Move&);
+    Result<EvidenceUse> attach(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                               const NewEvidence&);
     Result<void> link(storage::Transaction&, Context&, const Link&);
 
     // ---- questions
-    // Refuses kNoSuchEntry. Private fields are unsealed only where `reveal`; else they are missing from `fields`.
+    // Refuses kNoSuchEntry. Private fields are unsealed only where `reveal`; else they are missing
+    // from `fields`.
     enum class Private { Masked, Revealed };
-    Result<Entry> find(storage::Connection&, const Context&, const std::string& ledger, EntryId, Private) const;
+    Result<Entry> find(storage::Connection&, const Context&, const std::string& ledger, EntryId,
+                       Private) const;
     // The same within a transaction that may have made the entry.
-    Result<Entry> find(storage::Transaction&, const Context&, const std::string& ledger, EntryId, Private) const;
-    std::vector<Passage> passages(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId) const;
-    std::vector<EvidenceUse> evidence(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId) const;
-    std::vector<Link> links(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId) const;
+    Result<Entry> find(storage::Transaction&, const Context&, const std::string& ledger, EntryId,
+                       Private) const;
+    std::vector<Passage> passages(storage::Connection&, JurisdictionId, const std::string& ledger,
+                                  EntryId) const;
+    std::vector<EvidenceUse> evidence(storage::Connection&, JurisdictionId,
+                                      const std::string& ledger, EntryId) const;
+    std::vector<Link> links(storage::Connection&, JurisdictionId, const std::string& ledger,
+                            EntryId) const;
     // The entry with this reference, number or key value; nothing where none or several fit.
-    std::optional<EntryId> entry_named(storage::Connection&, const Context&, const std::string& ledger, const std::string& name) const;
+    std::optional<EntryId> entry_named(storage::Connection&, const Context&,
+                                       const std::string& ledger, const std::string& name) const;
     // What people call it: entry_title filled in, or its first public text field, or its number.
     std::string title_of(storage::Connection&, const Context&, const Entry&) const;
-    // 补录: recorded later than record_within after dated_on, for dates from live_from on; never where imported.
+    // 补录: recorded later than record_within after dated_on, for dates from live_from on; never
+    // where imported.
     static bool is_late(const definition::Ledger&, const access::Jurisdiction&, const EntryHead&);
 
     // journal::Projection
@@ -109,7 +126,8 @@ public:
     void prepare(storage::Connection&) override;
 
 private:
-    // A change of one entry's fields, whichever command it is: what every one of them checks and journals alike.
+    // A change of one entry's fields, whichever command it is: what every one of them checks and
+    // journals alike.
     struct ChangeOrder {
         std::string action;
         std::string ledger;
@@ -118,20 +136,31 @@ private:
         bool fills_only = false;  // only empty fields may be given
         Value extra;              // further members of the record
     };
-    using KeyFinder = std::function<std::optional<std::string>(const std::string& column, std::string_view bytes)>;
+    using KeyFinder = std::function<std::optional<std::string>(const std::string& column,
+                                                               std::string_view bytes)>;
 
-    Result<journal::Record> write(storage::Transaction&, Context&, Value body, Value sealed, EntryId subject);
+    Result<journal::Record> write(storage::Transaction&, Context&, Value body, Value sealed,
+                                  EntryId subject);
     Result<Entry> change(storage::Transaction&, Context&, const ChangeOrder&);
-    Result<void> number_entry(storage::Transaction&, const Context&, const definition::Ledger&, const NewPlace&, Value& body);
-    Result<Entry> open_entry(storage::Transaction&, const Context&, const definition::Ledger&, EntryId) const;
-    Result<Entry> find_with(storage::Connection&, const Context&, const std::string& ledger, EntryId, const KeyFinder* reveal) const;
+    Result<void> number_entry(storage::Transaction&, const Context&, const definition::Ledger&,
+                              const NewPlace&, Value& body);
+    Result<Entry> open_entry(storage::Transaction&, const Context&, const definition::Ledger&,
+                             EntryId) const;
+    Result<Entry> find_with(storage::Connection&, const Context&, const std::string& ledger,
+                            EntryId, const KeyFinder* reveal) const;
 
     static Entry entry_of(const definition::Ledger&, const journal::Record&);
-    Result<void> apply_create(storage::Transaction&, JurisdictionId, const definition::Ledger&, const journal::Record&);
-    Result<void> apply_change(storage::Transaction&, JurisdictionId, const definition::Ledger&, const journal::Record&);
-    Result<void> apply_attach(storage::Transaction&, JurisdictionId, const definition::Ledger&, const journal::Record&);
-    Result<void> bump(storage::Transaction&, JurisdictionId, const definition::Ledger&, const journal::Record&);
-    std::function<std::string(const std::string&, std::string_view)> sealer(storage::Transaction&, JurisdictionId, EntryId) const;
+    Result<void> apply_create(storage::Transaction&, JurisdictionId, const definition::Ledger&,
+                              const journal::Record&);
+    Result<void> apply_change(storage::Transaction&, JurisdictionId, const definition::Ledger&,
+                              const journal::Record&);
+    Result<void> apply_attach(storage::Transaction&, JurisdictionId, const definition::Ledger&,
+                              const journal::Record&);
+    Result<void> bump(storage::Transaction&, JurisdictionId, const definition::Ledger&,
+                      const journal::Record&);
+    std::function<std::string(const std::string&, std::string_view)> sealer(storage::Transaction&,
+                                                                            JurisdictionId,
+                                                                            EntryId) const;
 
     const journal::Journal& journal_;
     const journal::Vault& vault_;

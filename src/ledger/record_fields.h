@@ -1,7 +1,7 @@
 // How an entry's fields stand in a journal body: clear members, and what is sealed; and back again.
 //
-// In the clear: numbers, dates, choices, yes/no, ids, and fields marked public; of a list that is not private the same, row by row.
-// Pure; any thread.
+// In the clear: numbers, dates, choices, yes/no, ids, and fields marked public; of a list that is
+// not private the same, row by row. Pure; any thread.
 #pragma once
 
 #include "base/value.h"

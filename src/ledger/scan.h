@@ -1,7 +1,8 @@
 // Reading many entries of one ledger in one pass: what measures, lists and exports stand on.
 //
-// One SQL statement for the ledger's table and one per list the caller names; rows stream, lists are joined by entry.
-// Cost: linear in the rows of the range, one index range on (jurisdiction_id, month).
+// One SQL statement for the ledger's table and one per list the caller names; rows stream, lists
+// are joined by entry. Cost: linear in the rows of the range, one index range on (jurisdiction_id,
+// month).
 #pragma once
 
 #include <functional>
@@ -30,18 +31,22 @@ struct ScanRange {
 };
 
 // `fields`: which to read (empty: all that are not private; private ones are never read here).
-void scan(storage::Connection&, JurisdictionId, const definition::Ledger&, const std::vector<std::string>& fields, const ScanRange&,
+void scan(storage::Connection&, JurisdictionId, const definition::Ledger&,
+          const std::vector<std::string>& fields, const ScanRange&,
           const std::function<void(const Entry&)>& each);
-std::int64_t count_entries(storage::Connection&, JurisdictionId, const definition::Ledger&, const ScanRange&);
+std::int64_t count_entries(storage::Connection&, JurisdictionId, const definition::Ledger&,
+                           const ScanRange&);
 
 // All passages of a ledger's entries up to `until` (inclusive), by entry, then n.
-void scan_passages(storage::Connection&, JurisdictionId, const std::string& ledger, const std::string& until,
+void scan_passages(storage::Connection&, JurisdictionId, const std::string& ledger,
+                   const std::string& until,
                    const std::function<void(EntryId, const Passage&)>& each);
 // Kinds of evidence each entry has: (entry, kind, digest) in order of entry.
 void scan_evidence(storage::Connection&, JurisdictionId, const std::string& ledger,
                    const std::function<void(EntryId, const EvidenceUse&)>& each);
 // Links of a ledger's entries in either direction: (this entry, other ledger, other entry).
-void scan_links(storage::Connection&, JurisdictionId, const std::string& ledger,
-                const std::function<void(EntryId, const std::string& other_ledger, EntryId other)>& each);
+void scan_links(
+    storage::Connection&, JurisdictionId, const std::string& ledger,
+    const std::function<void(EntryId, const std::string& other_ledger, EntryId other)>& each);
 
 }  // namespace fazhi::ledger

@@ -40,30 +40,36 @@ std::optional<std::string> closed(const std::string&, std::string_view) {
 }
 
 // All rows of one list field for the entries of the filter, by entry.
-std::map<std::int64_t, Value> read_lists(storage::Connection& connection, const definition::Ledger& ledger,
+std::map<std::int64_t, Value> read_lists(storage::Connection& connection,
+                                         const definition::Ledger& ledger,
                                          const definition::Field& field, const Filter& filter) {
     std::map<std::int64_t, Value> out;
-    connection.query(
-        fmt::format("SELECT entry_id, {} FROM {} WHERE jurisdiction_id = $1 AND entry_id IN (SELECT id FROM {} WHERE {}) "
-                    "ORDER BY entry_id, position",
-                    row_column_list(field), rows_table_of(ledger, field), table_of(ledger), filter.where),
-        filter.cells, [&](const storage::Row& row) {
-            Value& fields = out.try_emplace(row.integer(0), Value(Value::Map{})).first->second;
-            add_list_row(field, read_list_row(field, row, 1, closed), fields);
-        });
+    connection.query(fmt::format("SELECT entry_id, {} FROM {} WHERE jurisdiction_id = $1 AND "
+                                 "entry_id IN (SELECT id FROM {} WHERE {}) "
+                                 "ORDER BY entry_id, position",
+                                 row_column_list(field), rows_table_of(ledger, field),
+                                 table_of(ledger), filter.where),
+                     filter.cells, [&](const storage::Row& row) {
+                         Value& fields =
+                             out.try_emplace(row.integer(0), Value(Value::Map{})).first->second;
+                         add_list_row(field, read_list_row(field, row, 1, closed), fields);
+                     });
     return out;
 }
 
 }  // namespace
 
-void scan(storage::Connection& connection, JurisdictionId jurisdiction, const definition::Ledger& ledger,
-          const std::vector<std::string>& fields, const ScanRange& range, const std::function<void(const Entry&)>& each) {
+void scan(storage::Connection& connection, JurisdictionId jurisdiction,
+          const definition::Ledger& ledger, const std::vector<std::string>& fields,
+          const ScanRange& range, const std::function<void(const Entry&)>& each) {
     const EntryReader reader(ledger, fields, false);
     const Filter filter = filter_of(jurisdiction, range);
     std::map<std::string, std::map<std::int64_t, Value>> lists;
-    for (const definition::Field* field : reader.with_rows()) lists.emplace(field->id, read_lists(connection, ledger, *field, filter));
+    for (const definition::Field* field : reader.with_rows())
+        lists.emplace(field->id, read_lists(connection, ledger, *field, filter));
 
-    std::string sql = fmt::format("SELECT {} FROM {} WHERE {} ORDER BY {}", reader.column_list(), table_of(ledger), filter.where,
+    std::string sql = fmt::format("SELECT {} FROM {} WHERE {} ORDER BY {}", reader.column_list(),
+                                  table_of(ledger), filter.where,
                                   range.newest_first ? "month DESC, dated_on DESC, id DESC" : "id");
     if (range.limit > 0) sql += fmt::format(" LIMIT {} OFFSET {}", range.limit, range.offset);
     connection.query(sql, filter.cells, [&](const storage::Row& row) {
@@ -76,29 +82,35 @@ void scan(storage::Connection& connection, JurisdictionId jurisdiction, const de
     });
 }
 
-std::int64_t count_entries(storage::Connection& connection, JurisdictionId jurisdiction, const definition::Ledger& ledger,
-                           const ScanRange& range) {
+std::int64_t count_entries(storage::Connection& connection, JurisdictionId jurisdiction,
+                           const definition::Ledger& ledger, const ScanRange& range) {
     const Filter filter = filter_of(jurisdiction, range);
     std::int64_t out = 0;
-    connection.query(fmt::format("SELECT count(*) FROM {} WHERE {}", table_of(ledger), filter.where), filter.cells,
-                     [&](const storage::Row& row) { out = row.integer(0); });
+    connection.query(
+        fmt::format("SELECT count(*) FROM {} WHERE {}", table_of(ledger), filter.where),
+        filter.cells, [&](const storage::Row& row) { out = row.integer(0); });
     return out;
 }
 
-void scan_passages(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger,
-                   const std::string& until, const std::function<void(EntryId, const Passage&)>& each) {
+void scan_passages(storage::Connection& connection, JurisdictionId jurisdiction,
+                   const std::string& ledger, const std::string& until,
+                   const std::function<void(EntryId, const Passage&)>& each) {
     connection.query(
-        "SELECT entry_id, n, transition, from_state, state, happened_on, recorded_at, actor, actor_jurisdiction, imported FROM passage "
+        "SELECT entry_id, n, transition, from_state, state, happened_on, recorded_at, actor, "
+        "actor_jurisdiction, imported FROM passage "
         "WHERE jurisdiction_id = $1 AND ledger = $2 AND happened_on <= $3 ORDER BY entry_id, n",
         {jurisdiction.value, ledger, until}, [&](const storage::Row& row) {
             each(EntryId{row.integer(0)},
-                 Passage{static_cast<int>(row.integer(1)), std::string(row.text(2)), std::string(row.text(3)),
-                         std::string(row.text(4)), std::string(row.text(5)), std::string(row.text(6)), PersonId{row.integer(7)},
-                         JurisdictionId{row.integer(8)}, row.integer(9) != 0});
+                 Passage{static_cast<int>(row.integer(1)), std::string(row.text(2)),
+                         std::string(row.text(3)), std::string(row.text(4)),
+                         std::string(row.text(5)), std::string(row.text(6)),
+                         PersonId{row.integer(7)}, JurisdictionId{row.integer(8)},
+                         row.integer(9) != 0});
         });
 }
 
-void scan_evidence(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger,
+void scan_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
+                   const std::string& ledger,
                    const std::function<void(EntryId, const EvidenceUse&)>& each) {
     connection.query(
         "SELECT entry_id, kind, digest, name, happened_on, recorded_at FROM evidence_use "
@@ -114,14 +126,18 @@ void scan_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
         });
 }
 
-void scan_links(storage::Connection& connection, JurisdictionId jurisdiction, const std::string& ledger,
+void scan_links(storage::Connection& connection, JurisdictionId jurisdiction,
+                const std::string& ledger,
                 const std::function<void(EntryId, const std::string&, EntryId)>& each) {
     connection.query(
-        "SELECT from_ledger, from_id, to_ledger, to_id FROM link WHERE jurisdiction_id = $1 AND (from_ledger = $2 OR to_ledger = $2) "
+        "SELECT from_ledger, from_id, to_ledger, to_id FROM link WHERE jurisdiction_id = $1 AND "
+        "(from_ledger = $2 OR to_ledger = $2) "
         "ORDER BY from_id, to_id",
         {jurisdiction.value, ledger}, [&](const storage::Row& row) {
-            if (row.text(0) == ledger) each(EntryId{row.integer(1)}, std::string(row.text(2)), EntryId{row.integer(3)});
-            if (row.text(2) == ledger) each(EntryId{row.integer(3)}, std::string(row.text(0)), EntryId{row.integer(1)});
+            if (row.text(0) == ledger)
+                each(EntryId{row.integer(1)}, std::string(row.text(2)), EntryId{row.integer(3)});
+            if (row.text(2) == ledger)
+                each(EntryId{row.integer(3)}, std::string(row.text(0)), EntryId{row.integer(1)});
         });
 }
 

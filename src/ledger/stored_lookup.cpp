@@ -26,7 +26,8 @@ std::optional<std::string> closed(const std::string&, std::string_view) {
 
 std::optional<std::int64_t> StoredLookup::person(const std::string& name) {
     const auto id = id_from(name);
-    const access::Person* found = id ? directory_.person(PersonId{*id}) : directory_.person_named(name);
+    const access::Person* found =
+        id ? directory_.person(PersonId{*id}) : directory_.person_named(name);
     if (found == nullptr) return std::nullopt;
     return found->id.value;
 }
@@ -38,27 +39,32 @@ std::optional<std::int64_t> StoredLookup::unit(const std::string& name) {
     return found->id.value;
 }
 
-std::optional<std::int64_t> StoredLookup::entry(const std::string& ledger, const std::string& name) {
+std::optional<std::int64_t> StoredLookup::entry(const std::string& ledger,
+                                                const std::string& name) {
     const definition::Ledger* definition = definitions_.ledger(ledger);
     if (definition == nullptr) return std::nullopt;
     const auto key = std::make_pair(ledger, name);
     if (const auto known = found_.find(key); known != found_.end()) return known->second;
     std::optional<std::int64_t> out;
     if (const auto id = id_from(name)) {
-        const auto read = read_entry(connection_, {directory_.jurisdiction.id, *definition, EntryId{*id}}, false, closed);
+        const auto read = read_entry(
+            connection_, {directory_.jurisdiction.id, *definition, EntryId{*id}}, false, closed);
         if (read && !read->head.voided) out = *id;
     } else {
-        const std::vector<EntryId> ids = entries_named(connection_, directory_.jurisdiction.id, *definition, name);
+        const std::vector<EntryId> ids =
+            entries_named(connection_, directory_.jurisdiction.id, *definition, name);
         if (ids.size() == 1) out = ids.front().value;
     }
     if (out) found_.emplace(key, out);  // What is not there yet may come with the next command.
     return out;
 }
 
-bool StoredLookup::valid_on(const std::string& ledger, std::int64_t entry, const std::string& date) {
+bool StoredLookup::valid_on(const std::string& ledger, std::int64_t entry,
+                            const std::string& date) {
     const definition::Ledger* definition = definitions_.ledger(ledger);
     if (definition == nullptr) return false;
-    const auto read = read_entry(connection_, {directory_.jurisdiction.id, *definition, EntryId{entry}}, false, closed);
+    const auto read = read_entry(
+        connection_, {directory_.jurisdiction.id, *definition, EntryId{entry}}, false, closed);
     if (!read || read->head.voided) return false;
     if (!definition->is_register) return true;
     const std::string from = read->fields.text_at("valid_from");
@@ -83,7 +89,8 @@ std::string StoredLookup::unit(std::int64_t id) {
 std::string StoredLookup::entry(const std::string& ledger, std::int64_t id) {
     const definition::Ledger* definition = definitions_.ledger(ledger);
     if (definition == nullptr) return fmt::format("#{}", id);
-    const auto read = read_entry(connection_, {directory_.jurisdiction.id, *definition, EntryId{id}}, false, closed);
+    const auto read = read_entry(
+        connection_, {directory_.jurisdiction.id, *definition, EntryId{id}}, false, closed);
     return read ? entry_title(*definition, *read, *this) : fmt::format("#{}", id);
 }
 

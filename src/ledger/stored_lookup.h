@@ -15,13 +15,16 @@ namespace fazhi::ledger {
 
 class StoredLookup final : public Lookup, public Names {
 public:
-    StoredLookup(storage::Connection& connection, const access::Directory& directory, const definition::DefinitionSet& definitions)
+    StoredLookup(storage::Connection& connection, const access::Directory& directory,
+                 const definition::DefinitionSet& definitions)
         : connection_(connection), directory_(directory), definitions_(definitions) {}
 
     [[nodiscard]] std::optional<std::int64_t> person(const std::string& name) override;
     [[nodiscard]] std::optional<std::int64_t> unit(const std::string& name) override;
-    [[nodiscard]] std::optional<std::int64_t> entry(const std::string& ledger, const std::string& name) override;
-    [[nodiscard]] bool valid_on(const std::string& ledger, std::int64_t entry, const std::string& date) override;
+    [[nodiscard]] std::optional<std::int64_t> entry(const std::string& ledger,
+                                                    const std::string& name) override;
+    [[nodiscard]] bool valid_on(const std::string& ledger, std::int64_t entry,
+                                const std::string& date) override;
     [[nodiscard]] Value setting(const std::string& name) override;
 
     [[nodiscard]] std::string person(std::int64_t id) override;
@@ -32,7 +35,8 @@ private:
     storage::Connection& connection_;
     const access::Directory& directory_;
     const definition::DefinitionSet& definitions_;
-    std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>> found_;  // of this command or import
+    std::map<std::pair<std::string, std::string>, std::optional<std::int64_t>>
+        found_;  // of this command or import
 };
 
 }  // namespace fazhi::ledger

@@ -1,4 +1,5 @@
-// The nearest of several names to one that was mistyped (definitions.md §1: a suggestion). Pure; any thread.
+// The nearest of several names to one that was mistyped (definitions.md §1: a suggestion). Pure;
+// any thread.
 #pragma once
 
 #include <string>

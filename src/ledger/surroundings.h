@@ -1,4 +1,5 @@
-// The Surroundings of conditions over stored ledgers, with what it has looked up kept for its lifetime (one command, one measure run).
+// The Surroundings of conditions over stored ledgers, with what it has looked up kept for its
+// lifetime (one command, one measure run).
 #pragma once
 
 #include <map>
@@ -18,7 +19,8 @@ namespace fazhi::ledger {
 
 class StoredSurroundings final : public Surroundings {
 public:
-    StoredSurroundings(storage::Connection&, const access::Directory&, const definition::DefinitionSet&, const calendar::WorkdayTable&);
+    StoredSurroundings(storage::Connection&, const access::Directory&,
+                       const definition::DefinitionSet&, const calendar::WorkdayTable&);
 
     [[nodiscard]] Value setting(const std::string& name) override;
     [[nodiscard]] bool has_post(PersonId, const std::string& post) override;

@@ -2,7 +2,8 @@
 
 namespace fazhi::ledger {
 
-std::string fill_template(std::string_view pattern, const std::function<std::string(const std::string&)>& resolve) {
+std::string fill_template(std::string_view pattern,
+                          const std::function<std::string(const std::string&)>& resolve) {
     std::string out;
     while (!pattern.empty()) {
         const size_t open = pattern.find('{');

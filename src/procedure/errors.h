@@ -1,11 +1,13 @@
-// Every refusal of this room, most important first; a step is refused with all that is missing, in this order.
+// Every refusal of this room, most important first; a step is refused with all that is missing, in
+// this order.
 #pragma once
 
 #include <string_view>
 
 namespace fazhi::procedure::errors {
 
-// The ledger has no such step, or it does not leave the entry's state, or does not exist for this entry.
+// The ledger has no such step, or it does not leave the entry's state, or does not exist for this
+// entry.
 inline constexpr std::string_view kNoSuchStep = "procedure.no_such_step";
 // The step rests on a clock or crosses offices, which this version does not perform yet.
 inline constexpr std::string_view kNotYet = "procedure.not_yet";

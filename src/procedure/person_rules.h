@@ -1,7 +1,9 @@
-// Who may take a step: `by`, `not_by`, and the second person who stands in where nobody is left (definitions.md §5).
+// Who may take a step: `by`, `not_by`, and the second person who stands in where nobody is left
+// (definitions.md §5).
 //
-// A two-person office never deadlocks and never closes its own work unseen: where no holder of the post is left who did not do the
-// work, the setting second_person names who stands in: the leader, then the superior unit.
+// A two-person office never deadlocks and never closes its own work unseen: where no holder of the
+// post is left who did not do the work, the setting second_person names who stands in: the leader,
+// then the superior unit.
 #pragma once
 
 #include <string>

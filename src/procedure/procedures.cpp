@@ -29,12 +29,13 @@ struct Merged {
     std::vector<Error> wrong;
 };
 
-Merged with_fields(const Ledger& ledger, Entry entry, const Step& step, const std::string& happened_on, const Context& context,
-                   ledger::Lookup& lookup) {
+Merged with_fields(const Ledger& ledger, Entry entry, const Step& step,
+                   const std::string& happened_on, const Context& context, ledger::Lookup& lookup) {
     const Value fields = step.fields.is_null() ? Value(Value::Map{}) : step.fields;
     Value stored = entry.fields;
     stored.set("happened_on", happened_on);  // When a register's entry must have been valid.
-    ledger::ParsedFields parsed = ledger::parse_fields(ledger, fields, stored, context.today, lookup);
+    ledger::ParsedFields parsed =
+        ledger::parse_fields(ledger, fields, stored, context.today, lookup);
     for (const auto& [id, value] : parsed.fields.as_map()) {
         if (value.is_null()) {
             entry.fields.as_map().erase(id);
@@ -49,7 +50,8 @@ Merged with_fields(const Ledger& ledger, Entry entry, const Step& step, const st
 
 // A stored value as parse_fields takes it: money says that it is fen already.
 Value as_input(const Field& field, const Value& stored) {
-    if (field.type == definition::FieldType::Money && stored.is_integer()) return Value::Map{{"fen", stored}};
+    if (field.type == definition::FieldType::Money && stored.is_integer())
+        return Value::Map{{"fen", stored}};
     if (field.of.empty() || stored.is_null()) return stored;
     const auto row_input = [&](const Value& row) {
         Value out = Value::Map{};
@@ -65,10 +67,12 @@ Value as_input(const Field& field, const Value& stored) {
     return rows;
 }
 
-Value opening_value(const Value& rule, const Ledger& ledger, const Entry& entry, const Field* list, const Value& row, const std::string& happened_on) {
+Value opening_value(const Value& rule, const Ledger& ledger, const Entry& entry, const Field* list,
+                    const Value& row, const std::string& happened_on) {
     if (rule.has("is")) return rule.at("is");
     if (rule.text_at("from") == "happened_on") return happened_on;
-    if (rule.text_at("from") == "self") return Value::Map{{"id", entry.head.id.value}, {"ledger", ledger.id}};
+    if (rule.text_at("from") == "self")
+        return Value::Map{{"id", entry.head.id.value}, {"ledger", ledger.id}};
     const std::string name = rule.text_at("field");
     const Field* column = list == nullptr ? nullptr : list->column(name);
     if (column != nullptr && row.has(name)) return as_input(*column, row.at(name));
@@ -76,9 +80,11 @@ Value opening_value(const Value& rule, const Ledger& ledger, const Entry& entry,
     return field == nullptr ? Value() : as_input(*field, entry.fields.at(name));
 }
 
-std::optional<access::Directory> superior_of(storage::Connection& connection, const Context& context) {
+std::optional<access::Directory> superior_of(storage::Connection& connection,
+                                             const Context& context) {
     if (!context.directory.jurisdiction.parent) return std::nullopt;
-    auto directory = access::Organisation::directory(connection, context.directory.jurisdiction.parent);
+    auto directory =
+        access::Organisation::directory(connection, context.directory.jurisdiction.parent);
     if (!directory) return std::nullopt;
     return *std::move(directory);
 }
@@ -94,43 +100,56 @@ struct Procedures::Weighed {
 
 Result<const Transition*> Procedures::step_of(const Context& context, const Step& step) const {
     const Ledger* ledger = context.definitions.ledger(step.ledger);
-    const Transition* transition = ledger == nullptr ? nullptr : ledger->transition(step.transition);
+    const Transition* transition =
+        ledger == nullptr ? nullptr : ledger->transition(step.transition);
     if (transition != nullptr) return transition;
     return refuse(ErrorKind::InvalidInput, errors::kNoSuchStep,
-                  fmt::format("“{}”没有“{}”这一步。", ledger == nullptr ? step.ledger : ledger->title, step.transition), "transition");
+                  fmt::format("“{}”没有“{}”这一步。",
+                              ledger == nullptr ? step.ledger : ledger->title, step.transition),
+                  "transition");
 }
 
-Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Context& context, const Step& step, const Transition& transition,
+Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Context& context,
+                                      const Step& step, const Transition& transition,
                                       const Entry& before) const {
     const Ledger& ledger = *context.definitions.ledger(step.ledger);
     const JurisdictionId office = context.directory.jurisdiction.id;
     ledger::StoredLookup lookup(connection, context.directory, context.definitions);
-    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions, workdays_);
+    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
+                                            workdays_);
     const auto passages = ledgers_.passages(connection, office, ledger.id, step.entry);
     const auto evidence = ledgers_.evidence(connection, office, ledger.id, step.entry);
 
     Weighed out;
-    out.happened_on = step.happened_on.empty() ? calendar::to_text(context.today) : step.happened_on;
+    out.happened_on =
+        step.happened_on.empty() ? calendar::to_text(context.today) : step.happened_on;
     Merged merged = with_fields(ledger, before, step, out.happened_on, context, lookup);
     out.entry = std::move(merged.entry);
     if (!exists_for(transition, out.entry, via_of(passages), surroundings)) {
         const definition::State* state = ledger.state(before.head.state);
-        out.missing.push_back(Error{ErrorKind::RefusedByRule, errors::kNoSuchStep,
-                                    fmt::format("现在是“{}”，不能“{}”。", state == nullptr ? before.head.state : state->title, transition.title),
-                                    transition.id, transition.basis});
+        out.missing.push_back(Error{
+            ErrorKind::RefusedByRule, errors::kNoSuchStep,
+            fmt::format("现在是“{}”，不能“{}”。",
+                        state == nullptr ? before.head.state : state->title, transition.title),
+            transition.id, transition.basis});
         return out;
     }
-    StepFacts facts{ledger, transition, out.entry, passages, evidence, out.happened_on, step.note, context.today, context.importing};
+    StepFacts facts{ledger,          transition, out.entry,     passages,         evidence,
+                    out.happened_on, step.note,  context.today, context.importing};
     std::vector<Error> missing = missing_for(facts, surroundings);
     if (!context.importing) {
         const auto superior = superior_of(connection, context);
-        const PersonVerdict verdict = judge_person(
-            {context.definitions, ledger, transition, before, passages, context.directory, superior ? &*superior : nullptr}, context.actor);
+        const PersonVerdict verdict =
+            judge_person({context.definitions, ledger, transition, before, passages,
+                          context.directory, superior ? &*superior : nullptr},
+                         context.actor);
         out.second_person = verdict.second_person;
         // Persons stand between the dates and the papers in the order of precedence.
-        const auto first_paper = std::find_if(missing.begin(), missing.end(), [](const Error& error) {
-            return error.code != errors::kNotYet && error.code != errors::kBadDate && error.code != errors::kTooOften;
-        });
+        const auto first_paper =
+            std::find_if(missing.begin(), missing.end(), [](const Error& error) {
+                return error.code != errors::kNotYet && error.code != errors::kBadDate &&
+                       error.code != errors::kTooOften;
+            });
         missing.insert(first_paper, verdict.missing.begin(), verdict.missing.end());
     }
     for (Error& error : missing) out.missing.push_back(std::move(error));
@@ -138,66 +157,99 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
     return out;
 }
 
-Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& context, const Step& step) {
+Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& context,
+                                 const Step& step) {
     TRY(const Transition* transition, step_of(context, step));
-    TRY(const Entry before, ledgers_.find(transaction, context, step.ledger, step.entry, ledger::Ledgers::Private::Revealed));
+    TRY(const Entry before, ledgers_.find(transaction, context, step.ledger, step.entry,
+                                          ledger::Ledgers::Private::Revealed));
     Weighed weighed = weigh(transaction.connection(), context, step, *transition, before);
     if (!weighed.missing.empty()) return refuse(join_errors(std::move(weighed.missing)));
 
-    ledger::Move order{.transition = transition->id, .to = transition->to, .happened_on = weighed.happened_on,
-                       .change = {step.fields, step.note}, .unit = {}, .handler = {}, .second_person = weighed.second_person};
+    ledger::Move order{.transition = transition->id,
+                       .to = transition->to,
+                       .happened_on = weighed.happened_on,
+                       .change = {step.fields, step.note},
+                       .unit = {},
+                       .handler = {},
+                       .second_person = weighed.second_person};
     const definition::Assignment& assign = transition->assign;
     if (!assign.unit_field.empty() && weighed.entry.fields.at(assign.unit_field).is_integer()) {
         order.unit = UnitId{weighed.entry.fields.at(assign.unit_field).as_integer()};
     }
     if (assign.handler_field == "actor") {
         order.handler = context.actor.person;
-    } else if (!assign.handler_field.empty() && weighed.entry.fields.at(assign.handler_field).is_integer()) {
+    } else if (!assign.handler_field.empty() &&
+               weighed.entry.fields.at(assign.handler_field).is_integer()) {
         order.handler = PersonId{weighed.entry.fields.at(assign.handler_field).as_integer()};
     }
     TRY(Entry after, ledgers_.move(transaction, context, step.ledger, step.entry, order));
     Outcome out{.entry = std::move(after), .opened = {}, .second_person = weighed.second_person};
     for (const Opening& opening : transition->opens) {
-        TRY_OK(open(transaction, context, {*context.definitions.ledger(step.ledger), weighed.entry, weighed.happened_on}, opening, out));
+        TRY_OK(open(transaction, context,
+                    {*context.definitions.ledger(step.ledger), weighed.entry, weighed.happened_on},
+                    opening, out));
     }
     return out;
 }
 
-Result<void> Procedures::open(storage::Transaction& transaction, Context& context, const Opener& opener, const Opening& opening, Outcome& outcome) {
+Result<void> Procedures::open(storage::Transaction& transaction, Context& context,
+                              const Opener& opener, const Opening& opening, Outcome& outcome) {
     const Field* list = opening.each.empty() ? nullptr : opener.ledger.field(opening.each);
     const Value& rows = opener.entry.fields.at(opening.each);
-    const Value::List each = list == nullptr ? Value::List{Value()} : (rows.is_list() ? rows.as_list() : Value::List{});
+    const Value::List each =
+        list == nullptr ? Value::List{Value()} : (rows.is_list() ? rows.as_list() : Value::List{});
     for (const Value& row : each) {
-        ledger::NewEntry made{.ledger = opening.ledger, .fields = Value::Map{}, .unit = {}, .handler = {}, .reference = {},
-                              .opened_by = opener.entry.head.id, .opened_by_ledger = opener.ledger.id};
+        ledger::NewEntry made{.ledger = opening.ledger,
+                              .fields = Value::Map{},
+                              .unit = {},
+                              .handler = {},
+                              .reference = {},
+                              .opened_by = opener.entry.head.id,
+                              .opened_by_ledger = opener.ledger.id};
         for (const auto& [target, rule] : opening.set) {
-            Value value = opening_value(rule, opener.ledger, opener.entry, list, row, opener.happened_on);
+            Value value =
+                opening_value(rule, opener.ledger, opener.entry, list, row, opener.happened_on);
             if (!value.is_null()) made.fields.set(target, std::move(value));
         }
-        if (!context.actor.unit && opener.entry.head.unit) made.unit = fmt::format("#{}", opener.entry.head.unit.value);
+        if (!context.actor.unit && opener.entry.head.unit)
+            made.unit = fmt::format("#{}", opener.entry.head.unit.value);
         TRY(const Entry entry, ledgers_.create(transaction, context, made));
         outcome.opened[opening.ledger].push_back(entry.head.id);
     }
     return {};
 }
 
-Result<std::vector<Error>> Procedures::missing(storage::Connection& connection, const Context& context, const Step& step) const {
+Result<std::vector<Error>> Procedures::missing(storage::Connection& connection,
+                                               const Context& context, const Step& step) const {
     TRY(const Transition* transition, step_of(context, step));
-    TRY(const Entry before, ledgers_.find(connection, context, step.ledger, step.entry, ledger::Ledgers::Private::Revealed));
+    TRY(const Entry before, ledgers_.find(connection, context, step.ledger, step.entry,
+                                          ledger::Ledgers::Private::Revealed));
     return weigh(connection, context, step, *transition, before).missing;
 }
 
-Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connection& connection, const Context& context, const std::string& ledger_id,
+Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connection& connection,
+                                                               const Context& context,
+                                                               const std::string& ledger_id,
                                                                EntryId entry_id) const {
-    TRY(const Entry entry, ledgers_.find(connection, context, ledger_id, entry_id, ledger::Ledgers::Private::Revealed));
+    TRY(const Entry entry, ledgers_.find(connection, context, ledger_id, entry_id,
+                                         ledger::Ledgers::Private::Revealed));
     const Ledger& ledger = *context.definitions.ledger(ledger_id);
-    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions, workdays_);
-    const auto passages = ledgers_.passages(connection, context.directory.jurisdiction.id, ledger_id, entry_id);
+    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
+                                            workdays_);
+    const auto passages =
+        ledgers_.passages(connection, context.directory.jurisdiction.id, ledger_id, entry_id);
     std::vector<Possible> out;
     for (const Transition& transition : ledger.transitions) {
-        if (entry.head.voided || !exists_for(transition, entry, via_of(passages), surroundings)) continue;
-        const Step step{.ledger = ledger_id, .entry = entry_id, .transition = transition.id, .happened_on = {}, .fields = {}, .note = {}};
-        out.push_back({transition.id, transition.title, weigh(connection, context, step, transition, entry).missing});
+        if (entry.head.voided || !exists_for(transition, entry, via_of(passages), surroundings))
+            continue;
+        const Step step{.ledger = ledger_id,
+                        .entry = entry_id,
+                        .transition = transition.id,
+                        .happened_on = {},
+                        .fields = {},
+                        .note = {}};
+        out.push_back({transition.id, transition.title,
+                       weigh(connection, context, step, transition, entry).missing});
     }
     return out;
 }

@@ -1,7 +1,8 @@
-// Procedures (办理流程): which step may happen now, what is still missing, and doing it (definitions.md §5).
+// Procedures (办理流程): which step may happen now, what is still missing, and doing it
+// (definitions.md §5).
 //
-// Deciding is pure (step_rules.h, person_rules.h); this class looks the facts up, decides, and has ledger/ store. A refusal names everything
-// that is missing, each with its basis.
+// Deciding is pure (step_rules.h, person_rules.h); this class looks the facts up, decides, and has
+// ledger/ store. A refusal names everything that is missing, each with its basis.
 #pragma once
 
 #include <map>
@@ -36,19 +37,23 @@ struct Outcome {
 
 class Procedures {
 public:
-    Procedures(ledger::Ledgers& ledgers, const calendar::WorkdayTable& workdays) : ledgers_(ledgers), workdays_(workdays) {}
+    Procedures(ledger::Ledgers& ledgers, const calendar::WorkdayTable& workdays)
+        : ledgers_(ledgers), workdays_(workdays) {}
 
     // Refuses with everything missing; kinds and order as procedure/errors.h.
     Result<Outcome> move(storage::Transaction&, ledger::Context&, const Step&);
     // The same list without doing it: empty: the step may happen. (还差什么)
-    Result<std::vector<Error>> missing(storage::Connection&, const ledger::Context&, const Step&) const;
-    // The steps that leave the entry's state and exist for it (`when`), in order, each with what it still misses.
+    Result<std::vector<Error>> missing(storage::Connection&, const ledger::Context&,
+                                       const Step&) const;
+    // The steps that leave the entry's state and exist for it (`when`), in order, each with what it
+    // still misses.
     struct Possible {
         std::string transition;
         std::string title;
         std::vector<Error> missing;
     };
-    Result<std::vector<Possible>> possible(storage::Connection&, const ledger::Context&, const std::string& ledger, EntryId) const;
+    Result<std::vector<Possible>> possible(storage::Connection&, const ledger::Context&,
+                                           const std::string& ledger, EntryId) const;
 
 private:
     struct Weighed;
@@ -58,8 +63,10 @@ private:
         std::string happened_on;
     };
     Result<const definition::Transition*> step_of(const ledger::Context&, const Step&) const;
-    Weighed weigh(storage::Connection&, const ledger::Context&, const Step&, const definition::Transition&, const ledger::Entry& before) const;
-    Result<void> open(storage::Transaction&, ledger::Context&, const Opener&, const definition::Opening&, Outcome&);
+    Weighed weigh(storage::Connection&, const ledger::Context&, const Step&,
+                  const definition::Transition&, const ledger::Entry& before) const;
+    Result<void> open(storage::Transaction&, ledger::Context&, const Opener&,
+                      const definition::Opening&, Outcome&);
 
     ledger::Ledgers& ledgers_;
     const calendar::WorkdayTable& workdays_;

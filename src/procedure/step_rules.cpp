@@ -19,7 +19,8 @@ const std::vector<Basis>& basis_of(const StepFacts& facts, const Gate& gate) {
     return facts.step.basis.empty() ? facts.ledger.basis : facts.step.basis;
 }
 
-Error missing(std::string_view code, std::string message, std::string where, const std::vector<Basis>& basis) {
+Error missing(std::string_view code, std::string message, std::string where,
+              const std::vector<Basis>& basis) {
     return Error{ErrorKind::RefusedByRule, code, std::move(message), std::move(where), basis};
 }
 
@@ -30,19 +31,26 @@ bool is_empty(const Value& value) {
 void check_date(const StepFacts& facts, std::vector<Error>& out) {
     const auto happened = calendar::date_from(facts.happened_on);
     if (!happened) {
-        out.push_back(missing(errors::kBadDate, fmt::format("“{}”的办理日期“{}”不对，请按 2024-05-06 的样式填写。", facts.step.title, facts.happened_on), "happened_on", {}));
+        out.push_back(missing(errors::kBadDate,
+                              fmt::format("“{}”的办理日期“{}”不对，请按 2024-05-06 的样式填写。",
+                                          facts.step.title, facts.happened_on),
+                              "happened_on", {}));
         return;
     }
     if (*happened > facts.today) {
-        out.push_back(missing(errors::kBadDate,
-                              fmt::format("“{}”的办理日期{}还没有到（今天是{}）。", facts.step.title, calendar::chinese_text(*happened), calendar::chinese_text(facts.today)),
-                              "happened_on", {}));
+        out.push_back(missing(
+            errors::kBadDate,
+            fmt::format("“{}”的办理日期{}还没有到（今天是{}）。", facts.step.title,
+                        calendar::chinese_text(*happened), calendar::chinese_text(facts.today)),
+            "happened_on", {}));
     }
     if (!facts.passages.empty() && facts.happened_on < facts.passages.back().happened_on) {
         const auto before = calendar::date_from(facts.passages.back().happened_on);
         out.push_back(missing(errors::kBadDate,
-                              fmt::format("“{}”的办理日期{}早于上一步的{}，请核对。", facts.step.title, calendar::chinese_text(*happened),
-                                          before ? calendar::chinese_text(*before) : facts.passages.back().happened_on),
+                              fmt::format("“{}”的办理日期{}早于上一步的{}，请核对。",
+                                          facts.step.title, calendar::chinese_text(*happened),
+                                          before ? calendar::chinese_text(*before)
+                                                 : facts.passages.back().happened_on),
                               "happened_on", {}));
     }
 }
@@ -50,11 +58,14 @@ void check_date(const StepFacts& facts, std::vector<Error>& out) {
 void check_evidence(const StepFacts& facts, const Gate& gate, std::vector<Error>& out) {
     if (facts.importing) return;
     for (const std::string& kind : gate.evidence) {
-        const bool attached = std::any_of(facts.evidence.begin(), facts.evidence.end(), [&](const auto& use) { return use.kind == kind; });
+        const bool attached = std::any_of(facts.evidence.begin(), facts.evidence.end(),
+                                          [&](const auto& use) { return use.kind == kind; });
         if (attached) continue;
         const definition::EvidenceKind* definition = facts.ledger.evidence_kind(kind);
         const std::string title = definition == nullptr ? kind : definition->title;
-        out.push_back(missing(errors::kEvidenceMissing, fmt::format("“{}”前须附上“{}”。", facts.step.title, title), kind, basis_of(facts, gate)));
+        out.push_back(missing(errors::kEvidenceMissing,
+                              fmt::format("“{}”前须附上“{}”。", facts.step.title, title), kind,
+                              basis_of(facts, gate)));
     }
 }
 
@@ -62,35 +73,53 @@ void check_fields(const StepFacts& facts, const Gate& gate, std::vector<Error>& 
     for (const std::string& id : gate.requires_fields) {
         if (!is_empty(facts.entry.fields.at(id)) || facts.entry.absent.contains(id)) continue;
         const definition::Field* field = facts.ledger.field(id);
-        out.push_back(missing(errors::kFieldMissing, fmt::format("“{}”前须填写“{}”。", facts.step.title, field == nullptr ? id : field->title), id, basis_of(facts, gate)));
+        out.push_back(missing(errors::kFieldMissing,
+                              fmt::format("“{}”前须填写“{}”。", facts.step.title,
+                                          field == nullptr ? id : field->title),
+                              id, basis_of(facts, gate)));
     }
 }
 
-bool link_satisfied(const LinkDemand& demand, const std::vector<Entry>& others, ledger::Surroundings& surroundings) {
-    const auto fits = [&](const Entry& other) { return ledger::holds(demand.where, Subject{other, {}, nullptr}, surroundings); };
+bool link_satisfied(const LinkDemand& demand, const std::vector<Entry>& others,
+                    ledger::Surroundings& surroundings) {
+    const auto fits = [&](const Entry& other) {
+        return ledger::holds(demand.where, Subject{other, {}, nullptr}, surroundings);
+    };
     if (demand.all) return std::all_of(others.begin(), others.end(), fits);
     if (demand.latest) return !others.empty() && fits(others.back());  // In order of recording.
     return std::count_if(others.begin(), others.end(), fits) >= demand.at_least;
 }
 
-void check_links(const StepFacts& facts, const Gate& gate, ledger::Surroundings& surroundings, std::vector<Error>& out) {
+void check_links(const StepFacts& facts, const Gate& gate, ledger::Surroundings& surroundings,
+                 std::vector<Error>& out) {
     for (const LinkDemand& demand : gate.links) {
-        if (link_satisfied(demand, surroundings.linked(facts.entry, demand.ledger), surroundings)) continue;
-        out.push_back(missing(errors::kLinkMissing, fmt::format("“{}”前须有符合要求的关联台账（{}）。", facts.step.title, demand.ledger), demand.ledger, basis_of(facts, gate)));
+        if (link_satisfied(demand, surroundings.linked(facts.entry, demand.ledger), surroundings))
+            continue;
+        out.push_back(missing(
+            errors::kLinkMissing,
+            fmt::format("“{}”前须有符合要求的关联台账（{}）。", facts.step.title, demand.ledger),
+            demand.ledger, basis_of(facts, gate)));
     }
 }
 
 void check_required_in(const StepFacts& facts, std::vector<Error>& out) {
-    if (facts.step.to == facts.entry.head.state) return;  // A self-transition does not enter the state again.
+    if (facts.step.to == facts.entry.head.state)
+        return;  // A self-transition does not enter the state again.
     for (const definition::Field& field : facts.ledger.fields) {
-        const bool needed = std::find(field.required_in.begin(), field.required_in.end(), facts.step.to) != field.required_in.end();
-        if (!needed || !is_empty(facts.entry.fields.at(field.id)) || facts.entry.absent.contains(field.id)) continue;
+        const bool needed = std::find(field.required_in.begin(), field.required_in.end(),
+                                      facts.step.to) != field.required_in.end();
+        if (!needed || !is_empty(facts.entry.fields.at(field.id)) ||
+            facts.entry.absent.contains(field.id))
+            continue;
         // A default that this very step gives is filled in when it happens.
-        const bool given = field.default_kind == definition::DefaultKind::Transition && field.default_value == Value(facts.step.id);
-        const bool named = std::any_of(out.begin(), out.end(), [&](const Error& error) { return error.where == field.id; });
+        const bool given = field.default_kind == definition::DefaultKind::Transition &&
+                           field.default_value == Value(facts.step.id);
+        const bool named = std::any_of(out.begin(), out.end(),
+                                       [&](const Error& error) { return error.where == field.id; });
         if (given || named) continue;
-        out.push_back(missing(errors::kFieldMissing, fmt::format("“{}”前须填写“{}”。", facts.step.title, field.title), field.id,
-                              field.basis.empty() ? facts.ledger.basis : field.basis));
+        out.push_back(missing(errors::kFieldMissing,
+                              fmt::format("“{}”前须填写“{}”。", facts.step.title, field.title),
+                              field.id, field.basis.empty() ? facts.ledger.basis : field.basis));
     }
 }
 
@@ -100,22 +129,33 @@ std::string via_of(const std::vector<ledger::Passage>& passages) {
     return passages.empty() ? std::string() : passages.back().from_state;
 }
 
-bool exists_for(const definition::Transition& step, const Entry& entry, const std::string& via, ledger::Surroundings& surroundings) {
-    const bool leaves = std::find(step.from.begin(), step.from.end(), entry.head.state) != step.from.end();
+bool exists_for(const definition::Transition& step, const Entry& entry, const std::string& via,
+                ledger::Surroundings& surroundings) {
+    const bool leaves =
+        std::find(step.from.begin(), step.from.end(), entry.head.state) != step.from.end();
     return leaves && ledger::holds(step.when, Subject{entry, via, nullptr}, surroundings);
 }
 
 std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& surroundings) {
     std::vector<Error> out;
-    const bool crosses = std::any_of(facts.step.opens.begin(), facts.step.opens.end(),
-                                     [](const definition::Opening& opening) { return opening.in != definition::Where::Self; });
+    const bool crosses = std::any_of(
+        facts.step.opens.begin(), facts.step.opens.end(),
+        [](const definition::Opening& opening) { return opening.in != definition::Where::Self; });
     if (!facts.step.clocks.empty() || crosses) {
-        out.push_back(missing(errors::kNotYet, fmt::format("“{}”依赖{}，本版本未启用。", facts.step.title, crosses ? "跨单位办理" : "期限"), facts.step.id, facts.step.basis));
+        out.push_back(missing(errors::kNotYet,
+                              fmt::format("“{}”依赖{}，本版本未启用。", facts.step.title,
+                                          crosses ? "跨单位办理" : "期限"),
+                              facts.step.id, facts.step.basis));
     }
     check_date(facts, out);
-    const auto taken = std::count_if(facts.passages.begin(), facts.passages.end(), [&](const auto& passage) { return passage.transition == facts.step.id; });
+    const auto taken =
+        std::count_if(facts.passages.begin(), facts.passages.end(),
+                      [&](const auto& passage) { return passage.transition == facts.step.id; });
     if (facts.step.times > 0 && taken >= facts.step.times) {
-        out.push_back(missing(errors::kTooOften, fmt::format("“{}”只能办理{}次，已经办过。", facts.step.title, facts.step.times), facts.step.id, facts.step.basis));
+        out.push_back(
+            missing(errors::kTooOften,
+                    fmt::format("“{}”只能办理{}次，已经办过。", facts.step.title, facts.step.times),
+                    facts.step.id, facts.step.basis));
     }
     std::vector<Error> refused;
     std::vector<Error> papers;
@@ -124,7 +164,9 @@ std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& sur
     const std::string via = via_of(facts.passages);
     for (const Gate& gate : facts.step.gates) {
         if (!ledger::holds(gate.when, Subject{facts.entry, via, nullptr}, surroundings)) continue;
-        if (!gate.refuse.empty()) refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id, basis_of(facts, gate)));
+        if (!gate.refuse.empty())
+            refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id,
+                                      basis_of(facts, gate)));
         check_evidence(facts, gate, papers);
         check_fields(facts, gate, fields);
         check_links(facts, gate, surroundings, links);
@@ -134,7 +176,9 @@ std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& sur
         for (Error& error : *group) out.push_back(std::move(error));
     }
     if (facts.step.note_required && facts.note.empty()) {
-        out.push_back(missing(errors::kNoteMissing, fmt::format("“{}”须写明情况或理由。", facts.step.title), "note", facts.step.basis));
+        out.push_back(missing(errors::kNoteMissing,
+                              fmt::format("“{}”须写明情况或理由。", facts.step.title), "note",
+                              facts.step.basis));
     }
     return out;
 }

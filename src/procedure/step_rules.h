@@ -1,4 +1,5 @@
-// What a step still misses (definitions.md §5), but for persons (person_rules.h). Pure but for what the Surroundings look up.
+// What a step still misses (definitions.md §5), but for persons (person_rules.h). Pure but for what
+// the Surroundings look up.
 //
 //             create            transition            transition
 //   (nothing) ──────▶ state 1 ─────────────▶ state n ─────────────▶ final
@@ -30,7 +31,8 @@ struct StepFacts {
 };
 
 // Does the step leave this state, and exist for this entry?
-bool exists_for(const definition::Transition&, const ledger::Entry&, const std::string& via, ledger::Surroundings&);
+bool exists_for(const definition::Transition&, const ledger::Entry&, const std::string& via,
+                ledger::Surroundings&);
 // The state left last: "" before the first step.
 std::string via_of(const std::vector<ledger::Passage>&);
 // Everything missing, in the order of procedure/errors.h. Empty: the step may happen.

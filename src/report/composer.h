@@ -1,4 +1,5 @@
-// Composes the report's document: headings, sentences with figures, texts people wrote, tables, charts, the annex.
+// Composes the report's document: headings, sentences with figures, texts people wrote, tables,
+// charts, the annex.
 //
 // One use, one snapshot. Pure but for reading the ledgers.
 #pragma once
@@ -26,9 +27,11 @@ struct Signing {
 
 class Composer {
 public:
-    Composer(storage::Connection& connection, const ledger::Context& context, const calendar::WorkdayTable& workdays, int year);
+    Composer(storage::Connection& connection, const ledger::Context& context,
+             const calendar::WorkdayTable& workdays, int year);
 
-    // Refuses what measures refuse. `empty_parts`: titles of required parts without anything in them.
+    // Refuses what measures refuse. `empty_parts`: titles of required parts without anything in
+    // them.
     Result<void> compose(const definition::Report&, const Signing*);
 
     document::Document document;
@@ -47,15 +50,20 @@ private:
     void read_texts();
     void add_head(const definition::Report&, const Signing*);
     Result<void> add_part(const definition::Part&, bool draft);
-    Result<bool> add_body(const std::vector<definition::Sentence>&, const std::optional<definition::ReportTable>&,
-                          const std::optional<definition::ReportChart>&, const std::string& part, const std::string& section);
+    Result<bool> add_body(const std::vector<definition::Sentence>&,
+                          const std::optional<definition::ReportTable>&,
+                          const std::optional<definition::ReportChart>&, const std::string& part,
+                          const std::string& section);
     Result<bool> add_table(const definition::ReportTable&);
     Result<bool> add_chart(const definition::ReportChart&);
-    Result<std::vector<measure::Group>> column_of(const definition::ReportTable&, const std::string& measure, const definition::Option* option);
+    Result<std::vector<measure::Group>> column_of(const definition::ReportTable&,
+                                                  const std::string& measure,
+                                                  const definition::Option* option);
     void add_annex();
     void suggest();
     Reading read(const definition::Placeholder&);
-    std::string shown_figure(const measure::Figure&, const std::string& shown, int year, const std::string& filter);
+    std::string shown_figure(const measure::Figure&, const std::string& shown, int year,
+                             const std::string& filter);
     [[nodiscard]] std::string filled(const std::string& pattern) const;
     [[nodiscard]] std::string setting_text(const definition::Literal&) const;
     [[nodiscard]] std::vector<const definition::Part*> ordered(const definition::Report&) const;

@@ -19,8 +19,9 @@ constexpr std::size_t kColumnsMax = 6;  // of fields; number, date and unit stan
 std::vector<const Field*> clear_fields(const definition::Ledger& ledger) {
     std::vector<const Field*> out;
     for (const Field& field : ledger.fields) {
-        const bool shown = !field.is_private && !field.sealed() && field.of.empty() && field.type != FieldType::Person &&
-                           field.type != FieldType::Figure && field.id != ledger.dated_by;
+        const bool shown = !field.is_private && !field.sealed() && field.of.empty() &&
+                           field.type != FieldType::Person && field.type != FieldType::Figure &&
+                           field.id != ledger.dated_by;
         if (shown && out.size() < kColumnsMax) out.push_back(&field);
     }
     return out;
@@ -33,8 +34,12 @@ struct LedgerRows {
 
 class Collector {
 public:
-    Collector(storage::Connection& connection, const ledger::Context& context, const journal::Journal& journal)
-        : connection_(connection), context_(context), journal_(journal), names_(connection, context.directory, context.definitions) {}
+    Collector(storage::Connection& connection, const ledger::Context& context,
+              const journal::Journal& journal)
+        : connection_(connection),
+          context_(context),
+          journal_(journal),
+          names_(connection, context.directory, context.definitions) {}
 
     const LedgerRows& of(const definition::Ledger& ledger) {
         const auto known = ledgers_.find(ledger.id);
@@ -49,30 +54,40 @@ private:
         std::vector<std::string> wanted = {ledger.dated_by};
         for (const Field* field : shown) wanted.push_back(field->id);
         std::vector<ledger::Entry> entries;
-        ledger::scan(connection_, office, ledger, wanted, {}, [&](const ledger::Entry& entry) { entries.push_back(entry); });
+        ledger::scan(connection_, office, ledger, wanted, {},
+                     [&](const ledger::Entry& entry) { entries.push_back(entry); });
         std::map<EntryId, Value::List> papers;
-        ledger::scan_evidence(connection_, office, ledger.id, [&](EntryId entry, const ledger::EvidenceUse& use) {
-            const definition::EvidenceKind* kind = ledger.evidence_kind(use.kind);
-            papers[entry].push_back(Value::Map{{"kind", kind == nullptr ? use.kind : kind->title}, {"digest", use.digest.hex()}});
-        });
+        ledger::scan_evidence(
+            connection_, office, ledger.id, [&](EntryId entry, const ledger::EvidenceUse& use) {
+                const definition::EvidenceKind* kind = ledger.evidence_kind(use.kind);
+                papers[entry].push_back(
+                    Value::Map{{"kind", kind == nullptr ? use.kind : kind->title},
+                               {"digest", use.digest.hex()}});
+            });
         std::vector<std::int64_t> seqs;
         for (const ledger::Entry& entry : entries) seqs.push_back(entry.head.id.value);
         std::map<std::int64_t, Digest> leaves;
-        for (const auto& [seq, leaf] : journal_.leaves(connection_, office, seqs)) leaves.emplace(seq, leaf);
+        for (const auto& [seq, leaf] : journal_.leaves(connection_, office, seqs))
+            leaves.emplace(seq, leaf);
 
         LedgerRows out;
         out.columns = {"编号", "日期", "单位"};
         for (const Field* field : shown) out.columns.emplace_back(field->title);
         for (const ledger::Entry& entry : entries) {
-            Value::List cells = {entry.head.number, entry.head.dated_on, entry.head.unit ? names_.unit(entry.head.unit.value) : std::string()};
-            for (const Field* field : shown) cells.emplace_back(ledger::display_text(*field, entry.fields.at(field->id), names_));
+            Value::List cells = {
+                entry.head.number, entry.head.dated_on,
+                entry.head.unit ? names_.unit(entry.head.unit.value) : std::string()};
+            for (const Field* field : shown)
+                cells.emplace_back(
+                    ledger::display_text(*field, entry.fields.at(field->id), names_));
             Value row = Value::Map{};
             row.set("id", entry.head.id.value);
             const auto leaf = leaves.find(entry.head.id.value);
             if (leaf != leaves.end()) row.set("leaf_hash", leaf->second.hex());
             row.set("cells", std::move(cells));
             row.set("imported", entry.head.imported);
-            row.set("late", ledger::Ledgers::is_late(ledger, context_.directory.jurisdiction, entry.head));
+            row.set("late",
+                    ledger::Ledgers::is_late(ledger, context_.directory.jurisdiction, entry.head));
             const auto attached = papers.find(entry.head.id);
             row.set("evidence", attached == papers.end() ? Value::List{} : attached->second);
             out.rows.emplace(entry.head.id, std::move(row));
@@ -87,7 +102,8 @@ private:
     std::map<std::string, LedgerRows> ledgers_;
 };
 
-// Units and persons are registers without a journal entry of a ledger: units by name, persons only counted.
+// Units and persons are registers without a journal entry of a ledger: units by name, persons only
+// counted.
 Value unit_rows(const access::Directory& directory, const std::vector<EntryId>& ids) {
     Value::List entries;
     for (const EntryId id : ids) {
@@ -100,10 +116,14 @@ Value unit_rows(const access::Directory& directory, const std::vector<EntryId>& 
         row.set("evidence", Value::List{});
         entries.push_back(std::move(row));
     }
-    return Value::Map{{"ledger", "unit"}, {"title", "单位"}, {"columns", Value::List{"名称"}}, {"entries", std::move(entries)}};
+    return Value::Map{{"ledger", "unit"},
+                      {"title", "单位"},
+                      {"columns", Value::List{"名称"}},
+                      {"entries", std::move(entries)}};
 }
 
-Value ledgers_of(const measure::Figure& figure, const ledger::Context& context, Collector& collector) {
+Value ledgers_of(const measure::Figure& figure, const ledger::Context& context,
+                 Collector& collector) {
     Value::List out;
     for (const auto& [id, ids] : figure.entries) {
         const definition::Ledger* ledger = context.definitions.ledger(id);
@@ -129,8 +149,8 @@ Value ledgers_of(const measure::Figure& figure, const ledger::Context& context, 
 
 }  // namespace
 
-std::string figures_json(storage::Connection& connection, const ledger::Context& context, const journal::Journal& journal,
-                         const std::vector<ShownFigure>& figures) {
+std::string figures_json(storage::Connection& connection, const ledger::Context& context,
+                         const journal::Journal& journal, const std::vector<ShownFigure>& figures) {
     Collector collector(connection, context, journal);
     const journal::Head head = journal.head(connection, context.directory.jurisdiction.id);
     Value by_key = Value::Map{};
@@ -142,7 +162,8 @@ std::string figures_json(storage::Connection& connection, const ledger::Context&
         out.set("value", shown.figure.value);
         out.set("unit", shown.figure.unit);
         out.set("shown", shown.shown);
-        out.set("period", fmt::format("{} 至 {}", calendar::to_text(shown.period.from), calendar::to_text(shown.period.to)));
+        out.set("period", fmt::format("{} 至 {}", calendar::to_text(shown.period.from),
+                                      calendar::to_text(shown.period.to)));
         out.set("filter", shown.filter);
         out.set("definition", context.definitions.digest().hex());
         out.set("journal_size", head.size);
@@ -156,7 +177,8 @@ std::string figures_json(storage::Connection& connection, const ledger::Context&
     root.set("size", head.size);
     root.set("root", head.root.hex());
     root.set("hash", to_text(journal.algorithm()));
-    return journal::canonical(Value::Map{{"figures", std::move(by_key)}, {"journal", std::move(root)}});
+    return journal::canonical(
+        Value::Map{{"figures", std::move(by_key)}, {"journal", std::move(root)}});
 }
 
 }  // namespace fazhi::report

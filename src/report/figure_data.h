@@ -1,4 +1,5 @@
-// What the report's HTML opens, figure by figure: the entries behind it with their clear fields, leaf hashes and evidence digests.
+// What the report's HTML opens, figure by figure: the entries behind it with their clear fields,
+// leaf hashes and evidence digests.
 //
 // Private fields and free text that is not public never stand in it. Cost: one scan a ledger.
 #pragma once
@@ -12,6 +13,7 @@
 namespace fazhi::report {
 
 // The JSON of document/html_writer.h. Every row of every figure: nothing is cut.
-std::string figures_json(storage::Connection&, const ledger::Context&, const journal::Journal&, const std::vector<ShownFigure>&);
+std::string figures_json(storage::Connection&, const ledger::Context&, const journal::Journal&,
+                         const std::vector<ShownFigure>&);
 
 }  // namespace fazhi::report

@@ -27,10 +27,12 @@ void write_file(const fs::path& path, const std::string& bytes) {
 
 Written write_files(const BuiltReport& report, const fs::path& folder, const std::string& stem) {
     fs::create_directories(folder);
-    const Written out{folder / (stem + ".docx"), folder / (stem + ".pdf"), folder / (stem + ".html")};
+    const Written out{folder / (stem + ".docx"), folder / (stem + ".pdf"),
+                      folder / (stem + ".html")};
     write_file(out.docx, document::write_docx(report.document));
     write_file(out.pdf, document::write_pdf(report.document, {}));
-    write_file(out.html, document::write_html(report.document, {.figures_json = report.figures_json}));
+    write_file(out.html,
+               document::write_html(report.document, {.figures_json = report.figures_json}));
     return out;
 }
 

@@ -24,20 +24,22 @@ constexpr std::string_view kFreeze = "freeze";
 Result<const definition::Report*> report_of(const ledger::Context& context, const Order& order) {
     const definition::Report* report = context.definitions.report(order.report);
     if (report == nullptr) {
-        return refuse(ErrorKind::NotFound, errors::kNoSuchReport, fmt::format("本单位没有启用报告“{}”。", order.report), "report");
+        return refuse(ErrorKind::NotFound, errors::kNoSuchReport,
+                      fmt::format("本单位没有启用报告“{}”。", order.report), "report");
     }
     const int this_year = static_cast<int>(context.today.year());
     if (order.year > this_year) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadYear, fmt::format("{}年还没有开始。", order.year), "year");
+        return refuse(ErrorKind::InvalidInput, errors::kBadYear,
+                      fmt::format("{}年还没有开始。", order.year), "year");
     }
     return report;
 }
 
 // What stood in the last signed version of the year.
 struct Signed {
-    int version = 0;          // 0: none
-    int of_issue_year = 0;    // signed in the year of issue, whatever year they report
-    Value figures;            // of the freeze record
+    int version = 0;        // 0: none
+    int of_issue_year = 0;  // signed in the year of issue, whatever year they report
+    Value figures;          // of the freeze record
     Value lines;
 };
 
@@ -56,7 +58,8 @@ std::string ranges_text(const std::vector<EntryId>& ids) {
 
 Value frozen(const ShownFigure& shown, const std::string& definitions, std::int64_t journal_size) {
     std::string entries;
-    for (const auto& [ledger, ids] : shown.figure.entries) entries += fmt::format("{}{}:{}", entries.empty() ? "" : ";", ledger, ranges_text(ids));
+    for (const auto& [ledger, ids] : shown.figure.entries)
+        entries += fmt::format("{}{}:{}", entries.empty() ? "" : ";", ledger, ranges_text(ids));
     Value out = Value::Map{};
     out.set("key", shown.key);
     out.set("measure", shown.figure.measure);
@@ -84,9 +87,12 @@ std::string runs_text(const document::Runs& runs) {
 Value::List lines_of(const document::Document& document) {
     Value::List out = {document.title};
     for (const document::Block& block : document.blocks) {
-        if (std::holds_alternative<document::Attachment>(block)) break;  // The annex follows from the figures.
-        if (const auto* heading = std::get_if<document::Heading>(&block)) out.emplace_back(runs_text(heading->runs));
-        if (const auto* paragraph = std::get_if<document::Paragraph>(&block)) out.emplace_back(runs_text(paragraph->runs));
+        if (std::holds_alternative<document::Attachment>(block))
+            break;  // The annex follows from the figures.
+        if (const auto* heading = std::get_if<document::Heading>(&block))
+            out.emplace_back(runs_text(heading->runs));
+        if (const auto* paragraph = std::get_if<document::Paragraph>(&block))
+            out.emplace_back(runs_text(paragraph->runs));
         if (const auto* table = std::get_if<document::Table>(&block)) {
             for (const document::Row& row : table->rows) {
                 std::string line = table->title;
@@ -98,44 +104,59 @@ Value::List lines_of(const document::Document& document) {
     return out;
 }
 
-std::vector<std::string> changes_between(const Signed& before, const std::vector<ShownFigure>& figures, const Value::List& lines) {
+std::vector<std::string> changes_between(const Signed& before,
+                                         const std::vector<ShownFigure>& figures,
+                                         const Value::List& lines) {
     std::vector<std::string> out;
     std::map<std::string, std::string> old_values;
     if (before.figures.is_list()) {
-        for (const Value& figure : before.figures.as_list()) old_values.emplace(figure.text_at("measure") + "｜" + figure.text_at("from") + "｜" + figure.text_at("filter"), figure.text_at("value"));
+        for (const Value& figure : before.figures.as_list())
+            old_values.emplace(figure.text_at("measure") + "｜" + figure.text_at("from") + "｜" +
+                                   figure.text_at("filter"),
+                               figure.text_at("value"));
     }
     for (const ShownFigure& shown : figures) {
-        const auto old = old_values.find(shown.figure.measure + "｜" + calendar::to_text(shown.period.from) + "｜" + shown.filter);
+        const auto old =
+            old_values.find(shown.figure.measure + "｜" + calendar::to_text(shown.period.from) +
+                            "｜" + shown.filter);
         if (old != old_values.end() && old->second != shown.figure.value) {
-            out.push_back(fmt::format("数据 {}：{} → {}", shown.figure.measure, old->second, shown.figure.value));
+            out.push_back(fmt::format("数据 {}：{} → {}", shown.figure.measure, old->second,
+                                      shown.figure.value));
         }
     }
     const Value::List none;
     const Value::List& old_lines = before.lines.is_list() ? before.lines.as_list() : none;
     for (const Value& line : lines) {
-        if (std::find(old_lines.begin(), old_lines.end(), line) == old_lines.end()) out.push_back("增：" + line.as_text());
+        if (std::find(old_lines.begin(), old_lines.end(), line) == old_lines.end())
+            out.push_back("增：" + line.as_text());
     }
     for (const Value& line : old_lines) {
-        if (std::find(lines.begin(), lines.end(), line) == lines.end()) out.push_back("删：" + line.as_text());
+        if (std::find(lines.begin(), lines.end(), line) == lines.end())
+            out.push_back("删：" + line.as_text());
     }
     return out;
 }
 
-Result<Signed> last_signed(storage::Connection& connection, const ledger::Context& context, const journal::Journal& journal, const Order& order) {
+Result<Signed> last_signed(storage::Connection& connection, const ledger::Context& context,
+                           const journal::Journal& journal, const Order& order) {
     Signed out;
     EntryId last;
     const definition::Ledger* ledger = context.definitions.ledger("report");
     const std::string issue_year = std::to_string(static_cast<int>(context.today.year()));
-    ledger::scan(connection, context.directory.jurisdiction.id, *ledger, {}, {}, [&](const ledger::Entry& entry) {
-        if (entry.head.state == "drafting" || entry.head.state == "cleared") return;
-        if (entry.head.dated_on.starts_with(issue_year)) ++out.of_issue_year;
-        const int version = static_cast<int>(entry.fields.integer_at("version"));
-        if (entry.fields.integer_at("report_year") != order.year || version <= out.version) return;
-        out.version = version;
-        last = entry.head.id;
-    });
+    ledger::scan(
+        connection, context.directory.jurisdiction.id, *ledger, {}, {},
+        [&](const ledger::Entry& entry) {
+            if (entry.head.state == "drafting" || entry.head.state == "cleared") return;
+            if (entry.head.dated_on.starts_with(issue_year)) ++out.of_issue_year;
+            const int version = static_cast<int>(entry.fields.integer_at("version"));
+            if (entry.fields.integer_at("report_year") != order.year || version <= out.version)
+                return;
+            out.version = version;
+            last = entry.head.id;
+        });
     if (!last) return out;
-    TRY(const auto records, journal.history(connection, context.directory.jurisdiction.id, last.value));
+    TRY(const auto records,
+        journal.history(connection, context.directory.jurisdiction.id, last.value));
     for (const journal::Record& record : records) {
         if (record.body.text_at("action") != kFreeze) continue;
         out.figures = record.body.at("figures");
@@ -144,26 +165,38 @@ Result<Signed> last_signed(storage::Connection& connection, const ledger::Contex
     return out;
 }
 
-Result<void> check_persons(const definition::Report& report, const ledger::Context& context, const access::Actor& clearing, const access::Actor& signing) {
+Result<void> check_persons(const definition::Report& report, const ledger::Context& context,
+                           const access::Actor& clearing, const access::Actor& signing) {
     std::vector<Error> wrong;
-    const std::vector<std::string> by = report.confidentiality ? report.confidentiality->by : std::vector<std::string>{};
-    const bool may_clear = std::any_of(by.begin(), by.end(), [&](const std::string& post) { return clearing.holds(post); });
+    const std::vector<std::string> by =
+        report.confidentiality ? report.confidentiality->by : std::vector<std::string>{};
+    const bool may_clear = std::any_of(
+        by.begin(), by.end(), [&](const std::string& post) { return clearing.holds(post); });
     if (!may_clear) {
-        wrong.push_back(Error{ErrorKind::Forbidden, errors::kMayNotClear, fmt::format("“{}”不是规定的保密审查岗位，请由法治办人员审查。", clearing.name), "cleared_by", report.basis});
+        wrong.push_back(
+            Error{ErrorKind::Forbidden, errors::kMayNotClear,
+                  fmt::format("“{}”不是规定的保密审查岗位，请由法治办人员审查。", clearing.name),
+                  "cleared_by", report.basis});
     }
-    if (!signing.holds(report.signer) || signing.jurisdiction != context.directory.jurisdiction.id) {
-        wrong.push_back(Error{ErrorKind::Forbidden, errors::kMayNotSign, fmt::format("“{}”不是签发岗位，请由主要负责人签发。", signing.name), "as", report.basis});
+    if (!signing.holds(report.signer) ||
+        signing.jurisdiction != context.directory.jurisdiction.id) {
+        wrong.push_back(Error{ErrorKind::Forbidden, errors::kMayNotSign,
+                              fmt::format("“{}”不是签发岗位，请由主要负责人签发。", signing.name),
+                              "as", report.basis});
     }
     if (clearing.person == signing.person) {
-        wrong.push_back(Error{ErrorKind::RefusedByRule, errors::kSamePerson, "保密审查人与签发人不能是同一人。", "cleared_by", report.basis});
+        wrong.push_back(Error{ErrorKind::RefusedByRule, errors::kSamePerson,
+                              "保密审查人与签发人不能是同一人。", "cleared_by", report.basis});
     }
     if (wrong.empty()) return {};
     return refuse(join_errors(std::move(wrong)));
 }
 
-std::string number_of(const definition::Report& report, const ledger::Context& context, int serial) {
+std::string number_of(const definition::Report& report, const ledger::Context& context,
+                      int serial) {
     return ledger::fill_template(report.number, [&](const std::string& name) -> std::string {
-        if (name == "jurisdiction.document_code") return context.directory.jurisdiction.document_code;
+        if (name == "jurisdiction.document_code")
+            return context.directory.jurisdiction.document_code;
         if (name == "issue_year") return std::to_string(static_cast<int>(context.today.year()));
         if (name == "serial") return std::to_string(serial);
         return {};
@@ -180,20 +213,24 @@ BuiltReport built_from(Composer& composer) {
 
 }  // namespace
 
-Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger::Context& context, const Order& order) const {
+Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger::Context& context,
+                                   const Order& order) const {
     TRY(const definition::Report* report, report_of(context, order));
     TRY(const Signed before, last_signed(connection, context, journal_, order));
     Composer composer(connection, context, workdays_, order.year);
     TRY_OK(composer.compose(*report, nullptr));
     BuiltReport out = built_from(composer);
-    for (const std::string& part : composer.empty_parts) out.suggestions.push_back(fmt::format("“{}”还没有内容。", part));
+    for (const std::string& part : composer.empty_parts)
+        out.suggestions.push_back(fmt::format("“{}”还没有内容。", part));
     out.figures_json = figures_json(connection, context, journal_, out.figures);
     out.version = before.version + 1;
-    if (before.version > 0) out.changes = changes_between(before, out.figures, lines_of(out.document));
+    if (before.version > 0)
+        out.changes = changes_between(before, out.figures, lines_of(out.document));
     return out;
 }
 
-Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Context& context, const Order& order, const Act& act) {
+Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Context& context,
+                               const Order& order, const Act& act) {
     const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
     Value fields = Value::Map{};
     fields.set("title", act.built.document.title);
@@ -202,20 +239,37 @@ Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Contex
     fields.set("number", act.built.document.number);
     fields.set("text_digest", digest_of(journal_.algorithm(), journal::canonical(act.lines)).hex());
     fields.set("journal_size", size);
-    TRY(const ledger::Entry entry, ledgers_.create(transaction, context, {.ledger = "report", .fields = std::move(fields), .unit = {}, .handler = {},
-                                                                          .reference = {}, .opened_by = {}, .opened_by_ledger = {}}));
+    TRY(const ledger::Entry entry, ledgers_.create(transaction, context,
+                                                   {.ledger = "report",
+                                                    .fields = std::move(fields),
+                                                    .unit = {},
+                                                    .handler = {},
+                                                    .reference = {},
+                                                    .opened_by = {},
+                                                    .opened_by_ledger = {}}));
     const std::string today = calendar::to_text(context.today);
     const access::Actor signing = context.actor;
     context.actor = act.clearing;
     TRY_OK(ledgers_.move(transaction, context, "report", entry.head.id,
-                         {.transition = "clear", .to = "cleared", .happened_on = today, .change = {Value::Map{{"cleared_by", act.clearing.person.value}}, ""},
-                          .unit = {}, .handler = {}, .second_person = {}}));
+                         {.transition = "clear",
+                          .to = "cleared",
+                          .happened_on = today,
+                          .change = {Value::Map{{"cleared_by", act.clearing.person.value}}, ""},
+                          .unit = {},
+                          .handler = {},
+                          .second_person = {}}));
     context.actor = signing;
     TRY_OK(ledgers_.move(transaction, context, "report", entry.head.id,
-                         {.transition = "sign", .to = "signed", .happened_on = today, .change = {Value::Map{{"signed_by", signing.person.value}}, ""},
-                          .unit = {}, .handler = {}, .second_person = {}}));
+                         {.transition = "sign",
+                          .to = "signed",
+                          .happened_on = today,
+                          .change = {Value::Map{{"signed_by", signing.person.value}}, ""},
+                          .unit = {},
+                          .handler = {},
+                          .second_person = {}}));
     Value::List figures;
-    for (const ShownFigure& shown : act.built.figures) figures.push_back(frozen(shown, context.definitions.digest().hex(), size));
+    for (const ShownFigure& shown : act.built.figures)
+        figures.push_back(frozen(shown, context.definitions.digest().hex(), size));
     Value body = Value::Map{};
     body.set("action", kFreeze);
     body.set("actor", signing.person.value);
@@ -223,24 +277,31 @@ Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Contex
     body.set("definitions", context.definitions.digest().hex());
     body.set("entry", entry.head.id.value);
     body.set("figures", std::move(figures));
-    const journal::Record record = journal_.append(transaction, context.directory.jurisdiction.id, context.accepted_at,
-                                                   {.body = std::move(body), .sealed = Value::Map{{"lines", act.lines}}, .subject = entry.head.id.value});
+    const journal::Record record =
+        journal_.append(transaction, context.directory.jurisdiction.id, context.accepted_at,
+                        {.body = std::move(body),
+                         .sealed = Value::Map{{"lines", act.lines}},
+                         .subject = entry.head.id.value});
     TRY_OK(apply(transaction, context.directory.jurisdiction.id, record));
     return entry.head.id;
 }
 
-Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Context& context, const Order& order, const access::Actor& clearing,
+Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Context& context,
+                                  const Order& order, const access::Actor& clearing,
                                   const access::Actor& signing) {
     TRY(const definition::Report* report, report_of(context, order));
     TRY_OK(check_persons(*report, context, clearing, signing));
     storage::Connection& connection = transaction.connection();
     TRY(const Signed before, last_signed(connection, context, journal_, order));
-    const Signing with{number_of(*report, context, before.of_issue_year + 1), calendar::chinese_text(context.today), signing.name};
+    const Signing with{number_of(*report, context, before.of_issue_year + 1),
+                       calendar::chinese_text(context.today), signing.name};
     Composer composer(connection, context, workdays_, order.year);
     TRY_OK(composer.compose(*report, &with));
     std::vector<Error> wrong;
     for (const std::string& part : composer.empty_parts) {
-        wrong.push_back(Error{ErrorKind::RefusedByRule, errors::kPartEmpty, fmt::format("“{}”还没有内容，不能签发。", part), part, report->basis});
+        wrong.push_back(Error{ErrorKind::RefusedByRule, errors::kPartEmpty,
+                              fmt::format("“{}”还没有内容，不能签发。", part), part,
+                              report->basis});
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     BuiltReport out = built_from(composer);
@@ -249,31 +310,42 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
     out.is_signed = true;
     if (before.version > 0) {
         out.changes = changes_between(before, out.figures, lines);
-        if (out.changes.empty()) return refuse(ErrorKind::Conflict, errors::kNothingChanged, fmt::format("与已签发的第{}版没有不同，不必再签。", before.version), "year");
+        if (out.changes.empty())
+            return refuse(ErrorKind::Conflict, errors::kNothingChanged,
+                          fmt::format("与已签发的第{}版没有不同，不必再签。", before.version),
+                          "year");
     }
     out.figures_json = figures_json(connection, context, journal_, out.figures);
     TRY_OK(enter(transaction, context, order, {out, lines, clearing}));
-    journal_.checkpoint(transaction, context.directory.jurisdiction.id, context.directory.jurisdiction.code, context.accepted_at);
+    journal_.checkpoint(transaction, context.directory.jurisdiction.id,
+                        context.directory.jurisdiction.code, context.accepted_at);
     return out;
 }
 
 std::vector<journal::ProjectedTable> Reports::tables() const {
-    return {{"figure", "jurisdiction_id", {"report_id", "figure_key"},
-             {"report_id", "figure_key", "measure", "definitions", "period_from", "period_to", "filter", "shown", "value", "unit", "numerator", "denominator",
-              "entries", "journal_size"}}};
+    return {
+        {"figure",
+         "jurisdiction_id",
+         {"report_id", "figure_key"},
+         {"report_id", "figure_key", "measure", "definitions", "period_from", "period_to", "filter",
+          "shown", "value", "unit", "numerator", "denominator", "entries", "journal_size"}}};
 }
 
 bool Reports::knows(std::string_view action) const {
     return action == kFreeze;
 }
 
-Result<void> Reports::apply(storage::Transaction& transaction, JurisdictionId jurisdiction, const journal::Record& record) {
+Result<void> Reports::apply(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                            const journal::Record& record) {
     const Value& figures = record.body.at("figures");
     if (!figures.is_list()) {
-        return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord, fmt::format("第{}条流水没有数据清单。", record.seq), std::to_string(record.seq));
+        return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord,
+                      fmt::format("第{}条流水没有数据清单。", record.seq),
+                      std::to_string(record.seq));
     }
     for (const Value& figure : figures.as_list()) {
-        insert_figure(transaction.connection(), jurisdiction, EntryId{record.body.integer_at("entry")}, figure);
+        insert_figure(transaction.connection(), jurisdiction,
+                      EntryId{record.body.integer_at("entry")}, figure);
     }
     return {};
 }

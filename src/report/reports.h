@@ -1,8 +1,10 @@
-// The annual report (法治政府建设年度报告): sentences that carry figures, texts people wrote, one document whose every figure
-// opens (definitions.md §10); frozen at sign-off, with a checkpoint of the journal.
+// The annual report (法治政府建设年度报告): sentences that carry figures, texts people wrote, one
+// document whose every figure opens (definitions.md §10); frozen at sign-off, with a checkpoint of
+// the journal.
 //
-// Building reads one snapshot and writes nothing. Signing is one command of the Writer: the report's entry, its frozen figures,
-// its text and the journal's size. Cost: one pass over each ledger that a measure reads, for the year and the year before.
+// Building reads one snapshot and writes nothing. Signing is one command of the Writer: the
+// report's entry, its frozen figures, its text and the journal's size. Cost: one pass over each
+// ledger that a measure reads, for the year and the year before.
 #pragma once
 
 #include <filesystem>
@@ -41,9 +43,11 @@ struct BuiltReport {
     document::Document document;
     std::vector<ShownFigure> figures;  // in order of appearance
     std::string figures_json;          // for the HTML: document/html_writer.h says its shape
-    std::vector<std::string> suggestions;  // for the drafter, not in the text: open entries and the like
-    std::vector<std::string> changes;      // against the version signed before; empty: none, or no such version
-    int version = 1;                       // the one this is, or would be when signed
+    std::vector<std::string>
+        suggestions;  // for the drafter, not in the text: open entries and the like
+    std::vector<std::string>
+        changes;      // against the version signed before; empty: none, or no such version
+    int version = 1;  // the one this is, or would be when signed
     bool is_signed = false;
 };
 
@@ -54,18 +58,20 @@ struct Order {
 
 class Reports final : public journal::Projection {
 public:
-    Reports(const journal::Journal& journal, ledger::Ledgers& ledgers, const calendar::WorkdayTable& workdays)
+    Reports(const journal::Journal& journal, ledger::Ledgers& ledgers,
+            const calendar::WorkdayTable& workdays)
         : journal_(journal), ledgers_(ledgers), workdays_(workdays) {}
 
     // The draft as the ledgers stand. Refuses kNoSuchReport, kBadYear and what measures
     // refuse.
     Result<BuiltReport> build(storage::Connection&, const ledger::Context&, const Order&) const;
 
-    // Clears (保密审查), signs and freezes it: `clearing` holds a post of the report's confidentiality rule and is not `signing`, who
-    // holds the signer's post. Answers the signed document with its number. A signed year gets a new version, with the differences.
-    // Refuses kMayNotClear, kMayNotSign, kSamePerson, kPartEmpty, kNothingChanged.
-    Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&, const access::Actor& clearing,
-                             const access::Actor& signing);
+    // Clears (保密审查), signs and freezes it: `clearing` holds a post of the report's
+    // confidentiality rule and is not `signing`, who holds the signer's post. Answers the signed
+    // document with its number. A signed year gets a new version, with the differences. Refuses
+    // kMayNotClear, kMayNotSign, kSamePerson, kPartEmpty, kNothingChanged.
+    Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&,
+                             const access::Actor& clearing, const access::Actor& signing);
 
     // journal::Projection: the table figure (frozen figures).
     [[nodiscard]] std::vector<journal::ProjectedTable> tables() const override;
@@ -87,10 +93,12 @@ private:
     const calendar::WorkdayTable& workdays_;
 };
 
-// Writes <code>-<year>.docx, .pdf and .html into `folder`; answers their paths. Throws std::runtime_error where it cannot.
+// Writes <code>-<year>.docx, .pdf and .html into `folder`; answers their paths. Throws
+// std::runtime_error where it cannot.
 struct Written {
     std::filesystem::path docx, pdf, html;
 };
-Written write_files(const BuiltReport&, const std::filesystem::path& folder, const std::string& stem);
+Written write_files(const BuiltReport&, const std::filesystem::path& folder,
+                    const std::string& stem);
 
 }  // namespace fazhi::report

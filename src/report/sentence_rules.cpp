@@ -69,7 +69,8 @@ Rendered render_pieces(const std::vector<SentencePiece>& pieces, const Reader& r
 
 }  // namespace
 
-std::string figure_text(const measure::Figure& figure, const std::string& format, const std::string& unit) {
+std::string figure_text(const measure::Figure& figure, const std::string& format,
+                        const std::string& unit) {
     const std::string& shown_unit = unit.empty() ? figure.unit : unit;
     const auto whole = whole_number(figure.value);
     if (whole && format == "余") return text::about_text(*whole) + shown_unit;
@@ -78,13 +79,14 @@ std::string figure_text(const measure::Figure& figure, const std::string& format
 }
 
 std::string change_text(const measure::Figure& now, const measure::Figure& before) {
-    if (!now.has_value || !before.has_value) return {};
+    if (!now.has_value || !before.has_value || before.scaled <= 0) return {};
     return text::change_text(now.scaled, before.scaled).value_or("");
 }
 
 Runs render(const definition::Sentence& sentence, const Reader& read) {
     Rendered rendered = render_pieces(sentence.pieces, read);
-    const bool stands = sentence.keep || rendered.figures == 0 || (rendered.live > 0 && rendered.without == 0);
+    const bool stands =
+        sentence.keep || rendered.figures == 0 || (rendered.live > 0 && rendered.without == 0);
     return stands ? std::move(rendered.runs) : Runs{};
 }
 

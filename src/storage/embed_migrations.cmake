@@ -1,6 +1,7 @@
 # embed_migrations(<folder> <source>): writes the folder's NNNN_what.sql into one C++ source, in
 # order. Where NNNN_what.postgresql.sql exists, PostgreSQL runs that one instead. Two files of one
-# number are an error; a gap is a warning (somebody may be writing it) and a failing test of the room.
+# number are an error; a gap is a warning (somebody may be writing it)
+# and a failing test of the room.
 function(embed_migrations folder source)
     file(GLOB files CONFIGURE_DEPENDS ${folder}/*.sql)
     list(FILTER files EXCLUDE REGEX "\\.postgresql\\.sql$")
@@ -30,7 +31,8 @@ function(embed_migrations folder source)
             set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${twin})
             file(READ ${twin} twin_sql)
         endif()
-        string(APPEND rows "    Migration{${number}, \"${name}\", R\"migration(${sql})migration\",\n"
+        string(APPEND rows
+            "    Migration{${number}, \"${name}\", R\"migration(${sql})migration\",\n"
             "              R\"migration(${twin_sql})migration\"},\n")
     endforeach()
 

@@ -45,8 +45,9 @@ constexpr std::string_view kLedgers = R"(ledger: visit
 title: 走访
 fields:
   occurred_on: {title: 日期, type: date, required: true}
----
-ledger: petition
+)";
+
+constexpr std::string_view kPetition = R"(ledger: petition
 title: 来信
 visible_to: [handler, leader]
 fields:
@@ -96,7 +97,8 @@ journal::Vault new_vault(const storage::testing::Scratch& folder) {
 std::shared_ptr<const definition::DefinitionSet> set_with(std::string_view ledgers) {
     const definition::PackSource pack{.name = "sample",
                                       .version = "1.0.0",
-                                      .files = {{"ledgers/sample.yaml", std::string(ledgers)},
+                                      .files = {{"ledgers/petition.yaml", std::string(kPetition)},
+                                                {"ledgers/sample.yaml", std::string(ledgers)},
                                                 {"pack.yaml", std::string(kPack)},
                                                 {"roles.yaml", std::string(kRoles)},
                                                 {"settings.yaml", std::string(kSettings)}}};

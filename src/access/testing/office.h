@@ -23,7 +23,8 @@ namespace fazhi::access::testing {
 
 // Roles, settings and two ledgers, `visit` and the confidential `petition`. Built once.
 const definition::DefinitionSet& office_set();
-// The same with `ledgers`, YAML documents, in their place. Fails the test where they are faulty.
+// The same with `ledgers`, YAML documents, in place of `visit`. Fails the test where they are
+// faulty.
 std::shared_ptr<const definition::DefinitionSet> set_with(std::string_view ledgers);
 
 inline constexpr JurisdictionId kDistrict{1};

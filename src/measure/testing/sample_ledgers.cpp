@@ -62,12 +62,12 @@ fields:
   occurred_on: {title: 日期, type: date, required: true}
   kind: {title: 种类, type: choice, options: {home: 上门, road: 路上}}
   amount: {title: 金额, type: money}
-states: {open: {title: 已登记}, doing: {title: 办理中}, done: {title: 办结, final: true}}
+states: {open: {title: 已登记}, doing: {title: 办理中}, done: {title: 办结}}
 transitions:
-  begin: {title: 开始, from: open, to: doing}
-  remark: {title: 记事, from: doing, to: doing}
-  finish: {title: 办结, from: doing, to: done}
-  reopen: {title: 重开, from: done, to: doing}
+  begin: {title: 开始, from: open, to: doing, by: [clerk]}
+  remark: {title: 记事, from: doing, to: doing, by: [clerk]}
+  finish: {title: 办结, from: doing, to: done, by: [clerk]}
+  reopen: {title: 重开, from: done, to: doing, by: [clerk]}
 measures:
   matters: {title: 事项, unit: 件, count: entries}
   begun: {title: 开始, unit: 件, count: reached, state: doing}
