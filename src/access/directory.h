@@ -26,11 +26,11 @@ inline constexpr std::size_t kLevelsMax = 8;        // of jurisdictions, a root 
 
 struct Jurisdiction {
     JurisdictionId id;
-    JurisdictionId parent;  // none: a root
-    std::string kind;       // city | district | county | subdistrict | township | bureau
-    std::string code;       // "qianjin": unique in the database
-    std::string name;       // 前进街道
-    std::string full_name;  // 湖滨区人民政府前进街道办事处
+    JurisdictionId parent;      // none: a root
+    std::string kind;           // city | district | county | subdistrict | township | bureau
+    std::string code;           // "qianjin": unique in the database
+    std::string name;           // 前进街道
+    std::string full_name;      // 湖滨区人民政府前进街道办事处
     std::string short_name;     // 前进
     std::string document_code;  // 湖前办发
     std::vector<std::string> packs;

@@ -253,7 +253,8 @@ Report read_report(const Cursor& cursor, const DefinitionSet& set) {
         if (known) item.at("part").error(fmt::format("部分“{}”重复", part.id));
         report.parts.push_back(std::move(part));
     }
-    if (const Setting* order = set.setting(report.order.setting)) check_order(cursor, *order, report);
+    const Setting* order = set.setting(report.order.setting);
+    if (order != nullptr) check_order(cursor, *order, report);
     return report;
 }
 

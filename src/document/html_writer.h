@@ -3,10 +3,10 @@
 // from elsewhere.
 //
 // `figures_json` stands in <script type="application/json" id="fazhi-figures">, with < escaped:
-//   {"figures": {"<key>":
-//   {"title","measure","value","unit","shown","period","filter","definition","journal_size",
-//      "numerator"?,"denominator"?,"ledgers":[{"ledger","title","columns":["…"],
-//      "entries":[{"id","leaf_hash","cells":["…"],"imported","late","evidence":[{"kind","digest"}]}]}]}},
+//   {"figures": {"<key>": {"title","measure","value","unit","shown","period","filter",
+//      "definition","journal_size","numerator"?,"denominator"?,
+//      "ledgers":[{"ledger","title","columns":["…"],"entries":[{"id","leaf_hash","cells":["…"],
+//      "imported","late","evidence":[{"kind","digest"}]}]}]}},
 //    "journal": {"jurisdiction","size","root","hash"}}
 // Pure; any thread.
 #pragma once
