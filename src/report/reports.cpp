@@ -233,6 +233,7 @@ Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Contex
                                const Order& order, const Act& act) {
     const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
     Value fields = Value::Map{};
+    fields.set("report", order.report);
     fields.set("title", act.built.document.title);
     fields.set("report_year", order.year);
     fields.set("version", act.built.version);
@@ -259,14 +260,15 @@ Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Contex
                           .handler = {},
                           .second_person = {}}));
     context.actor = signing;
-    TRY_OK(ledgers_.move(transaction, context, "report", entry.head.id,
-                         {.transition = "sign",
-                          .to = "signed",
-                          .happened_on = today,
-                          .change = {Value::Map{{"signed_by", signing.person.value}}, ""},
-                          .unit = {},
-                          .handler = {},
-                          .second_person = {}}));
+    TRY_OK(ledgers_.move(
+        transaction, context, "report", entry.head.id,
+        {.transition = "sign",
+         .to = "signed",
+         .happened_on = today,
+         .change = {Value::Map{{"signed_by", signing.person.value}, {"signed_on", today}}, ""},
+         .unit = {},
+         .handler = {},
+         .second_person = {}}));
     Value::List figures;
     for (const ShownFigure& shown : act.built.figures)
         figures.push_back(frozen(shown, context.definitions.digest().hex(), size));
