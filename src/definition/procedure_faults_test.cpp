@@ -26,8 +26,8 @@ TEST_CASE("what a step names must exist") {
          "没有群众诉求的证据“replay”，是否要写“reply”"},
         {kC, "requires: [extra_days]", "requires: [extra_day]", "transitions.prolong.requires[0]",
          "是否要写“extra_days”"},
-        {kC, "document: reply", "document: replies", "transitions.answer.document",
-         "没有文书“replies”，是否要写“reply”"},
+        {kC, "document: reply", "document: repply", "transitions.answer.document",
+         "没有文书“repply”，是否要写“reply”"},
         {kC, "public: draft", "public: summary", "transitions.answer.public",
          "没有写 public: true"},
         {kC, "assign: {handler: officer}", "assign: {handler: place}",
@@ -44,8 +44,8 @@ TEST_CASE("what a step names must exist") {
          "是否要写“summary”"},
         {kC, "from: answered, to: closed", "from: closed, to: answered", "transitions.close.from",
          "终结状态"},
-        {kC, "times: 1}", "times: 1, after: replies}", "transitions.prolong.after",
-         "没有群众诉求的期限“replies”，是否要写“reply”"},
+        {kC, "times: 1}", "times: 1, after: repply}", "transitions.prolong.after",
+         "没有群众诉求的期限“repply”，是否要写“reply”"},
     };
     testing::check_faults(cases);
 }

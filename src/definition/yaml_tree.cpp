@@ -202,7 +202,7 @@ std::string grammar_message(std::string_view english) {
         {"illegal EOF in scalar", "引号没有配对"},
         {"illegal map value", "这里不能有“: ”；作文字请加引号"},
         {"illegal map key", "这里不能开始一个键，检查缩进"},
-        {"illegal block entry", "这里不能开始列表（- ），检查缩进"},
+        {"illegal block entry", "这里不能开始列表（- ），检查缩进（用空格，不用制表符）"},
         {"illegal flow end", "多了一个括号"},
         {"illegal tab when looking for indentation", "缩进要用空格，不用制表符"},
         {"unknown token", "这个字符要放在引号里"},

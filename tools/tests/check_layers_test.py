@@ -44,7 +44,11 @@ class Layers(ToyTree):
         self.assertEqual(self.with_ledger("src/ledger/ledger_store.cpp", include), [])
         self.assertEqual(self.with_ledger("src/ledger/entry_projection.cpp", include), [])
         self.assertEqual(self.with_ledger("src/ledger/ledgers_test.cpp", include), [])
-        self.assertIn("*_store and", "".join(self.with_ledger("src/ledger/ledgers.cpp", include)))
+        self.assertIn("*_store and", "".join(self.with_ledger("src/ledger/entries.cpp", include)))
+
+    def test_a_front_door_that_is_named_may_include_storage(self):
+        include = '#include "storage/storage.h"\n'
+        self.assertEqual(self.with_ledger("src/ledger/ledgers.cpp", include), [])
 
     def test_only_tests_include_fixtures(self):
         self.write("src/base/testing/sample.h", HEADER)
