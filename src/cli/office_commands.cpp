@@ -101,7 +101,7 @@ Result<int> measure_groups(Session& session, measure::Measures& measures,
 }  // namespace
 
 Result<int> init_command(Session& session) {
-    TRY(storage::Database * database, session.database());
+    TRY(storage::Database * database, session.database(storage::Migrate::Yes));
     const auto algorithm = hash_algorithm_from(session.options.hash).value_or(HashAlgorithm::Sm3);
     TRY(const bool made, action::initialise(*database, session.data_folder(), algorithm));
     print_line(

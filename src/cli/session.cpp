@@ -35,7 +35,7 @@ std::filesystem::path Session::data_folder() const {
     return options.defaults.database + ".data";
 }
 
-Result<storage::Database*> Session::database() {
+Result<storage::Database*> Session::database(storage::Migrate wish) {
     if (database_) return database_.get();
     const std::string& url = options.defaults.database;
     if (url.empty()) {
@@ -46,7 +46,7 @@ Result<storage::Database*> Session::database() {
         return refuse(ErrorKind::InvalidInput, errors::kNoDataFolder,
                       "使用 PostgreSQL 时请用 --data 指明密钥和佐证材料的文件夹。", "--data");
     }
-    TRY(database_, storage::Database::open(url, storage::Migrate::Yes));
+    TRY(database_, storage::Database::open(url, wish));
     return database_.get();
 }
 

@@ -38,7 +38,8 @@ public:
         : options(the_options), doors(the_doors), clock(the_clock) {}
 
     // Opened on first use. Refuse kNoDatabase and what lies below.
-    Result<storage::Database*> database();
+    // Only init makes or upgrades a database (Migrate::Yes).
+    Result<storage::Database*> database(storage::Migrate wish = storage::Migrate::No);
     Result<action::Workplace*> workplace();
     void reopen() { workplace_.reset(); }  // after packs were installed
     [[nodiscard]] std::filesystem::path data_folder() const;

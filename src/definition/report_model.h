@@ -77,6 +77,7 @@ struct Report {
     std::string title;  // template
     std::vector<Basis> basis;
     std::string period = "year";
+    std::string opening;  // template of the paragraph before the parts; empty: none
     Literal addressee;
     Literal copies;
     std::string number;  // template

@@ -237,6 +237,7 @@ Report read_report(const Cursor& cursor, const DefinitionSet& set) {
     report.title = read_heading(cursor.at("title"));
     report.basis = read_basis(cursor.at("basis"), set);
     if (cursor.has("period")) report.period = cursor.text_at("period");
+    report.opening = read_heading(cursor.at("opening"));
     if (cursor.has("addressee")) report.addressee = read_literal(cursor.at("addressee"), set);
     if (cursor.has("copies")) report.copies = read_literal(cursor.at("copies"), set);
     report.number = read_heading(cursor.at("number"));

@@ -197,7 +197,8 @@ std::string head_html(const Document& document) {
     if (!document.draft_mark.empty())
         out += fmt::format("<p class=\"draft\">{}</p>", html_text(document.draft_mark));
     if (document.red_head)
-        out += fmt::format("<p class=\"organisation\">{}</p>", html_text(document.organisation));
+        out +=
+            fmt::format("<p class=\"organisation\">{}文件</p>", html_text(document.organisation));
     if (!document.number.empty() || document.signer) {
         out += fmt::format("<div class=\"reference{}\"><span>{}</span>",
                            document.signer ? "" : " one", html_text(document.number));

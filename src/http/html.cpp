@@ -16,6 +16,7 @@ h1{font-size:22px;margin:12px 0}h2{font-size:18px;margin:24px 0 8px}
 .box{overflow-x:auto;background:#fff}
 table{border-collapse:collapse;width:100%;font-size:14px}
 th,td{border:1px solid #dcdfe4;padding:5px 9px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td:first-child,td:nth-child(2){white-space:nowrap}
 th{background:#f0f2f5;white-space:nowrap}
 a{color:#0b5cad}dl{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:4px 16px;background:#fff;padding:12px 16px;margin:0}
 dt{color:#565d66}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}

@@ -330,6 +330,8 @@ Result<Response> routed(const Site& site, const Request& request) {
     if (parts.empty()) return offices_page(site);
     if (parts.front() == "healthz" && parts.size() == 1)
         return Response{.content_type = "text/plain; charset=utf-8", .body = "ok\n"};
+    if (parts.front() == "favicon.ico" && parts.size() == 1)
+        return Response{.status = 204, .body = {}};  // Browsers ask; there is none.
     const Refusal nothing =
         refuse(ErrorKind::NotFound, errors::kNoSuchPage, "没有这一页，请从首页重新选择。");
     if (parts.front() != "offices" || parts.size() < 2) return nothing;

@@ -18,8 +18,9 @@ struct Traits : restinio::default_traits_t {
 };
 
 std::string decoded_path(restinio::string_view_t path) {
-    const auto decoded = restinio::utils::try_unescape_percent_encoding<
-        restinio::utils::restinio_default_unescape_traits>(path);
+    const auto decoded =
+        restinio::utils::try_unescape_percent_encoding<restinio::utils::relaxed_unescape_traits>(
+            path);
     return decoded ? *decoded : std::string("/?");
 }
 

@@ -22,13 +22,16 @@ std::string month_text(int year, int month) {
     return fmt::format("{:04}-{:02}", year, month);
 }
 
+// Within one year people say 5月, over several 2023年5月.
 std::vector<GroupName> months_of(const Period& period) {
     std::vector<GroupName> months;
+    const bool one_year = period.from.year() == period.to.year();
     int year = static_cast<int>(period.from.year());
     auto month = static_cast<int>(static_cast<unsigned>(period.from.month()));
     while (year * 100 + month <= calendar::month_number(period.to)) {
-        const std::string key = month_text(year, month);
-        months.push_back({Value(year * 100 + month), key, key});
+        months.push_back(
+            {Value(year * 100 + month), month_text(year, month),
+             one_year ? fmt::format("{}月", month) : fmt::format("{}年{}月", year, month)});
         month = month % 12 + 1;
         if (month == 1) ++year;
     }

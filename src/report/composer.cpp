@@ -8,7 +8,9 @@
 #include "ledger/ledgers.h"
 #include "ledger/scan.h"
 #include "ledger/template_text.h"
-#include "report/errors.h"
+#include "report/annex.h"
+#include "report/open_entries.h"
+#include "report/paper_figures.h"
 
 namespace fazhi::report {
 namespace {
@@ -99,11 +101,28 @@ Result<void> Composer::ask_measures(const definition::Report& report) {
     TRY(std::vector<measure::Figure> now, measures_.answer(questions, measure::year_period(year_)));
     TRY(std::vector<measure::Figure> before,
         measures_.answer(questions, measure::year_period(year_ - 1)));
-    for (measure::Figure& figure : now) now_.emplace(figure.measure, std::move(figure));
-    for (measure::Figure& figure : before) before_.emplace(figure.measure, std::move(figure));
+    const std::vector<PaperFigure> paper = paper_figures(connection_, context_);
+    for (measure::Figure& figure : now) keep(now_, std::move(figure), paper, year_);
+    for (measure::Figure& figure : before) keep(before_, std::move(figure), paper, year_ - 1);
     return {};
 }
 
+// What the ledgers say, else what paper says; both are told to the drafter where they differ.
+void Composer::keep(std::map<std::string, measure::Figure>& kept, measure::Figure figure,
+                    const std::vector<PaperFigure>& paper, int year) {
+    for (const Error& warning : figure.warnings) suggestions.push_back(warning.message);
+    for (const PaperFigure& each : paper) {
+        if (each.measure != figure.measure || each.year != year) continue;
+        if (!stand_in(each, figure)) {
+            suggestions.push_back(
+                fmt::format("{}年“{}”：登记的纸面数字是{}，台账得出{}，报告采用台账。", year,
+                            each.measure, each.value, figure.value));
+        }
+    }
+    kept.emplace(figure.measure, std::move(figure));
+}
+
+// In the order they were recorded: they may number themselves (一是…二是…).
 void Composer::read_texts() {
     const definition::Ledger* ledger = context_.definitions.ledger("report_text");
     if (ledger == nullptr) return;
@@ -112,10 +131,8 @@ void Composer::read_texts() {
         [&](const ledger::Entry& entry) {
             if (entry.fields.integer_at("report_year") != year_) return;
             texts_.push_back({entry.fields.text_at("part"), entry.fields.text_at("section"),
-                              entry.fields.text_at("text"), entry.head.unit.value});
+                              entry.fields.text_at("text")});
         });
-    std::stable_sort(texts_.begin(), texts_.end(),
-                     [](const Text& a, const Text& b) { return a.unit < b.unit; });
 }
 
 std::string Composer::shown_figure(const measure::Figure& figure, const std::string& shown,
@@ -197,106 +214,6 @@ Result<bool> Composer::add_body(const std::vector<definition::Sentence>& say,
     return any;
 }
 
-Result<std::vector<measure::Group>> Composer::column_of(const definition::ReportTable& table,
-                                                        const std::string& name,
-                                                        const definition::Option* option) {
-    measure::Question question{.measure = name, .where = {}};
-    if (option != nullptr) {
-        definition::Test test;
-        test.literals = {{.value = option->id, .setting = {}}};
-        question.where.clauses = {{table.columns_field, test}};
-    }
-    return measures_.by(question, measure::year_period(year_),
-                        table.rows == "field" ? table.rows_field : table.rows);
-}
-
-Result<bool> Composer::add_table(const definition::ReportTable& table) {
-    struct Column {
-        std::string title;
-        std::string filter;
-        std::vector<measure::Group> groups;
-    };
-    std::vector<Column> columns;
-    for (const std::string& name : table.columns) {
-        const definition::Measure* measure = context_.definitions.measure(name);
-        TRY(auto groups, column_of(table, name, nullptr));
-        columns.push_back(
-            {measure == nullptr ? name : fmt::format("{}（{}）", measure->title, measure->unit), "",
-             std::move(groups)});
-    }
-    const definition::Measure* cell = context_.definitions.measure(table.cell);
-    const definition::Ledger* ledger =
-        cell == nullptr ? nullptr : context_.definitions.ledger(cell->ledger);
-    const definition::Field* field =
-        ledger == nullptr ? nullptr : ledger->field(table.columns_field);
-    if (table.columns.empty() && field != nullptr) {
-        for (const definition::Option& option : field->options) {
-            TRY(auto groups, column_of(table, table.cell, &option));
-            columns.push_back({option.title, fmt::format("{}：{}", field->title, option.title),
-                               std::move(groups)});
-        }
-    }
-    document::Table out{.title = table.title};
-    std::vector<std::pair<std::string, std::string>> lines;  // key, title, in the order they come
-    for (const Column& column : columns) {
-        for (const measure::Group& group : column.groups) {
-            const bool known = std::any_of(lines.begin(), lines.end(), [&](const auto& line) {
-                return line.first == group.key;
-            });
-            if (!known && is_live(group.figure)) lines.emplace_back(group.key, group.title);
-        }
-    }
-    if (lines.empty()) return false;
-    document::Row head = {
-        {Run{.text = table.rows == "unit" ? "单位" : (table.rows == "month" ? "月份" : "项目")}}};
-    for (const Column& column : columns) head.push_back({Run{.text = column.title}});
-    out.header = {std::move(head)};
-    out.alignment.assign(columns.size() + 1, document::Alignment::Right);
-    out.alignment.front() = document::Alignment::Left;
-    for (const auto& [key, title] : lines) {
-        document::Row row = {{Run{.text = title}}};
-        for (const Column& column : columns) {
-            const auto group = std::find_if(
-                column.groups.begin(), column.groups.end(),
-                [&, wanted = key](const measure::Group& each) { return each.key == wanted; });
-            if (group == column.groups.end() || !is_live(group->figure)) {
-                row.push_back({Run{.text = "0"}});
-                continue;
-            }
-            const std::string filter =
-                column.filter.empty() ? title : fmt::format("{}；{}", title, column.filter);
-            row.push_back(
-                {Run{.text = group->figure.value,
-                     .figure = shown_figure(group->figure, group->figure.value, year_, filter)}});
-        }
-        out.rows.push_back(std::move(row));
-    }
-    document.blocks.emplace_back(std::move(out));
-    return true;
-}
-
-Result<bool> Composer::add_chart(const definition::ReportChart& chart) {
-    const definition::Measure* measure = context_.definitions.measure(chart.measure);
-    TRY(const auto groups, measures_.by({.measure = chart.measure, .where = {}},
-                                        measure::year_period(year_), chart.by));
-    const bool any = std::any_of(groups.begin(), groups.end(),
-                                 [](const measure::Group& group) { return is_live(group.figure); });
-    if (!any) return false;
-    document::Chart out{.title = chart.title, .unit = measure == nullptr ? "" : measure->unit};
-    document::Series series{.title = measure == nullptr ? chart.measure : measure->title};
-    for (const measure::Group& group : groups) {
-        out.categories.push_back(group.title);
-        constexpr double kScale = 100.0;
-        series.values.push_back(
-            group.figure.has_value
-                ? std::optional(static_cast<double>(group.figure.scaled) / kScale)
-                : std::nullopt);
-    }
-    out.series = {std::move(series)};
-    document.blocks.emplace_back(std::move(out));
-    return true;
-}
-
 Result<void> Composer::add_part(const definition::Part& part, bool draft) {
     const size_t before = document.blocks.size();
     document.blocks.emplace_back(
@@ -338,103 +255,17 @@ void Composer::add_head(const definition::Report& report, const Signing* signing
         document.issued_on = signing->issued_on;
         document.printed_by = context_.directory.jurisdiction.full_name;
     }
-    document.blocks.emplace_back(
-        paragraph({Run{.text = fmt::format("{}年，{}"
-                                           "按照上级关于法治政府建设的部署，推进依法决策、依法行政"
-                                           "、化解纠纷和普法宣传各项工作。现将有关情况报告如下：",
-                                           year_, context_.directory.jurisdiction.name)}}));
+    if (!report.opening.empty())
+        document.blocks.emplace_back(paragraph({Run{.text = filled(report.opening)}}));
 }
 
-void Composer::add_annex() {
-    document.blocks.emplace_back(document::Attachment{.title = "数据说明"});
-    document::Table table{.title = fmt::format("{}年数据的口径和依据", year_)};
-    document::Row head;
-    for (const char* title : {"数据", "文中写作", "台账及筛选", "条数", "有佐证", "补录", "导入"})
-        head.push_back({Run{.text = title}});
-    table.header = {std::move(head)};
-    table.alignment = {document::Alignment::Left,  document::Alignment::Left,
-                       document::Alignment::Left,  document::Alignment::Right,
-                       document::Alignment::Right, document::Alignment::Right,
-                       document::Alignment::Right};
-    struct Marks {
-        bool evidence = false;
-        bool late = false;
-        bool imported = false;
-    };
-    std::map<std::string, std::map<EntryId, Marks>> marks;
-    const JurisdictionId office = context_.directory.jurisdiction.id;
-    for (const ShownFigure& shown : figures) {
-        for (const auto& [id, entries] : shown.figure.entries) {
-            const definition::Ledger* ledger = context_.definitions.ledger(id);
-            if (ledger == nullptr || marks.contains(id)) continue;
-            auto& of_ledger = marks[id];
-            ledger::scan(connection_, office, *ledger, {ledger->dated_by}, {},
-                         [&](const ledger::Entry& entry) {
-                             of_ledger[entry.head.id] =
-                                 Marks{false,
-                                       ledger::Ledgers::is_late(
-                                           *ledger, context_.directory.jurisdiction, entry.head),
-                                       entry.head.imported};
-                         });
-            ledger::scan_evidence(connection_, office, id,
-                                  [&](EntryId entry, const ledger::EvidenceUse&) {
-                                      const auto found = of_ledger.find(entry);
-                                      if (found != of_ledger.end()) found->second.evidence = true;
-                                  });
-        }
-    }
-    for (const ShownFigure& shown : figures) {
-        if (!shown.filter.empty())
-            continue;  // A table's cells rest on the same rows as its measure.
-        int rows = 0;
-        int with_evidence = 0;
-        int late = 0;
-        int imported = 0;
-        std::string titles;
-        for (const auto& [id, entries] : shown.figure.entries) {
-            const definition::Ledger* ledger = context_.definitions.ledger(id);
-            if (ledger == nullptr) continue;
-            titles += (titles.empty() ? "" : "、") + ledger->title;
-            for (const EntryId entry : entries) {
-                const Marks& mark = marks[id][entry];
-                ++rows;
-                with_evidence += mark.evidence ? 1 : 0;
-                late += mark.late ? 1 : 0;
-                imported += mark.imported ? 1 : 0;
-            }
-        }
-        const definition::Measure* measure = context_.definitions.measure(shown.figure.measure);
-        document::Row row = {
-            {Run{.text = measure == nullptr ? shown.figure.measure : measure->title}},
-            {Run{.text = shown.shown, .figure = shown.key}},
-            {Run{.text = titles}}};
-        for (const int count : {rows, with_evidence, late, imported})
-            row.push_back({Run{.text = std::to_string(count)}});
-        table.rows.push_back(std::move(row));
-    }
-    table.notes = {"补录：登记晚于规定期限；导入：启用系统前的历史记录，由原台账导入。"};
-    document.blocks.emplace_back(std::move(table));
-}
-
-void Composer::suggest() {
-    const std::string last_day = calendar::to_text(measure::year_period(year_).to);
-    for (const definition::Ledger& ledger : context_.definitions.ledgers()) {
-        const bool is_case =
-            std::any_of(ledger.states.begin(), ledger.states.end(),
-                        [](const definition::State& state) { return state.is_final; });
-        if (!is_case || ledger.built_in) continue;
-        std::map<EntryId, std::string> states;
-        ledger::scan_passages(connection_, context_.directory.jurisdiction.id, ledger.id, last_day,
-                              [&](EntryId entry, const ledger::Passage& passage) {
-                                  states.insert_or_assign(entry, passage.state);
-                              });
-        const auto open = std::count_if(states.begin(), states.end(), [&](const auto& each) {
-            const definition::State* state = ledger.state(each.second);
-            return state != nullptr && !state->is_final;
-        });
-        if (open > 0)
-            suggestions.push_back(fmt::format("截至{}年末，“{}”有{}条没有办结，可写入存在的不足。",
-                                              year_, ledger.title, open));
+void Composer::suggest(const definition::Part& part) {
+    const bool open =
+        std::find(part.suggest.begin(), part.suggest.end(), "open_problems") != part.suggest.end();
+    if (!open) return;
+    for (const OpenEntries& each : entries_open_at_end(connection_, context_, year_)) {
+        suggestions.push_back(fmt::format("“{}”：截至{}年末，“{}”有{}条没有办结。",
+                                          filled(part.heading), year_, each.ledger, each.count));
     }
 }
 
@@ -445,8 +276,9 @@ Result<void> Composer::compose(const definition::Report& report, const Signing* 
     for (const definition::Part* part : ordered(report)) {
         TRY_OK(add_part(*part, signing == nullptr));
     }
-    add_annex();
-    suggest();
+    for (document::Block& block : annex_blocks(connection_, context_, figures, year_))
+        document.blocks.push_back(std::move(block));
+    for (const definition::Part& part : report.parts) suggest(part);
     return {};
 }
 

@@ -18,6 +18,8 @@ class Ledgers;
 
 namespace fazhi::report {
 
+struct PaperFigure;
+
 // What the signing knows and a draft does not.
 struct Signing {
     std::string number;
@@ -40,13 +42,19 @@ public:
     std::vector<std::string> empty_parts;
 
 private:
+    struct TableColumn {
+        std::string title;
+        std::string filter;  // in words; empty: none
+        std::vector<measure::Group> groups;
+    };
     struct Text {
         std::string part;
         std::string section;
         std::string text;
-        std::int64_t unit = 0;
     };
     Result<void> ask_measures(const definition::Report&);
+    void keep(std::map<std::string, measure::Figure>&, measure::Figure,
+              const std::vector<PaperFigure>&, int year);
     void read_texts();
     void add_head(const definition::Report&, const Signing*);
     Result<void> add_part(const definition::Part&, bool draft);
@@ -55,12 +63,13 @@ private:
                           const std::optional<definition::ReportChart>&, const std::string& part,
                           const std::string& section);
     Result<bool> add_table(const definition::ReportTable&);
+    Result<std::vector<TableColumn>> columns_of(const definition::ReportTable&);
+    Result<TableColumn> column_of(const definition::ReportTable&, const std::string& measure,
+                                  const definition::Option* option);
+    document::Row table_row(const std::vector<TableColumn>&, const std::string& key,
+                            const std::string& title);
     Result<bool> add_chart(const definition::ReportChart&);
-    Result<std::vector<measure::Group>> column_of(const definition::ReportTable&,
-                                                  const std::string& measure,
-                                                  const definition::Option* option);
-    void add_annex();
-    void suggest();
+    void suggest(const definition::Part&);
     Reading read(const definition::Placeholder&);
     std::string shown_figure(const measure::Figure&, const std::string& shown, int year,
                              const std::string& filter);

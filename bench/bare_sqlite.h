@@ -1,0 +1,56 @@
+// The bare engine a benchmark is measured against: SQLite through its C interface, the same file
+// settings, no rules.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+struct sqlite3;
+
+namespace fazhi::bench {
+
+// The rows of one table that came after a certain rowid, as SQLite holds them.
+struct TableRows;
+
+class BareSqlite {
+public:
+    // Opens, or makes, a file with WAL, synchronous=FULL and foreign keys: storage's settings.
+    explicit BareSqlite(const std::filesystem::path& file);
+    ~BareSqlite();
+    BareSqlite(const BareSqlite&) = delete;
+    BareSqlite& operator=(const BareSqlite&) = delete;
+
+    void run(const std::string& sql);
+    [[nodiscard]] std::int64_t number(const std::string& sql);
+    [[nodiscard]] std::vector<std::string> texts(const std::string& sql);  // first column
+    // Steps over all rows and reads all cells; answers how many cells.
+    [[nodiscard]] std::int64_t read_all(const std::string& sql);
+
+    [[nodiscard]] sqlite3* handle() const { return handle_; }
+
+private:
+    sqlite3* handle_ = nullptr;
+};
+
+// What one file holds and another does not: all rows of all tables, `before` subtracted by rowid or
+// by primary key, in the order they are to be written.
+class NewRows {
+public:
+    // `after` is attached to `before`; tables are those of `after`.
+    NewRows(const std::filesystem::path& before, const std::filesystem::path& after);
+    ~NewRows();
+    NewRows(const NewRows&) = delete;
+    NewRows& operator=(const NewRows&) = delete;
+
+    // Writes them into `file` (a copy of `before`) in `transactions` equal portions, with prepared
+    // statements; answers the seconds it took.
+    [[nodiscard]] double write_to(const std::filesystem::path& file, int transactions) const;
+    [[nodiscard]] std::size_t size() const;
+
+private:
+    std::vector<TableRows> tables_;
+};
+
+}  // namespace fazhi::bench

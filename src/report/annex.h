@@ -1,0 +1,20 @@
+// The annex (附件：数据说明): one line a figure of the text, saying which ledgers it was counted
+// from, how many entries, how many of them have evidence, were recorded late, were imported; or
+// that it comes from paper.
+//
+// A table's cells rest on the rows of their measure and have no lines of their own; the HTML opens
+// them. Cost: one scan of each ledger that stands behind a figure.
+#pragma once
+
+#include <vector>
+
+#include "document/block.h"
+#include "ledger/context.h"
+#include "report/reports.h"
+
+namespace fazhi::report {
+
+std::vector<document::Block> annex_blocks(storage::Connection&, const ledger::Context&,
+                                          const std::vector<ShownFigure>&, int year);
+
+}  // namespace fazhi::report

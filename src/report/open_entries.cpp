@@ -1,0 +1,34 @@
+#include "report/open_entries.h"
+
+#include <algorithm>
+#include <map>
+
+#include "ledger/scan.h"
+#include "measure/measures.h"
+
+namespace fazhi::report {
+
+std::vector<OpenEntries> entries_open_at_end(storage::Connection& connection,
+                                             const ledger::Context& context, int year) {
+    std::vector<OpenEntries> out;
+    const std::string last_day = calendar::to_text(measure::year_period(year).to);
+    for (const definition::Ledger& ledger : context.definitions.ledgers()) {
+        const bool ends =
+            std::any_of(ledger.states.begin(), ledger.states.end(),
+                        [](const definition::State& state) { return state.is_final; });
+        if (!ends || ledger.built_in) continue;
+        std::map<EntryId, std::string> states;
+        ledger::scan_passages(connection, context.directory.jurisdiction.id, ledger.id, last_day,
+                              [&](EntryId entry, const ledger::Passage& passage) {
+                                  states.insert_or_assign(entry, passage.state);
+                              });
+        const auto open = std::count_if(states.begin(), states.end(), [&](const auto& each) {
+            const definition::State* state = ledger.state(each.second);
+            return state != nullptr && !state->is_final;
+        });
+        if (open > 0) out.push_back({.ledger = ledger.title, .count = open});
+    }
+    return out;
+}
+
+}  // namespace fazhi::report
