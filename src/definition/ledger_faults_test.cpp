@@ -150,6 +150,7 @@ TEST_CASE("a ledger's head is checked") {
         {kC, "\"{place}{kind}\"", "\"{phone}{kind}\"", "entry_title", "隐私"},
         {kC, "\"{place}{kind}\"", "\"{place}{kind\"", "entry_title", "花括号"},
         {kC, "record_within: 7 days", "record_within: a week", "record_within", "数字 单位"},
+        {kC, "record_within: 7 days", "record_within: 7 workdays", "record_within", "按日、月、年"},
         {kC, "visible_to: [handler, law_office]", "visible_to: [handler, law_ofice]",
          "visible_to[1]", "没有岗位“law_ofice”"},
         {kV, "key: [certificate]", "key: [certifcate]", "key[0]", "是否要写“certificate”"},

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar/period.h"
 #include "definition/basis_reader.h"
 #include "definition/clock_reader.h"
 #include "definition/condition_reader.h"
@@ -133,6 +134,16 @@ void check_states(const Cursor& cursor, const Ledger& ledger) {
     }
 }
 
+// Lateness of recording needs no calendar of working days, so it is not counted in them.
+std::string read_record_within(const Cursor& cursor) {
+    std::string text = checked_period(cursor);
+    const auto period = calendar::parse_period(text);
+    if (period &&
+        (period->unit == calendar::Unit::Workdays || period->unit == calendar::Unit::Hours))
+        cursor.error("补录期限按日、月、年算，如 7 days、1 month");
+    return text;
+}
+
 }  // namespace
 
 Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
@@ -147,7 +158,7 @@ Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
     ledger.entry_title = cursor.text_at("entry_title");
     ledger.is_register = cursor.yes("register");
     if (cursor.has("dated_by")) ledger.dated_by = cursor.text_at("dated_by");
-    ledger.record_within = checked_period(cursor.at("record_within"));
+    ledger.record_within = read_record_within(cursor.at("record_within"));
     ledger.key = cursor.at("key").texts();
     for (const Cursor& item : cursor.at("warn").items())
         ledger.warn.push_back(checked_period(item));

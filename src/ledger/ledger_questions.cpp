@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar/deadline.h"
 #include "calendar/period.h"
 #include "journal/journal.h"
 #include "ledger/entry_rules.h"
@@ -120,13 +121,15 @@ std::string Ledgers::title_of(storage::Connection& connection, const Context& co
 
 bool Ledgers::is_late(const definition::Ledger& ledger, const access::Jurisdiction& jurisdiction,
                       const EntryHead& head) {
-    if (ledger.record_within.empty() || head.imported || head.dated_on < jurisdiction.live_from)
+    if (ledger.record_within.empty() || head.imported || jurisdiction.live_from.empty() ||
+        head.dated_on < jurisdiction.live_from)
         return false;
     const auto period = calendar::parse_period(ledger.record_within);
     const auto dated = calendar::date_from(head.dated_on);
     const auto recorded = calendar::parse_instant(head.recorded_at);
-    if (!period || !dated || !recorded || period->unit != calendar::Unit::Days) return false;
-    return calendar::days_between(*dated, calendar::civil_date(*recorded)) > period->length;
+    if (!period || !dated || !recorded) return false;
+    const auto last = calendar::last_day_on_time(*dated, *period, calendar::WorkdayTable());
+    return last && calendar::civil_date(*recorded) > *last;
 }
 
 }  // namespace fazhi::ledger

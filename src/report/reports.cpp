@@ -37,7 +37,9 @@ Result<const definition::Report*> report_of(const ledger::Context& context, cons
 
 // What stood in the last signed version of the year.
 struct Signed {
-    int version = 0;        // 0: none
+    int version = 0;  // 0: none
+    EntryId entry;
+    std::string state;
     int of_issue_year = 0;  // signed in the year of issue, whatever year they report
     Value figures;          // of the freeze record
     Value lines;
@@ -140,7 +142,6 @@ std::vector<std::string> changes_between(const Signed& before,
 Result<Signed> last_signed(storage::Connection& connection, const ledger::Context& context,
                            const journal::Journal& journal, const Order& order) {
     Signed out;
-    EntryId last;
     const definition::Ledger* ledger = context.definitions.ledger("report");
     const std::string issue_year = std::to_string(static_cast<int>(context.today.year()));
     ledger::scan(
@@ -152,11 +153,12 @@ Result<Signed> last_signed(storage::Connection& connection, const ledger::Contex
             if (entry.fields.integer_at("report_year") != order.year || version <= out.version)
                 return;
             out.version = version;
-            last = entry.head.id;
+            out.entry = entry.head.id;
+            out.state = entry.head.state;
         });
-    if (!last) return out;
+    if (!out.entry) return out;
     TRY(const auto records,
-        journal.history(connection, context.directory.jurisdiction.id, last.value));
+        journal.history(connection, context.directory.jurisdiction.id, out.entry.value));
     for (const journal::Record& record : records) {
         if (record.body.text_at("action") != kFreeze) continue;
         out.figures = record.body.at("figures");
@@ -288,6 +290,21 @@ Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Contex
     return entry.head.id;
 }
 
+// A version that was published stays published: who read it read that one.
+Result<void> Reports::supersede(storage::Transaction& transaction, ledger::Context& context,
+                                EntryId version, const std::string& state) {
+    if (state != "signed" && state != "submitted") return {};
+    TRY_OK(ledgers_.move(transaction, context, "report", version,
+                         {.transition = "supersede",
+                          .to = "superseded",
+                          .happened_on = calendar::to_text(context.today),
+                          .change = {},
+                          .unit = {},
+                          .handler = {},
+                          .second_person = {}}));
+    return {};
+}
+
 Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Context& context,
                                   const Order& order, const access::Actor& clearing,
                                   const access::Actor& signing) {
@@ -319,6 +336,7 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
     }
     out.figures_json = figures_json(connection, context, journal_, out.figures);
     TRY_OK(enter(transaction, context, order, {out, lines, clearing}));
+    TRY_OK(supersede(transaction, context, before.entry, before.state));
     journal_.checkpoint(transaction, context.directory.jurisdiction.id,
                         context.directory.jurisdiction.code, context.accepted_at);
     return out;

@@ -86,6 +86,8 @@ private:
         const std::vector<Value>& lines;
         const access::Actor& clearing;
     };
+    Result<void> supersede(storage::Transaction&, ledger::Context&, EntryId version,
+                           const std::string& state);
     Result<EntryId> enter(storage::Transaction&, ledger::Context&, const Order&, const Act&);
 
     const journal::Journal& journal_;
