@@ -5,6 +5,7 @@
 
 #include "journal/errors.h"
 #include "journal/journal.h"
+#include "journal/pending_store.h"
 #include "journal/testing/keys.h"
 #include "storage/connection.h"
 #include "storage/database.h"
@@ -466,6 +467,28 @@ TEST_CASE("the hash algorithm of a database is chosen once") {
         CHECK(stored_algorithm(*connection) == HashAlgorithm::Sha256);
         Transaction transaction(*connection);
         CHECK_THROWS_AS(store_algorithm(transaction, HashAlgorithm::Sm3), storage::Failure);
+    });
+}
+
+TEST_CASE("a transaction that makes more keys than are remembered seals under each of them") {
+    for_each_database([](Database& database) {
+        Office office(database);
+        constexpr auto kEntries = static_cast<std::int64_t>(kKeysRememberedMax) + 10;
+        {
+            Transaction transaction(*office.connection);
+            for (std::int64_t n = 1; n <= kEntries; ++n)
+                office.journal.append(transaction, kOffice, kMorning,
+                                      entry("新", 0, "秘密" + std::to_string(n)));
+            // The first key is not remembered any more: it is in the table by now.
+            office.journal.append(transaction, kOffice, kMorning, entry("改", 1, "改过"));
+            transaction.commit();
+        }
+        const std::vector<Record> records = office.all();
+        REQUIRE(records.size() == static_cast<std::size_t>(kEntries) + 1);
+        CHECK(records.front().sealed.text_at("phone") == "秘密1");
+        CHECK(records.at(kKeysRememberedMax).sealed.text_at("phone") ==
+              "秘密" + std::to_string(kKeysRememberedMax + 1));
+        CHECK(records.back().sealed.text_at("phone") == "改过");
     });
 }
 

@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 
+#include "journal/errors.h"
 #include "storage/connection.h"
 #include "storage/database.h"
+#include "storage/failure.h"
 #include "storage/transaction.h"
 
 namespace fazhi::journal {
@@ -19,6 +21,11 @@ using storage::Cell;
 constexpr std::size_t kKeysPerPage = 1000;
 
 using Rows = std::vector<std::vector<Cell>>;
+
+// Not of the disk, the lock or the connection.
+bool is_of_the_rows(storage::FailureKind kind) {
+    return kind == storage::FailureKind::Conflict || kind == storage::FailureKind::Other;
+}
 
 Rows keys_after(storage::Connection& live, JurisdictionId jurisdiction, std::int64_t subject) {
     Rows rows;
@@ -78,13 +85,20 @@ void Scratch::copy_keys(storage::Connection& live) {
 
 Result<void> Scratch::apply(const Record& record) {
     const auto action = record.body.text_at("action");
-    return transaction_->attempt([&]() -> Result<void> {
-        for (auto* projection : projections_) {
-            if (!projection->knows(action)) continue;
-            TRY_OK(projection->apply(*transaction_, jurisdiction_, record));
-        }
-        return {};
-    });
+    try {
+        return transaction_->attempt([&]() -> Result<void> {
+            for (auto* projection : projections_) {
+                if (!projection->knows(action)) continue;
+                TRY_OK(projection->apply(*transaction_, jurisdiction_, record));
+            }
+            return {};
+        });
+    } catch (const storage::Failure& failure) {
+        // Rows that cannot stand beside the others: no program of ours wrote this record.
+        if (!is_of_the_rows(failure.kind())) throw;
+        return refuse(ErrorKind::RefusedByRule, errors::kImpossibleRecord,
+                      "它写入的内容与别的流水冲突。");
+    }
 }
 
 storage::Connection& Scratch::finished() {

@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <limits>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "journal/chain.h"
+#include "journal/errors.h"
 #include "journal/findings.h"
 #include "journal/journal.h"
 #include "journal/journal_store.h"
@@ -15,8 +17,18 @@
 namespace fazhi::journal {
 namespace {
 
-void replay_into(Scratch& scratch, const Record& record, Findings& findings) {
-    const auto applied = scratch.apply(record);
+// A projection asks for the key of what is sealed, and there is none to give it.
+bool has_foreign_key(const Reading& reading) {
+    return std::any_of(reading.faults.begin(), reading.faults.end(),
+                       [](const Fault& fault) { return fault.kind == Fault::Kind::Key; });
+}
+
+void replay_into(Scratch& scratch, const Reading& reading, Findings& findings) {
+    const Record& record = *reading.record;
+    const Result<void> applied =
+        has_foreign_key(reading)
+            ? Result<void>(refuse(ErrorKind::RefusedByRule, errors::kBrokenRecord, "密钥打不开。"))
+            : scratch.apply(record);
     if (applied) return;
     findings.add({"record_refused", record.seq, "journal", fmt::format("seq={}", record.seq), "",
                   fmt::format("第{}条流水不能重放：{}", record.seq, applied.error().message)});
@@ -41,7 +53,7 @@ VerifyOutcome verify(const Journal& journal, const Vault& vault, storage::Connec
         for (const auto& stored : page) {
             const auto reading = reading_of(journal.algorithm(), vault, jurisdiction, stored);
             chain.take(stored, reading);
-            if (reading.record) replay_into(scratch, *reading.record, findings);
+            if (reading.record) replay_into(scratch, reading, findings);
             ++outcome.records;
         }
         if (progress) progress(outcome.records, of);

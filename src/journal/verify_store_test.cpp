@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -225,6 +226,22 @@ TEST_CASE("records that were removed are missed, at the end and in the middle") 
     });
 }
 
+TEST_CASE("a record put in before the first is found") {
+    for_each_database([](Database& database) {
+        Office office(database);
+        Transaction transaction(*office.connection);
+        office.change(
+            "INSERT INTO journal (jurisdiction_id, seq, subject_id, at, body, leaf_hash) "
+            "SELECT 2, 0, subject_id, at, body, leaf_hash FROM journal "
+            "WHERE jurisdiction_id = 2 AND seq = 1");
+        const auto names = names_of(office.verified());
+        REQUIRE(names.size() >= 2);
+        CHECK(std::count(names.begin(), names.end(), "column|0|journal|seq=0|seq") == 1);
+        CHECK(std::count(names.begin(), names.end(), "record_extra|0|journal|seq=0|seq") == 1);
+        CHECK(std::count(names.begin(), names.end(), "record_refused|1|journal|seq=1|") == 1);
+    });
+}
+
 TEST_CASE("a record moved into another subject's history is found") {
     for_each_database([](Database& database) {
         Office office(database);
@@ -244,6 +261,28 @@ TEST_CASE("a destroyed key is in order where its columns went with it") {
         office.keys.vault().destroy_key(transaction, kOffice, 4);
         office.change("UPDATE note_pad SET secret = NULL WHERE jurisdiction_id = 2 AND id = 4");
         CHECK(names_of(office.verified()) == Names{});
+    });
+}
+
+TEST_CASE("a key that was changed is found, and so is a key that is another's") {
+    for_each_database([](Database& database) {
+        Office office(database);
+        for (const auto* change :
+             {"UPDATE entry_key SET wrapped = (SELECT wrapped FROM entry_key WHERE "
+              "jurisdiction_id = 2 AND subject_id = 5) WHERE jurisdiction_id = 2 AND subject_id = "
+              "4",
+              "UPDATE entry_key SET wrapped = (SELECT wrapped FROM entry_key WHERE "
+              "jurisdiction_id = 3 AND subject_id = 1) "
+              "WHERE jurisdiction_id = 2 AND subject_id = 4"}) {
+            CAPTURE(change);
+            Transaction transaction(*office.connection);
+            office.change(change);
+            // The pad asks for the key again while it is replayed, and cannot go on without.
+            CHECK(names_of(office.verified()) ==
+                  Names{"key|4|journal|seq=4|wrapped", "record_refused|4|journal|seq=4|",
+                        "row_extra|0|note_pad|id=4|",
+                        "row_extra|0|note_pad_word|word=便笺4, id=4|"});
+        }
     });
 }
 

@@ -11,6 +11,7 @@ namespace fazhi::ledger {
 namespace {
 
 using definition::Field;
+using definition::FieldType;
 using storage::Cell;
 
 std::string placeholders(size_t count) {
@@ -75,9 +76,7 @@ void insert_rows_of(storage::Connection& connection, const EntryPlace& place, co
     connection.insert_rows(rows_table_of(place.ledger, field), names, cells);
 }
 
-}  // namespace
-
-void make_ledger_tables(storage::Connection& connection, const definition::Ledger& ledger) {
+void make_tables_of(storage::Connection& connection, const definition::Ledger& ledger) {
     const std::vector<std::string> present = columns_in(connection, table_of(ledger));
     if (present.empty()) {
         connection.run_script(storage::in_dialect(connection.dialect(), table_ddl(ledger)));
@@ -101,6 +100,14 @@ void make_ledger_tables(storage::Connection& connection, const definition::Ledge
                                 row_columns);
         }
     }
+}
+
+}  // namespace
+
+void make_ledger_tables(storage::Connection& connection, const definition::Ledger& ledger) {
+    make_tables_of(connection, ledger);
+    const std::string indexes = entry_indexes_ddl(ledger);
+    if (!indexes.empty()) connection.run_script(indexes);
 }
 
 void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction,
@@ -292,6 +299,34 @@ std::vector<Link> read_links(storage::Connection& connection, JurisdictionId jur
                            std::string(row.text(2)), std::string(row.text(3)),
                            EntryId{row.integer(4)}});
         });
+    return out;
+}
+
+std::vector<EntryId> entries_naming(storage::Connection& connection, const EntryPlace& named,
+                                    const definition::Ledger& holder) {
+    std::vector<EntryId> out;
+    const auto look = [&](const std::string& table, const char* id, const Field& field) {
+        const auto& sources = field.from->ledgers;
+        if (std::find(sources.begin(), sources.end(), named.ledger.id) == sources.end()) return;
+        std::string sql = fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND {} = $2",
+                                      id, table, field.id);
+        std::vector<Cell> cells = {named.jurisdiction.value, named.entry.value};
+        if (sources.size() > 1) {
+            sql += fmt::format(" AND {}__ledger = $3", field.id);
+            cells.emplace_back(named.ledger.id);
+        }
+        connection.query(sql, cells,
+                         [&](const storage::Row& row) { out.push_back(EntryId{row.integer(0)}); });
+    };
+    for (const Field& field : holder.fields) {
+        if (field.type == FieldType::Entry && field.from && !field.is_private)
+            look(table_of(holder), "id", field);
+        for (const Field& column : field.of) {
+            if (column.type == FieldType::Entry && column.from && !field.is_private &&
+                !column.is_private)
+                look(rows_table_of(holder, field), "entry_id", column);
+        }
+    }
     return out;
 }
 

@@ -54,6 +54,11 @@ void insert_link(storage::Connection&, JurisdictionId, const Link&);
 std::vector<Link> read_links(storage::Connection&, JurisdictionId, const std::string& ledger,
                              EntryId);
 
+// The entries of `holder`, void ones too, that name the entry in a field or in a row of a list;
+// some perhaps twice. Fields that are sealed are not looked into.
+std::vector<EntryId> entries_naming(storage::Connection&, const EntryPlace& named,
+                                    const definition::Ledger& holder);
+
 struct NumberSeries {
     std::string ledger;
     int year = 0;

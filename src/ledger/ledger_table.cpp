@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/digest.h"
 #include "base/invariant.h"
 #include "journal/record.h"
 #include "ledger/decimal.h"
@@ -50,6 +51,24 @@ void add_columns(const Field& field, bool list_private, std::vector<FieldColumn>
     out.push_back({&field, field.id, sealed, false});
     if (field.type == FieldType::Entry && field.from && field.from->ledgers.size() > 1 && !sealed) {
         out.push_back({&field, field.id + "__ledger", false, true});
+    }
+}
+
+// PostgreSQL cuts names at 63 bytes, and a table's and a column's may fill that alone.
+std::string index_name(const std::string& table, const std::string& column) {
+    constexpr std::size_t kHexDigits = 16;
+    return "entry_" +
+           digest_of(HashAlgorithm::Sha256, table, ".", column).hex().substr(0, kHexDigits);
+}
+
+void add_entry_indexes(const std::string& table, const std::vector<FieldColumn>& columns,
+                       std::string& out) {
+    for (const FieldColumn& column : columns) {
+        if (column.field->type != FieldType::Entry || column.sealed || column.names_ledger)
+            continue;
+        out += fmt::format(
+            "CREATE INDEX IF NOT EXISTS {0} ON {1} (jurisdiction_id, {2}) WHERE {2} IS NOT NULL;\n",
+            index_name(table, column.name), table, column.name);
     }
 }
 
@@ -129,6 +148,16 @@ std::string table_ddl(const definition::Ledger& ledger) {
             out += fmt::format(", {} {}", column.name, column_type(column));
         }
         out += ", PRIMARY KEY (jurisdiction_id, entry_id, position)) {strict};\n";
+    }
+    return out;
+}
+
+std::string entry_indexes_ddl(const definition::Ledger& ledger) {
+    std::string out;
+    add_entry_indexes(table_of(ledger), columns_of(ledger), out);
+    for (const Field& field : ledger.fields) {
+        if (field.has_rows())
+            add_entry_indexes(rows_table_of(ledger, field), row_columns_of(field), out);
     }
     return out;
 }

@@ -39,6 +39,10 @@ const std::vector<std::string>& head_columns();                               //
 std::string table_ddl(const definition::Ledger&);
 std::string column_type(const FieldColumn&);  // "{int}", "TEXT" or "{blob}"
 
+// CREATE INDEX IF NOT EXISTS for every column that names entries: so that what names an entry is
+// found without reading the ledger.
+std::string entry_indexes_ddl(const definition::Ledger&);
+
 // A stored value as a cell and back. `seal` makes the ciphertext of a column's text ("" where the
 // key is gone); `open` is the reverse, or nothing.
 using Sealer = std::function<std::string(std::string_view text)>;

@@ -3,40 +3,9 @@
 #include <algorithm>
 
 #include "calendar/date.h"
-#include "ledger/scan.h"
+#include "ledger/entry_store.h"
 
 namespace fazhi::ledger {
-namespace {
-
-// Links per entry are looked up in one pass over both ledgers: what each conditions' run over many
-// entries needs.
-void add_field_links(const definition::Ledger& from, const std::string& to, const Entry& entry,
-                     const std::function<void(EntryId holder, EntryId named)>& add) {
-    const auto visit = [&](const definition::Field& field, const Value& value) {
-        if (field.type != definition::FieldType::Entry || !field.from || value.is_null()) return;
-        const std::string ledger =
-            value.is_map() ? value.text_at("ledger") : field.from->ledgers.front();
-        const std::int64_t id = value.is_map() ? value.integer_at("id") : value.as_integer();
-        if (ledger == to) add(entry.head.id, EntryId{id});
-    };
-    for (const definition::Field& field : from.fields) {
-        const Value& value = entry.fields.at(field.id);
-        visit(field, value);
-        if (field.of.empty() || value.is_null()) continue;
-        const Value::List rows = value.is_list() ? value.as_list() : Value::List{value};
-        for (const definition::Field& column : field.of) {
-            for (const Value& row : rows) visit(column, row.at(column.id));
-        }
-    }
-}
-
-}  // namespace
-
-struct StoredSurroundings::LinkIndex {
-    std::map<EntryId, Entry> others;         // of the other ledger
-    std::multimap<EntryId, EntryId> linked;  // this → other
-};
-
 StoredSurroundings::StoredSurroundings(storage::Connection& connection,
                                        const access::Directory& directory,
                                        const definition::DefinitionSet& definitions,
@@ -45,8 +14,6 @@ StoredSurroundings::StoredSurroundings(storage::Connection& connection,
       directory_(directory),
       definitions_(definitions),
       workdays_(workdays) {}
-
-StoredSurroundings::~StoredSurroundings() = default;
 
 Value StoredSurroundings::setting(const std::string& name) {
     return directory_.setting(definitions_, name);
@@ -76,41 +43,51 @@ std::string StoredSurroundings::day_kind(const std::string& date) {
     return {};
 }
 
-StoredSurroundings::LinkIndex& StoredSurroundings::index_of(const std::string& ledger,
-                                                            const std::string& other) {
-    std::unique_ptr<LinkIndex>& index = indexes_[{ledger, other}];
-    if (index) return *index;
-    index = std::make_unique<LinkIndex>();
-    const definition::Ledger* own = definitions_.ledger(ledger);
-    const definition::Ledger* target = definitions_.ledger(other);
-    if (own == nullptr || target == nullptr) return *index;
-    const JurisdictionId jurisdiction = directory_.jurisdiction.id;
-    const auto add = [&](EntryId from, EntryId to) { index->linked.emplace(from, to); };
-    scan(connection_, jurisdiction, *target, {}, {}, [&](const Entry& entry) {
-        add_field_links(*target, ledger, entry,
-                        [&](EntryId holder, EntryId named) { add(named, holder); });
-        index->others.emplace(entry.head.id, entry);
-    });
-    scan(connection_, jurisdiction, *own, {}, {},
-         [&](const Entry& entry) { add_field_links(*own, other, entry, add); });
-    scan_links(connection_, jurisdiction, ledger,
-               [&](EntryId from, const std::string& to_ledger, EntryId to) {
-                   if (to_ledger == other) add(from, to);
-               });
-    return *index;
+std::vector<EntryId> entries_named_by(const definition::Ledger& own, const Entry& from,
+                                      const std::string& to) {
+    std::vector<EntryId> out;
+    const auto visit = [&](const definition::Field& field, const Value& value) {
+        if (field.type != definition::FieldType::Entry || !field.from || value.is_null()) return;
+        const std::string ledger =
+            value.is_map() ? value.text_at("ledger") : field.from->ledgers.front();
+        const std::int64_t id = value.is_map() ? value.integer_at("id") : value.as_integer();
+        if (ledger == to) out.push_back(EntryId{id});
+    };
+    for (const definition::Field& field : own.fields) {
+        const Value& value = from.fields.at(field.id);
+        visit(field, value);
+        if (field.of.empty() || value.is_null()) continue;
+        const Value::List rows = value.is_list() ? value.as_list() : Value::List{value};
+        for (const definition::Field& column : field.of) {
+            for (const Value& row : rows) visit(column, row.at(column.id));
+        }
+    }
+    return out;
 }
 
 std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::string& ledger) {
-    const LinkIndex& index = index_of(entry.head.ledger, ledger);
-    std::vector<EntryId> ids;
-    const auto [first, last] = index.linked.equal_range(entry.head.id);
-    for (auto it = first; it != last; ++it) ids.push_back(it->second);
+    const definition::Ledger* own = definitions_.ledger(entry.head.ledger);
+    const definition::Ledger* other = definitions_.ledger(ledger);
+    if (own == nullptr || other == nullptr) return {};
+    const JurisdictionId jurisdiction = directory_.jurisdiction.id;
+    std::vector<EntryId> ids = entries_named_by(*own, entry, ledger);
+    for (const EntryId id :
+         entries_naming(connection_, {jurisdiction, *own, entry.head.id}, *other))
+        ids.push_back(id);
+    for (const Link& link : read_links(connection_, jurisdiction, own->id, entry.head.id)) {
+        const bool outward = link.from_ledger == own->id && link.from == entry.head.id;
+        if ((outward ? link.to_ledger : link.from_ledger) == ledger)
+            ids.push_back(outward ? link.to : link.from);
+    }
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    const ColumnOpener closed = [](const std::string&, std::string_view) {
+        return std::optional<std::string>();
+    };
     std::vector<Entry> out;
     for (const EntryId id : ids) {
-        const auto found = index.others.find(id);  // Void entries are not among them.
-        if (found != index.others.end()) out.push_back(found->second);
+        auto found = read_entry(connection_, {jurisdiction, *other, id}, false, closed);
+        if (found && !found->head.voided) out.push_back(*std::move(found));
     }
     return out;
 }

@@ -1,9 +1,7 @@
-// The Surroundings of conditions over stored ledgers, with what it has looked up kept for its
-// lifetime (one command, one measure run).
+// The Surroundings of conditions over stored ledgers, for one command: what is linked with an entry
+// is looked up entry by entry, through indexes. Many entries at once: link_index.h.
 #pragma once
 
-#include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,7 +15,7 @@ class Connection;
 
 namespace fazhi::ledger {
 
-class StoredSurroundings final : public Surroundings {
+class StoredSurroundings : public Surroundings {
 public:
     StoredSurroundings(storage::Connection&, const access::Directory&,
                        const definition::DefinitionSet&, const calendar::WorkdayTable&);
@@ -25,20 +23,18 @@ public:
     [[nodiscard]] Value setting(const std::string& name) override;
     [[nodiscard]] bool has_post(PersonId, const std::string& post) override;
     [[nodiscard]] std::string day_kind(const std::string& date) override;
+    // Cost: one look-up for each field of either ledger that may name an entry of the other.
     [[nodiscard]] std::vector<Entry> linked(const Entry&, const std::string& ledger) override;
 
-private:
-    struct LinkIndex;
-    LinkIndex& index_of(const std::string& ledger, const std::string& other);
-
+protected:
     storage::Connection& connection_;
     const access::Directory& directory_;
     const definition::DefinitionSet& definitions_;
     const calendar::WorkdayTable& workdays_;
-    std::map<std::pair<std::string, std::string>, std::unique_ptr<LinkIndex>> indexes_;
-
-public:
-    ~StoredSurroundings() override;
 };
+
+// What the fields of `from`, an entry of `own`, name in the ledger `to`.
+std::vector<EntryId> entries_named_by(const definition::Ledger& own, const Entry& from,
+                                      const std::string& to);
 
 }  // namespace fazhi::ledger

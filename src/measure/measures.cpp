@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/surroundings.h"
+#include "ledger/link_index.h"
 #include "measure/breakdown.h"
 #include "measure/collection.h"
 #include "measure/errors.h"
@@ -25,7 +25,7 @@ Result<std::vector<Figure>> Measures::answer(const std::vector<Question>& questi
         TRY(const auto node, planner.add(question));
         answers.push_back(node);
     }
-    ledger::StoredSurroundings surroundings(connection_, directory_, definitions_, workdays_);
+    ledger::IndexedSurroundings surroundings(connection_, directory_, definitions_, workdays_);
     const Collection collection =
         collect(connection_, directory_.jurisdiction.id, planner.plan(), surroundings);
 
@@ -42,7 +42,7 @@ Result<std::vector<Group>> Measures::by(const Question& question, const Period& 
                                         const std::string& dimension) {
     Planner planner(directory_, definitions_, period, dimension);
     TRY(const auto node, planner.add(question));
-    ledger::StoredSurroundings surroundings(connection_, directory_, definitions_, workdays_);
+    ledger::IndexedSurroundings surroundings(connection_, directory_, definitions_, workdays_);
     Collection collection =
         collect(connection_, directory_.jurisdiction.id, planner.plan(), surroundings);
     if (collection.groups.keys().size() > kGroupsMax) {

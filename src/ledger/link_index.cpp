@@ -1,0 +1,49 @@
+#include "ledger/link_index.h"
+
+#include <algorithm>
+
+#include "ledger/scan.h"
+
+namespace fazhi::ledger {
+
+IndexedSurroundings::LinkIndex& IndexedSurroundings::index_of(const std::string& ledger,
+                                                              const std::string& other) {
+    const auto [place, is_new] = indexes_.try_emplace({ledger, other});
+    LinkIndex& index = place->second;
+    if (!is_new) return index;
+    const definition::Ledger* own = definitions_.ledger(ledger);
+    const definition::Ledger* target = definitions_.ledger(other);
+    if (own == nullptr || target == nullptr) return index;
+    const JurisdictionId jurisdiction = directory_.jurisdiction.id;
+    const auto add = [&](EntryId from, EntryId to) { index.linked.emplace(from, to); };
+    scan(connection_, jurisdiction, *target, {}, {}, [&](const Entry& entry) {
+        for (const EntryId named : entries_named_by(*target, entry, ledger))
+            add(named, entry.head.id);
+        index.others.emplace(entry.head.id, entry);
+    });
+    scan(connection_, jurisdiction, *own, {}, {}, [&](const Entry& entry) {
+        for (const EntryId named : entries_named_by(*own, entry, other)) add(entry.head.id, named);
+    });
+    scan_links(connection_, jurisdiction, ledger,
+               [&](EntryId from, const std::string& to_ledger, EntryId to) {
+                   if (to_ledger == other) add(from, to);
+               });
+    return index;
+}
+
+std::vector<Entry> IndexedSurroundings::linked(const Entry& entry, const std::string& ledger) {
+    const LinkIndex& index = index_of(entry.head.ledger, ledger);
+    std::vector<EntryId> ids;
+    const auto [first, last] = index.linked.equal_range(entry.head.id);
+    for (auto it = first; it != last; ++it) ids.push_back(it->second);
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<Entry> out;
+    for (const EntryId id : ids) {
+        const auto found = index.others.find(id);  // Void entries are not among them.
+        if (found != index.others.end()) out.push_back(found->second);
+    }
+    return out;
+}
+
+}  // namespace fazhi::ledger
