@@ -8,8 +8,8 @@
 
 #include "action/errors.h"
 #include "ledger/cell_text.h"
-#include "ledger/suggestion.h"
 #include "storage/transaction.h"
+#include "text/nearest.h"
 #include "text/utf8.h"
 
 namespace fazhi::action {
@@ -96,7 +96,7 @@ Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledge
             fmt::format("{}!{}1", ledger.title, exchange::column_letters(i + 1));
         const auto column = column_of(set, ledger, head);
         if (!column) {
-            const std::string nearest = ledger::nearest_name(head, possible_heads(ledger));
+            const std::string nearest = text::nearest(head, possible_heads(ledger));
             wrong.push_back(
                 Error{ErrorKind::InvalidInput, errors::kUnknownHead,
                       fmt::format("“{}”没有“{}”这一栏{}。", ledger.title, head,

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "text/nearest.h"
+
 namespace fazhi::definition {
 
 namespace {
@@ -160,26 +162,6 @@ bool is_name_character(char c) {
     return is_lower(c) || c == '_' || (c >= '0' && c <= '9');
 }
 
-// Edit distance with swaps of neighbours (optimal string alignment), by bytes: names are ASCII.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> before(b.size() + 1);
-    std::vector<std::size_t> above(b.size() + 1);
-    std::vector<std::size_t> row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-        row[0] = i;
-        for (std::size_t j = 1; j <= b.size(); ++j) {
-            const std::size_t change = a[i - 1] == b[j - 1] ? 0 : 1;
-            row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + change});
-            const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-            if (swapped) row[j] = std::min(row[j], before[j - 2] + 1);
-        }
-        std::swap(before, above);
-        std::swap(above, row);
-    }
-    return above[b.size()];
-}
-
 }  // namespace
 
 std::string fault_of_name(std::string_view name, NameUse use) {
@@ -204,21 +186,8 @@ std::string fault_of_name(std::string_view name, NameUse use) {
     return "";
 }
 
-std::string nearest(std::string_view word, const std::vector<std::string>& known) {
-    std::string best;
-    std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
-    for (const std::string& candidate : known) {
-        const std::size_t found = distance(word, candidate);
-        if (found < best_distance) {
-            best_distance = found;
-            best = candidate;
-        }
-    }
-    return best;
-}
-
 std::string suggestion(std::string_view word, const std::vector<std::string>& known) {
-    const std::string found = nearest(word, known);
+    const std::string found = text::nearest(word, known);
     return found.empty() ? listing(known) : fmt::format("，是否要写“{}”", found);
 }
 

@@ -19,9 +19,7 @@ enum class NameUse { Id, Column };
 // "" where the name may be used; else what is wrong with it, in Chinese.
 std::string fault_of_name(std::string_view name, NameUse);
 
-// The word of `known` that is nearest by edit distance, if near enough; else "".
-std::string nearest(std::string_view word, const std::vector<std::string>& known);
-// "，是否要写“titel”" or "".
+// "，是否要写“titel”" where a known word is near; else listing().
 std::string suggestion(std::string_view word, const std::vector<std::string>& known);
 // "；可以写 a、b、c" for at most a dozen.
 std::string listing(const std::vector<std::string>& known);

@@ -29,12 +29,8 @@ TEST_CASE("a column is neither a word of SQL nor one every entry has; other name
     }
 }
 
-TEST_CASE("a misspelt word finds the one that was meant, a strange one finds none") {
+TEST_CASE("a misspelt word is told the one that was meant, a strange one what there is") {
     const std::vector<std::string> known = {"title", "type", "required", "options"};
-    CHECK(nearest("titel", known) == "title");
-    CHECK(nearest("requird", known) == "required");
-    CHECK(nearest("tpye", known) == "type");
-    CHECK(nearest("colour", known).empty());
     CHECK(suggestion("optoins", known) == "，是否要写“options”");
     CHECK(suggestion("colour", known) == "；可以写 title、type、required、options");
 }

@@ -141,8 +141,19 @@ std::string store_file(const std::string& folder, const Digest& digest, const st
     const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) throw std::system_error(errno, std::generic_category(), "evidence file");
     const OpenFile opened(file);
-    write_all(file, bytes);  // Where it fails, what is half written keeps a name nobody reads.
-    fs::rename(partial, path);
+    try {
+        write_all(file, bytes);
+        fs::rename(partial, path);
+    } catch (...) {
+        ::unlink(partial.c_str());
+        throw;
+    }
+    // The name must outlast a power cut as the record that cites it does.
+    const int folder_file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder_file < 0) throw std::system_error(errno, std::generic_category(), "evidence folder");
+    const OpenFile opened_folder(folder_file);
+    if (::fsync(folder_file) != 0)
+        throw std::system_error(errno, std::generic_category(), "evidence folder");
     return path;
 }
 

@@ -6,7 +6,7 @@
 
 #include "ledger/errors.h"
 #include "ledger/field_parser.h"
-#include "ledger/suggestion.h"
+#include "text/nearest.h"
 
 namespace fazhi::ledger {
 namespace {
@@ -33,7 +33,7 @@ Error unknown_field(const definition::Ledger& ledger, const std::string& name) {
         names.push_back(field.id);
         names.push_back(field.title);
     }
-    const std::string nearest = nearest_name(name, names);
+    const std::string nearest = text::nearest(name, names);
     return Error{ErrorKind::InvalidInput, errors::kNoSuchField,
                  fmt::format("“{}”没有“{}”这一栏{}。", ledger.title, name,
                              nearest.empty() ? "，请删去" : fmt::format("，可能应为“{}”", nearest)),

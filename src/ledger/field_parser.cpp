@@ -11,7 +11,7 @@
 #include "ledger/decimal.h"
 #include "ledger/errors.h"
 #include "ledger/ledgers.h"
-#include "ledger/suggestion.h"
+#include "text/nearest.h"
 #include "text/utf8.h"
 
 namespace fazhi::ledger {
@@ -221,7 +221,7 @@ Result<Value> FieldParser::parse_choice(const Field& field, const std::string& t
                 fmt::format("“{}”已停用，请另选：{}。", option.title, fmt::join(titles, "、")));
         }
     }
-    const std::string nearest = nearest_name(typed, titles);
+    const std::string nearest = text::nearest(typed, titles);
     return refusal(field, errors::kNoSuchOption,
                    fmt::format("没有“{}”这一项{}。可选：{}。", typed,
                                nearest.empty() ? "" : fmt::format("，可能应为“{}”", nearest),
