@@ -134,8 +134,9 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
             transition.id, transition.basis});
         return out;
     }
-    StepFacts facts{ledger,          transition, out.entry,     passages,         evidence,
-                    out.happened_on, step.note,  context.today, context.importing};
+    const StepFacts facts{
+        context.definitions, ledger,    transition,    out.entry,        passages, evidence,
+        out.happened_on,     step.note, context.today, context.importing};
     std::vector<Error> missing = missing_for(facts, surroundings);
     if (!context.importing) {
         const auto superior = superior_of(connection, context);

@@ -95,10 +95,11 @@ void check_links(const StepFacts& facts, const Gate& gate, ledger::Surroundings&
     for (const LinkDemand& demand : gate.links) {
         if (link_satisfied(demand, surroundings.linked(facts.entry, demand.ledger), surroundings))
             continue;
-        out.push_back(missing(
-            errors::kLinkMissing,
-            fmt::format("“{}”前须有符合要求的关联台账（{}）。", facts.step.title, demand.ledger),
-            demand.ledger, basis_of(facts, gate)));
+        const definition::Ledger* other = facts.definitions.ledger(demand.ledger);
+        out.push_back(missing(errors::kLinkMissing,
+                              fmt::format("“{}”前须有符合要求的关联台账“{}”。", facts.step.title,
+                                          other == nullptr ? demand.ledger : other->title),
+                              demand.ledger, basis_of(facts, gate)));
     }
 }
 

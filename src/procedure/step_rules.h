@@ -12,13 +12,14 @@
 
 #include "base/error.h"
 #include "calendar/date.h"
-#include "definition/model.h"
+#include "definition/definition_set.h"
 #include "ledger/entry.h"
 #include "ledger/evaluate.h"
 
 namespace fazhi::procedure {
 
 struct StepFacts {
+    const definition::DefinitionSet& definitions;
     const definition::Ledger& ledger;
     const definition::Transition& step;
     const ledger::Entry& entry;  // with the fields that the step brings along
