@@ -77,6 +77,19 @@ private:
     int file_;
 };
 
+// Removed again unless it became whole.
+struct PartialFile {
+    explicit PartialFile(std::string the_path) : path(std::move(the_path)) {}
+    ~PartialFile() {
+        if (!is_whole) ::unlink(path.c_str());
+    }
+    PartialFile(const PartialFile&) = delete;
+    PartialFile& operator=(const PartialFile&) = delete;
+
+    std::string path;
+    bool is_whole = false;
+};
+
 void write_all(int file, const std::string& bytes) {
     size_t done = 0;
     while (done < bytes.size()) {
@@ -137,17 +150,13 @@ std::string store_file(const std::string& folder, const Digest& digest, const st
     const fs::path path = directory / hex;
     if (fs::exists(path) && fs::file_size(path) == bytes.size()) return path;
     fs::create_directories(directory);
-    const fs::path partial = path.string() + fmt::format(".{}", ::getpid());
-    const int file = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    PartialFile partial(path.string() + fmt::format(".{}", ::getpid()));
+    const int file = ::open(partial.path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) throw std::system_error(errno, std::generic_category(), "evidence file");
     const OpenFile opened(file);
-    try {
-        write_all(file, bytes);
-        fs::rename(partial, path);
-    } catch (...) {
-        ::unlink(partial.c_str());
-        throw;
-    }
+    write_all(file, bytes);
+    fs::rename(partial.path, path);
+    partial.is_whole = true;
     // The name must outlast a power cut as the record that cites it does.
     const int folder_file = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (folder_file < 0) throw std::system_error(errno, std::generic_category(), "evidence folder");

@@ -115,7 +115,11 @@ TEST_CASE("what people type becomes what is stored") {
 }
 
 TEST_CASE("what cannot be stored is refused with what to write instead") {
-    using namespace errors;
+    using errors::kBadText;
+    using errors::kBadValue;
+    using errors::kInFuture;
+    using errors::kNoSuchOption;
+    using errors::kNoSuchReference;
     const BadCase cases[] = {
         {"occurred_on", "2023-02-30", kBadValue, "2月"},
         {"occurred_on", "2023-06-31", kBadValue, "6月"},
