@@ -9,6 +9,7 @@
 #include "definition/loader.h"
 #include "definition/yaml_tree.h"
 #include "storage/transaction.h"
+#include "text/nearest.h"
 
 namespace fazhi::action {
 namespace {
@@ -42,6 +43,59 @@ access::Jurisdiction jurisdiction_of(const Value& value, const std::string& code
     out.short_name = value.has("short") ? value.text_at("short") : out.name;
     out.document_code = value.text_at("document_code");
     return out;
+}
+
+Error fault(const std::string& where, const std::string& message) {
+    return Error{ErrorKind::InvalidInput, errors::kBadOffice, "office.yaml：" + message, where};
+}
+
+// A key nobody reads would be a setting that silently does nothing.
+void check_keys(const Value& value, const std::vector<std::string>& known, const std::string& at,
+                std::vector<Error>& wrong) {
+    if (!value.is_map()) {
+        wrong.push_back(fault(at, "应当是“键：值”。"));
+        return;
+    }
+    for (const auto& [key, unused] : value.as_map()) {
+        if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+        const std::string nearest = text::nearest(key, known);
+        wrong.push_back(fault(at.empty() ? key : fmt::format("{}.{}", at, key),
+                              nearest.empty()
+                                  ? fmt::format("没有“{}”这个键。", key)
+                                  : fmt::format("没有“{}”这个键，可能应为“{}”。", key, nearest)));
+    }
+}
+
+void check_list(const Value& office, const std::string& name, const std::vector<std::string>& known,
+                std::vector<Error>& wrong) {
+    const Value& list = office.at(name);
+    if (list.is_null()) return;
+    if (!list.is_list()) {
+        wrong.push_back(fault(name, fmt::format("“{}”应当是列表。", name)));
+        return;
+    }
+    for (std::size_t i = 0; i < list.as_list().size(); ++i)
+        check_keys(list.as_list()[i], known, fmt::format("{}[{}]", name, i + 1), wrong);
+}
+
+std::vector<Error> faults_of(const Value& office) {
+    static const std::vector<std::string> kPlace = {"parent",    "code",  "kind",         "name",
+                                                    "full_name", "short", "document_code"};
+    std::vector<Error> wrong;
+    check_keys(office,
+               {"office", "report_year", "parents", "jurisdiction", "packs", "live_from", "units",
+                "people", "settings"},
+               "", wrong);
+    if (!office.is_map()) return wrong;
+    if (office.text_at("office").empty()) wrong.push_back(fault("office", "缺少单位的代码。"));
+    if (texts_at(office.at("packs")).empty()) wrong.push_back(fault("packs", "缺少定义包。"));
+    if (!calendar::date_from(office.text_at("live_from")))
+        wrong.push_back(fault("live_from", "缺少启用日期，按 2024-01-01 的样式填写。"));
+    check_keys(office.at("jurisdiction"), kPlace, "jurisdiction", wrong);
+    check_list(office, "parents", kPlace, wrong);
+    check_list(office, "units", {"code", "kind", "name", "short", "lead_section"}, wrong);
+    check_list(office, "people", {"code", "name", "unit", "posts"}, wrong);
+    return wrong;
 }
 
 // What loading one office needs at hand, all within one transaction.
@@ -179,12 +233,10 @@ Result<OfficeFolder> read_office(const fs::path& folder) {
     TRY(const std::string text, text_of(folder / "office.yaml"));
     OfficeFolder out{.folder = folder, .office = {}, .packs = {}, .code = {}};
     TRY(out.office, definition::value_of_yaml(text));
+    const std::vector<Error> wrong = faults_of(out.office);
+    if (!wrong.empty()) return refuse(join_errors(wrong));
     out.code = out.office.text_at("office");
     out.packs = texts_at(out.office.at("packs"));
-    if (out.code.empty() || out.packs.empty() || !out.office.at("jurisdiction").is_map()) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadOffice,
-                      "office.yaml 缺少 office、jurisdiction 或 packs。", "office.yaml");
-    }
     return out;
 }
 
