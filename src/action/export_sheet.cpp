@@ -34,8 +34,14 @@ Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
     ledger::StoredLookup names(connection, office.directory, *office.definitions);
     std::vector<ledger::Entry>
         entries;  // Naming other entries asks the same connection, so the scan ends first.
-    ledger::scan(connection, office.directory.jurisdiction.id, *ledger, {}, {},
-                 [&](const ledger::Entry& entry) { entries.push_back(entry); });
+    ledger::scan(
+        connection, office.directory.jurisdiction.id, *ledger, {}, {},
+        [&](const ledger::Entry& entry) {
+            const bool reaches = access::may(
+                office.directory, *office.definitions, actor, access::Ability::Export,
+                {.ledger = ledger->id, .unit = entry.head.unit, .handler = entry.head.handler});
+            if (reaches) entries.push_back(entry);
+        });
     for (const ledger::Entry& entry : entries) {
         const definition::State* state = ledger->state(entry.head.state);
         std::vector<std::string> row = {

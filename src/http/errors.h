@@ -12,4 +12,7 @@ inline constexpr std::string_view kBadAddress = "http.bad_address";
 // There is no such page.
 inline constexpr std::string_view kNoSuchPage = "http.no_such_page";
 
+// The ledger is open to certain posts only (visible_to), and nobody has signed in.
+inline constexpr std::string_view kClosedLedger = "http.closed_ledger";
+
 }  // namespace fazhi::http::errors

@@ -84,6 +84,11 @@ std::string office_path(const Office& office) {
     return "/offices/" + office.directory.jurisdiction.code;
 }
 
+// Nobody has signed in, so nobody holds a post that a closed ledger (visible_to) is open to.
+bool is_shown(const Ledger& ledger) {
+    return ledger.visible_to.empty();
+}
+
 Result<Response> offices_page(const Site& site) {
     std::vector<std::vector<std::string>> rows;
     for (const access::Jurisdiction& jurisdiction :
@@ -102,6 +107,7 @@ Result<Response> office_page(const Site& site, const Office& office) {
     const std::string base = office_path(office);
     std::optional<int> last_year;
     for (const Ledger& ledger : office.definitions->ledgers()) {
+        if (!is_shown(ledger)) continue;
         std::int64_t count = 0;
         std::int64_t open = 0;
         ledger::scan(site.connection, office.directory.jurisdiction.id, ledger, {ledger.dated_by},
@@ -267,6 +273,7 @@ Result<Response> entry_page(const Site& site, const Office& office, const Ledger
         const std::string& other = outward ? link.to_ledger : link.from_ledger;
         const std::int64_t other_id = (outward ? link.to : link.from).value;
         const Ledger* definition = office.definitions->ledger(other);
+        if (definition != nullptr && !is_shown(*definition)) continue;
         links.push_back(
             {escaped(definition == nullptr ? other : definition->title),
              linked(fmt::format("{}/ledgers/{}/entries/{}", office_path(office), other, other_id),
@@ -341,6 +348,9 @@ Result<Response> routed(const Site& site, const Request& request) {
     const Ledger* ledger =
         parts[2] == "ledgers" && parts.size() > 3 ? office.definitions->ledger(parts[3]) : nullptr;
     if (ledger == nullptr) return nothing;
+    if (!is_shown(*ledger))
+        return refuse(ErrorKind::Forbidden, errors::kClosedLedger,
+                      fmt::format("“{}”只对指定岗位开放，登录功能启用后才能查看。", ledger->title));
     if (parts.size() == 4) return ledger_page(site, office, *ledger, request.query);
     const auto id =
         parts.size() == 6 && parts[4] == "entries" ? number_from(parts[5]) : std::nullopt;

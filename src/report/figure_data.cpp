@@ -15,9 +15,11 @@ using definition::FieldType;
 
 constexpr std::size_t kColumnsMax = 6;  // of fields; number, date and unit stand before them
 
-// What may be shown of a ledger outside the office: neither sealed nor lists.
+// What may be shown of a ledger outside the office: neither sealed nor lists; of a closed ledger
+// (visible_to) nothing.
 std::vector<const Field*> clear_fields(const definition::Ledger& ledger) {
     std::vector<const Field*> out;
+    if (!ledger.visible_to.empty()) return out;
     for (const Field& field : ledger.fields) {
         const bool shown = !field.is_private && !field.sealed() && field.of.empty() &&
                            field.type != FieldType::Person && field.type != FieldType::Figure &&
