@@ -1,8 +1,11 @@
 #include "http/server.h"
 
 #include <charconv>
+#include <csignal>
 #include <exception>
 
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
 #include <fmt/format.h>
 #include <restinio/all.hpp>
 #include <spdlog/spdlog.h>
@@ -38,6 +41,26 @@ Response guarded(action::Workplace& workplace, const Request& request, std::uint
                         .content_type = "text/plain; charset=utf-8",
                         .body = fmt::format("出了意外，请把这个号告诉管理员：{}\n", id)};
     }
+}
+
+using Running = restinio::running_server_handle_t<Traits>;
+
+// Nothing where the address cannot be listened on.
+Running started(restinio::server_settings_t<Traits> settings) {
+    try {
+        return restinio::run_async(restinio::own_io_context(), std::move(settings), kThreads);
+    } catch (const std::exception& accident) {
+        spdlog::error("cannot listen: {}", accident.what());
+        return nullptr;
+    }
+}
+
+// Until the terminal (SIGINT) or the service manager (SIGTERM) asks us to stop.
+void wait_for_signal() {
+    boost::asio::io_context waiting;
+    boost::asio::signal_set asked(waiting, SIGINT, SIGTERM);
+    asked.async_wait([](const boost::system::error_code&, int) {});
+    waiting.run();
 }
 
 }  // namespace
@@ -83,21 +106,30 @@ Result<void> serve(action::Workplace& workplace, const std::string& listen) {
         if (request.method != "HEAD") builder.set_body(std::move(response.body));
         return builder.done();
     };
+    auto settings = restinio::server_settings_t<Traits>{}
+                        .address(address.host)
+                        .port(address.port)
+                        .max_parallel_connections(kConnectionsMax)
+                        .read_next_http_message_timelimit(std::chrono::seconds(kRequestSeconds))
+                        .write_http_response_timelimit(std::chrono::seconds(kRequestSeconds))
+                        .handle_request_timeout(std::chrono::seconds(kRequestSeconds))
+                        .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
+                                                      .max_url_size(2048)
+                                                      .max_field_value_size(8192)
+                                                      .max_field_count(100)
+                                                      .max_body_size(0))
+                        .request_handler(handler);
+    const auto server = started(std::move(settings));
+    if (!server) {
+        return refuse(ErrorKind::Unavailable, errors::kCannotListen,
+                      fmt::format("地址 {} 打不开，可能已被别的程序占用，请换一个端口。", listen),
+                      "--listen");
+    }
     fmt::print("已在 http://{} 提供查看，按 Ctrl+C 停止。\n", listen);
     std::fflush(stdout);
-    restinio::run(restinio::on_thread_pool<Traits>(kThreads)
-                      .address(address.host)
-                      .port(address.port)
-                      .max_parallel_connections(kConnectionsMax)
-                      .read_next_http_message_timelimit(std::chrono::seconds(kRequestSeconds))
-                      .write_http_response_timelimit(std::chrono::seconds(kRequestSeconds))
-                      .handle_request_timeout(std::chrono::seconds(kRequestSeconds))
-                      .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
-                                                    .max_url_size(2048)
-                                                    .max_field_value_size(8192)
-                                                    .max_field_count(100)
-                                                    .max_body_size(0))
-                      .request_handler(handler));
+    wait_for_signal();
+    server->stop();
+    server->wait();
     return {};
 }
 
