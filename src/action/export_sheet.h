@@ -14,8 +14,8 @@ struct ExportedSheet {
     std::vector<std::vector<std::string>> rows;
 };
 
-// Every entry that is not void and that the actor's posts reach, oldest first. Heads can be imported again, but for 编号 and 状态.
-// Refuses kNoSuchLedger, kForbidden.
+// Every entry that is not void and that the actor's posts reach, oldest first. Heads can be
+// imported again, but for 编号 and 状态. Refuses kNoSuchLedger, kForbidden.
 Result<ExportedSheet> export_sheet(Workplace&, storage::Connection&, const Office&,
                                    const access::Actor&, const std::string& ledger);
 
