@@ -22,7 +22,7 @@ function(room name)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${name} PUBLIC ${ROOM_DEPENDS} ${ROOM_LIBRARIES} fazhi_options)
 
-    if(fixtures)
+    if(fixtures AND BUILD_TESTING)
         add_library(${name}_testing STATIC ${fixtures})
         target_link_libraries(${name}_testing PUBLIC ${name})
     endif()
