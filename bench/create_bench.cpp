@@ -36,10 +36,8 @@ Value sample_fields(int n) {
 storage::Command create_command(LoadedOffice& office, const std::string& person, int n) {
     return [&office, &person, n](storage::Transaction& transaction) -> Result<void> {
         action::Workplace& workplace = *office.workplace;
-        TRY(const action::Office in,
-            action::open_office(workplace, transaction.connection(), office.id));
-        TRY(const access::Actor actor,
-            access::Organisation::actor(transaction.connection(), office.id, person));
+        TRY(const action::Office in, action::open_office(workplace, transaction, office.id));
+        TRY(const access::Actor actor, action::actor_in(transaction.connection(), in, person));
         ledger::Context context = action::context_of(in, actor, workplace.clock.now());
         TRY(const ledger::Entry entry,
             action::create_entry({workplace, transaction, context}, {.ledger = "publicity",

@@ -34,8 +34,9 @@ struct Jurisdiction {
     std::string short_name;     // 前进
     std::string document_code;  // 湖前办发
     std::vector<std::string> packs;
-    std::string definitions;  // hex digest of the adopted set; empty: none yet
-    std::string live_from;    // YYYY-MM-DD: 补录 counts from here; empty: not live yet
+    std::string definitions;    // hex digest of the adopted set; empty: none yet
+    std::string live_from;      // YYYY-MM-DD: 补录 counts from here; empty: not live yet
+    std::int64_t revision = 0;  // number of the journal record that changed the directory last
 };
 
 struct Unit {

@@ -104,6 +104,20 @@ Result<void> apply_setting(OrganisationStore& store, JurisdictionId where, const
     return {};
 }
 
+Result<void> apply_record(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const std::string action = record.body.text_at("action");
+    if (action == "jurisdiction") return apply_jurisdiction(store, where, record);
+    if (action == "unit") return apply_unit(store, where, record);
+    if (action == "person") return apply_person(store, where, record);
+    if (action == "post") return apply_post(store, where, record);
+    if (action == "setting") return apply_setting(store, where, record);
+    if (action == "adopt") {
+        store.adopt(where, texts_at(record.body, "packs"), record.body.text_at("definitions"));
+        return {};
+    }
+    return impossible(record);
+}
+
 }  // namespace
 
 std::vector<journal::ProjectedTable> Organisation::tables() const {
@@ -112,7 +126,7 @@ std::vector<journal::ProjectedTable> Organisation::tables() const {
          "id",
          {"id"},
          {"id", "parent_id", "kind", "code", "name", "full_name", "short", "document_code", "packs",
-          "definitions", "live_from"}},
+          "definitions", "live_from", "revision"}},
         {"unit",
          "jurisdiction_id",
          {"id"},
@@ -134,17 +148,9 @@ bool Organisation::knows(std::string_view action) const {
 Result<void> Organisation::apply(storage::Transaction& transaction, JurisdictionId where,
                                  const journal::Record& record) {
     OrganisationStore store(transaction);
-    const std::string action = record.body.text_at("action");
-    if (action == "jurisdiction") return apply_jurisdiction(store, where, record);
-    if (action == "unit") return apply_unit(store, where, record);
-    if (action == "person") return apply_person(store, where, record);
-    if (action == "post") return apply_post(store, where, record);
-    if (action == "setting") return apply_setting(store, where, record);
-    if (action == "adopt") {
-        store.adopt(where, texts_at(record.body, "packs"), record.body.text_at("definitions"));
-        return {};
-    }
-    return impossible(record);
+    TRY_OK(apply_record(store, where, record));
+    store.set_revision(where, record.seq);
+    return {};
 }
 
 }  // namespace fazhi::access

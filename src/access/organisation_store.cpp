@@ -15,7 +15,7 @@ using storage::Row;
 
 constexpr std::string_view kJurisdictions =
     "SELECT id, parent_id, kind, code, name, full_name, short, document_code, packs, definitions, "
-    "live_from FROM jurisdiction";
+    "live_from, revision FROM jurisdiction";
 
 std::string text(const Row& row, int column) {
     return std::string(row.text(column));
@@ -56,7 +56,8 @@ Jurisdiction jurisdiction_of(const Row& row) {
             .document_code = text(row, 7),
             .packs = packs_from(row.text(8)),
             .definitions = text(row, 9),
-            .live_from = text(row, 10)};
+            .live_from = text(row, 10),
+            .revision = row.integer(11)};
 }
 
 }  // namespace
@@ -83,6 +84,14 @@ std::optional<Jurisdiction> OrganisationStore::jurisdiction(JurisdictionId id) {
     connection_.query(std::string(kJurisdictions) + " WHERE id = $1", {id.value},
                       [&found](const Row& row) { found = jurisdiction_of(row); });
     return found;
+}
+
+std::int64_t OrganisationStore::revision(JurisdictionId id) {
+    return number("SELECT revision FROM jurisdiction WHERE id = $1", id);
+}
+
+void OrganisationStore::set_revision(JurisdictionId id, std::int64_t seq) {
+    connection_.execute("UPDATE jurisdiction SET revision = $1 WHERE id = $2", {seq, id.value});
 }
 
 std::vector<JurisdictionId> OrganisationStore::above(JurisdictionId id) {

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] std::vector<Jurisdiction> jurisdictions();  // in order of id
     [[nodiscard]] std::optional<Jurisdiction> jurisdiction(std::string_view code);
     [[nodiscard]] std::optional<Jurisdiction> jurisdiction(JurisdictionId id);
+    [[nodiscard]] std::int64_t revision(JurisdictionId id);  // 0: there is no such jurisdiction
     // Its parent, the parent's parent, …: at most kLevelsMax.
     [[nodiscard]] std::vector<JurisdictionId> above(JurisdictionId id);
     [[nodiscard]] JurisdictionId last_jurisdiction();  // none: there is none yet
@@ -43,6 +44,7 @@ public:
     void insert(JurisdictionId where, const Unit& unit);
     void insert(JurisdictionId where, const Person& person);  // without its posts
     void insert(JurisdictionId where, PersonId holder, const Post& post);
+    void set_revision(JurisdictionId id, std::int64_t seq);
     void adopt(JurisdictionId id, const std::vector<std::string>& packs,
                const std::string& definitions);
     void set_value(JurisdictionId where, const std::string& name, const std::string& value);

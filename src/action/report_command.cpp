@@ -13,13 +13,11 @@ Result<report::BuiltReport> signed_report(Workplace& workplace, const ReportOrde
     const calendar::Instant at = workplace.clock.now();
     TRY_OK(
         workplace.writer.run(jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
-            TRY(const Office office,
-                open_office(workplace, transaction.connection(), jurisdiction));
+            TRY(const Office office, open_office(workplace, transaction, jurisdiction));
             TRY(const access::Actor clearing,
-                access::Organisation::actor(transaction.connection(), jurisdiction,
-                                            order.clearing));
+                actor_in(transaction.connection(), office, order.clearing));
             TRY(const access::Actor signing,
-                access::Organisation::actor(transaction.connection(), jurisdiction, order.signing));
+                actor_in(transaction.connection(), office, order.signing));
             ledger::Context context = context_of(office, signing, at);
             TRY(out, workplace.reports.sign(transaction, context,
                                             {.report = "annual", .year = order.year}, clearing,

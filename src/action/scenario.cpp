@@ -109,10 +109,10 @@ Value ScenarioRun::resolved(const Value& value) const {
 
 Result<void> ScenarioRun::in_transaction(const std::string& as, const Work& work) {
     return workplace_.writer.run(office_, [&](storage::Transaction& transaction) -> Result<void> {
-        TRY(const Office office, open_office(workplace_, transaction.connection(), office_));
+        TRY(const Office office, open_office(workplace_, transaction, office_));
         access::Actor actor = access::system_actor(office_);
         if (!as.empty()) {
-            TRY(actor, access::Organisation::actor(transaction.connection(), office_, as));
+            TRY(actor, actor_in(transaction.connection(), office, as));
         }
         ledger::Context context = context_of(office, actor, now());
         return work({workplace_, transaction, context});
@@ -167,8 +167,7 @@ void ScenarioRun::set_up_jurisdictions() {
 void ScenarioRun::set_up_people(JurisdictionId jurisdiction, const std::string& code) {
     const auto done =
         workplace_.writer.run(jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
-            TRY(const Office office,
-                open_office(workplace_, transaction.connection(), jurisdiction));
+            TRY(const Office office, open_office(workplace_, transaction, jurisdiction));
             const access::Actor system = access::system_actor(jurisdiction);
             const access::Change change{jurisdiction, system, now()};
             const Value& units = scenario_.story.at("units");

@@ -47,7 +47,7 @@ Result<ExportedSheet> exported(SmallOffice& office, const std::string& person,
                                const std::string& ledger) {
     const auto connection = office.workplace->database.reading();
     TRY(const Office in, open_office(*office.workplace, *connection, "qianjin"));
-    TRY(const access::Actor actor, access::Organisation::actor(*connection, office.id, person));
+    TRY(const access::Actor actor, actor_in(*connection, in, person));
     return export_sheet(*office.workplace, *connection, in, actor, ledger);
 }
 

@@ -27,6 +27,18 @@ calendar::WorkdayTable workdays_of(const definition::DefinitionSet& set) {
     return table ? *std::move(table) : calendar::WorkdayTable();  // A faulty year was a pack error.
 }
 
+Result<Office> with_definitions(Workplace& workplace, storage::Connection& connection,
+                                access::SharedDirectory directory) {
+    const access::Jurisdiction& jurisdiction = directory->jurisdiction;
+    if (jurisdiction.definitions.empty()) {
+        return refuse(ErrorKind::RefusedByRule, errors::kNoPacks,
+                      fmt::format("“{}”还没有启用任何定义包。", jurisdiction.name), "jurisdiction");
+    }
+    TRY(auto definitions,
+        workplace.definitions.set_by_digest(connection, jurisdiction.definitions));
+    return Office{.kept = std::move(directory), .definitions = std::move(definitions)};
+}
+
 }  // namespace
 
 struct Workplace::Parts {
@@ -45,6 +57,7 @@ Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clo
       tables(std::move(parts.tables)),
       workdays(workdays_of(*tables)),
       organisation(journal),
+      directories(database),
       ledgers(journal, vault, parts.evidence_folder, *tables),
       procedures(ledgers, workdays),
       reports(journal, ledgers, workdays),
@@ -101,15 +114,21 @@ Result<Office> open_office(Workplace& workplace, storage::Connection& connection
 
 Result<Office> open_office(Workplace& workplace, storage::Connection& connection,
                            JurisdictionId id) {
-    TRY(access::Directory directory, access::Organisation::directory(connection, id));
-    if (directory.jurisdiction.definitions.empty()) {
-        return refuse(ErrorKind::RefusedByRule, errors::kNoPacks,
-                      fmt::format("“{}”还没有启用任何定义包。", directory.jurisdiction.name),
-                      "jurisdiction");
-    }
-    TRY(auto definitions,
-        workplace.definitions.set_by_digest(connection, directory.jurisdiction.definitions));
-    return Office{std::move(directory), std::move(definitions)};
+    TRY(access::SharedDirectory directory, workplace.directories.find(connection, id));
+    return with_definitions(workplace, connection, std::move(directory));
+}
+
+Result<Office> open_office(Workplace& workplace, storage::Transaction& transaction,
+                           JurisdictionId id) {
+    TRY(access::SharedDirectory directory, workplace.directories.find(transaction, id));
+    return with_definitions(workplace, transaction.connection(), std::move(directory));
+}
+
+Result<access::Actor> actor_in(storage::Connection& connection, const Office& office,
+                               const std::string& called) {
+    const access::Person* person = office.directory.person_named(called);
+    if (person != nullptr) return office.directory.actor(*person);
+    return access::Organisation::actor(connection, office.directory.jurisdiction.id, called);
 }
 
 ledger::Context context_of(const Office& office, const access::Actor& actor,

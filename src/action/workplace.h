@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "access/directories.h"
 #include "access/organisation.h"
 #include "base/result.h"
 #include "calendar/clock.h"
@@ -41,6 +42,7 @@ public:
         tables;  // the union of what is installed
     const calendar::WorkdayTable workdays;
     access::Organisation organisation;
+    access::Directories directories;
     ledger::Ledgers ledgers;
     procedure::Procedures procedures;
     report::Reports reports;
@@ -59,12 +61,18 @@ Result<bool> initialise(storage::Database&, const std::filesystem::path& data, H
 
 // A jurisdiction as a command or question finds it: its directory and the definitions in force.
 struct Office {
-    access::Directory directory;
-    std::shared_ptr<const definition::DefinitionSet> definitions;
+    access::SharedDirectory kept;
+    const access::Directory& directory = *kept;
+    std::shared_ptr<const definition::DefinitionSet> definitions = {};
 };
-// Refuses kNoSuchJurisdiction, kNoPacks.
-Result<Office> open_office(Workplace&, storage::Connection&, const std::string& code);
-Result<Office> open_office(Workplace&, storage::Connection&, JurisdictionId);
+// For questions, on a connection for reading. Refuse kNoSuchJurisdiction, kNoPacks.
+Result<Office> open_office(Workplace&, storage::Connection& reading, const std::string& code);
+Result<Office> open_office(Workplace&, storage::Connection& reading, JurisdictionId);
+// For commands.
+Result<Office> open_office(Workplace&, storage::Transaction&, JurisdictionId);
+// The person called so in the office, else in the nearest jurisdiction above. Refuses
+// kNoSuchPerson, kAmbiguousPerson.
+Result<access::Actor> actor_in(storage::Connection&, const Office&, const std::string& called);
 
 // What a command stands on. `actor`: see Organisation::actor.
 ledger::Context context_of(const Office&, const access::Actor&, calendar::Instant accepted_at);

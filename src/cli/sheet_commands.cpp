@@ -26,10 +26,9 @@ struct Importing {
 Result<std::size_t> import_rows(const Importing& importing, storage::Transaction& transaction,
                                 const exchange::Sheet& sheet, const std::string& what) {
     TRY(const action::Office office,
-        action::open_office(importing.workplace, transaction.connection(), importing.office));
+        action::open_office(importing.workplace, transaction, importing.office));
     TRY(const access::Actor actor,
-        access::Organisation::actor(transaction.connection(), importing.office,
-                                    importing.options.as));
+        action::actor_in(transaction.connection(), office, importing.options.as));
     const definition::Ledger* ledger = office.definitions->ledger_named(importing.options.ledger);
     if (ledger == nullptr) {
         return refuse(ErrorKind::NotFound, errors::kBadOption,
@@ -111,8 +110,7 @@ Result<int> export_command(Session& session) {
     if (options.as.empty())
         return refuse(ErrorKind::InvalidInput, errors::kBadOption, "请用 --as 指明办理人。",
                       "--as");
-    TRY(const access::Actor actor,
-        access::Organisation::actor(*connection, office.directory.jurisdiction.id, options.as));
+    TRY(const access::Actor actor, action::actor_in(*connection, office, options.as));
     TRY(const action::ExportedSheet sheet,
         action::export_sheet(*workplace, *connection, office, actor, options.ledger));
     std::ofstream out(options.words.front(), std::ios::binary | std::ios::trunc);

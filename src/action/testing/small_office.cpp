@@ -159,9 +159,8 @@ Result<void> SmallOffice::run(
     const std::string& person,
     const std::function<Result<void>(storage::Transaction&, ledger::Context&)>& command) {
     return workplace->writer.run(id, [&](storage::Transaction& transaction) -> Result<void> {
-        TRY(const Office office, open_office(*workplace, transaction.connection(), id));
-        TRY(const access::Actor actor,
-            access::Organisation::actor(transaction.connection(), id, person));
+        TRY(const Office office, open_office(*workplace, transaction, id));
+        TRY(const access::Actor actor, actor_in(transaction.connection(), office, person));
         ledger::Context context = context_of(office, actor, clock.now());
         return command(transaction, context);
     });
