@@ -109,8 +109,17 @@ private:
         auto* journal = root_.add_subcommand("journal", "台账流水：校验、签名、导出、重建");
         journal->require_subcommand(1);
         journal->fallthrough();
-        needs_jurisdiction(
-            add(*journal, "verify", "重新计算每一条，并与各表逐行核对", journal_verify_command));
+        auto* verify =
+            add(*journal, "verify", "重新计算每一条，并与各表逐行核对", journal_verify_command);
+        needs_jurisdiction(verify);
+        verify->add_option("--since", options_.since, "以前的签名文本（文件）：流水须是它的延续");
+        auto* proof = add(*journal, "proof",
+                          "证明某条在流水之中（--seq），或流水是以前的延续（--from），输出 JSON",
+                          journal_proof_command);
+        needs_jurisdiction(proof);
+        auto* seq = proof->add_option("--seq", options_.seq, "第几条");
+        proof->add_option("--from", options_.from, "以前有多少条")->excludes(seq);
+        proof->add_option("--size", options_.size, "流水有多少条时；不写就是现在");
         needs_jurisdiction(
             add(*journal, "checkpoint", "签署当前流水，输出签名文本", journal_checkpoint_command));
         needs_jurisdiction(

@@ -1,7 +1,12 @@
+#include <fstream>
+
 #include <fmt/format.h>
 
+#include "cli/errors.h"
 #include "cli/session.h"
+#include "journal/note.h"
 #include "journal/projection.h"
+#include "journal/proofs.h"
 #include "storage/transaction.h"
 
 namespace fazhi::cli {
@@ -19,12 +24,65 @@ Value finding_value(const journal::Finding& finding) {
     return out;
 }
 
+Value head_value(const journal::TreeHead& head) {
+    return Value::Map{{"root", head.root.hex()}, {"size", head.size}};
+}
+
+Value path_value(const std::vector<Digest>& path) {
+    Value::List out;
+    for (const Digest& each : path) out.emplace_back(each.hex());
+    return out;
+}
+
+// What the journal must be a continuation of: --since.
+Result<void> check_since(Session& session, action::Workplace& workplace,
+                         JurisdictionId jurisdiction) {
+    const std::string& file = session.options.since;
+    if (file.empty()) return {};
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        return refuse(ErrorKind::NotFound, errors::kBadOption, fmt::format("读不到文件 {}。", file),
+                      "--since");
+    }
+    TRY(const journal::Note note,
+        journal::parse_note(std::string(std::istreambuf_iterator<char>(in), {})));
+    return journal::check_continues(workplace.journal, workplace.vault,
+                                    *workplace.database.reading(), jurisdiction, note);
+}
+
 Result<access::Jurisdiction> jurisdiction_of(Session& session, action::Workplace& workplace) {
     return access::Organisation::jurisdiction(*workplace.database.reading(),
                                               session.options.jurisdiction);
 }
 
 }  // namespace
+
+Result<int> journal_proof_command(Session& session) {
+    const Options& options = session.options;
+    TRY(action::Workplace * workplace, session.workplace());
+    TRY(const access::Jurisdiction jurisdiction, jurisdiction_of(session, *workplace));
+    const auto connection = workplace->database.reading();
+    Value out = Value::Map{};
+    out.set("hash", to_text(workplace->journal.algorithm()));
+    if (options.from != 0) {
+        TRY(const journal::GrowthProof proof,
+            journal::prove_growth(workplace->journal, *connection, jurisdiction.id, options.from,
+                                  options.size));
+        out.set("from", head_value(proof.before));
+        out.set("to", head_value(proof.after));
+        out.set("path", path_value(proof.path));
+    } else {
+        TRY(const journal::RecordProof proof,
+            journal::prove_record(workplace->journal, *connection, jurisdiction.id, options.seq,
+                                  options.size));
+        out.set("seq", options.seq);
+        out.set("leaf_hash", proof.leaf.hex());
+        out.set("in", head_value(proof.in));
+        out.set("path", path_value(proof.path));
+    }
+    print_json(out);
+    return 0;
+}
 
 Result<int> journal_verify_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
@@ -52,6 +110,7 @@ Result<int> journal_verify_command(Session& session) {
                                      outcome.rows, outcome.checkpoints)
                        : fmt::format("不一致：发现{}处，见上。", outcome.findings.size()));
     }
+    TRY_OK(check_since(session, *workplace, jurisdiction.id));
     return outcome.findings.empty() ? 0 : 1;
 }
 

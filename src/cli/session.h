@@ -25,6 +25,10 @@ struct Options {
     std::string out;
     std::string cleared_by;
     std::string output_file;
+    std::string since;      // a note's file
+    std::int64_t seq = 0;   // journal proof: of this record
+    std::int64_t from = 0;  // journal proof: from this size
+    std::int64_t size = 0;  // journal proof: in the tree of this size; 0: as it is now
     int year = 0;
     bool sign = false;
     bool history = false;
@@ -68,6 +72,7 @@ Result<int> measure_command(Session&);
 Result<int> report_command(Session&);
 Result<int> journal_verify_command(Session&);
 Result<int> journal_checkpoint_command(Session&);
+Result<int> journal_proof_command(Session&);
 Result<int> journal_export_command(Session&);
 Result<int> journal_replay_command(Session&);
 Result<int> pack_check_command(Session&);

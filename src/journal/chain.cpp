@@ -28,6 +28,19 @@ Finding head_finding(std::string column, std::string message) {
     return {"head", 0, "journal_head", "", std::move(column), std::move(message)};
 }
 
+// `message` has one place, for the first record of the subtree.
+Finding subtree_finding(int level, std::int64_t index, fmt::format_string<std::int64_t&> message) {
+    constexpr int kBits = 62;
+    const bool fits = level <= kBits && index <= (std::int64_t{1} << (kBits - level));
+    std::int64_t first = fits ? (index << level) + 1 : 0;
+    return {"subtree",
+            0,
+            "journal_subtree",
+            fmt::format("level={}, n={}", level, index),
+            "hash",
+            fmt::format(message, first)};
+}
+
 std::string kind_of(Fault::Kind kind) {
     switch (kind) {
         case Fault::Kind::Body:
@@ -50,10 +63,11 @@ bool agrees(const Frontier& frontier, const std::optional<StoredHead>& head) {
 
 }  // namespace
 
-Chain::Chain(HashAlgorithm algorithm, const Vault& vault, std::vector<StoredCheckpoint> by_size,
-             Findings& findings)
+Chain::Chain(HashAlgorithm algorithm, const Vault& vault, Beside beside, Findings& findings)
     : algorithm_(algorithm), findings_(findings), computed_(algorithm), stored_(algorithm) {
-    for (const auto& stored : by_size) checkpoints_.push_back(checked(vault, stored));
+    for (const auto& stored : beside.checkpoints) checkpoints_.push_back(checked(vault, stored));
+    for (const Subtree& each : beside.subtrees)
+        subtrees_.insert_or_assign({each.level, each.index}, each.hash);
     compare_checkpoint();  // One at size 0.
 }
 
@@ -84,6 +98,7 @@ void Chain::take(const StoredRecord& stored, const Reading& reading) {
         return;
     }
     take_seq(stored.seq);
+    compare_subtrees(reading.leaf);
     computed_.push(reading.leaf);
     stored_.push(Digest::from_bytes(stored.leaf_hash).value_or(Digest{}));
     compare_checkpoint();
@@ -126,7 +141,24 @@ void Chain::compare_checkpoint() {
     }
 }
 
+// One that is not stored is computed where it is needed: only a wrong one misleads.
+void Chain::compare_subtrees(const Digest& leaf) {
+    for (const Subtree& each : completed_by(algorithm_, computed_, leaf)) {
+        const auto stored = subtrees_.find({each.level, each.index});
+        if (stored == subtrees_.end()) continue;
+        if (stored->second != each.hash) {
+            findings_.add(
+                subtree_finding(each.level, each.index, "第{}条起的分段摘要与流水算得的不符。"));
+        }
+        subtrees_.erase(stored);
+    }
+}
+
 void Chain::finish(const std::optional<StoredHead>& head) {
+    for (const auto& [place, hash] : subtrees_) {
+        findings_.add(
+            subtree_finding(place.first, place.second, "有不该存在的分段摘要（第{}条起）。"));
+    }
     name_changed_records(head);
     compare_head(head);
     for (; next_checkpoint_ < checkpoints_.size(); ++next_checkpoint_) {

@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/digest.h"
@@ -14,12 +16,18 @@
 #include "journal/journal_store.h"
 #include "journal/merkle.h"
 #include "journal/stored_record.h"
+#include "journal/tree_proof.h"
 
 namespace fazhi::journal {
 
 class Chain {
 public:
-    Chain(HashAlgorithm, const Vault&, std::vector<StoredCheckpoint> by_size, Findings&);
+    // What is stored beside the records.
+    struct Beside {
+        std::vector<StoredCheckpoint> checkpoints;  // by size
+        std::vector<Subtree> subtrees;
+    };
+    Chain(HashAlgorithm, const Vault&, Beside, Findings&);
 
     // The records in order of seq.
     void take(const StoredRecord&, const Reading&);
@@ -36,6 +44,7 @@ private:
     void take_seq(std::int64_t seq);
     void take_fault(std::int64_t seq, const Fault&);
     void compare_checkpoint();
+    void compare_subtrees(const Digest& leaf);
     void compare_head(const std::optional<StoredHead>&);
     void name_changed_records(const std::optional<StoredHead>&);
 
@@ -45,8 +54,9 @@ private:
     std::size_t next_checkpoint_ = 0;
     std::int64_t last_good_size_ = 0;  // of a checkpoint whose root agreed
     std::int64_t next_seq_ = 1;
-    Frontier computed_;                      // over the bodies
-    Frontier stored_;                        // over the leaf hashes as stored
+    std::map<std::pair<int, std::int64_t>, Digest> subtrees_;  // stored, not met yet
+    Frontier computed_;                                        // over the bodies
+    Frontier stored_;                                          // over the leaf hashes as stored
     std::vector<std::int64_t> disagreeing_;  // records whose body and leaf hash disagree
 };
 

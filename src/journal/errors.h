@@ -10,6 +10,10 @@ inline constexpr std::string_view kBrokenRecord = "journal.broken_record";
 // A record asks of a projection what cannot be: amends what was never created, names what is
 // unknown.
 inline constexpr std::string_view kImpossibleRecord = "journal.impossible_record";
+// The journal is not a continuation of the one that was signed before.
+inline constexpr std::string_view kNotContinued = "journal.not_continued";
+// There is no record of that number, or the journal was never of that size.
+inline constexpr std::string_view kNoSuchRecord = "journal.no_such_record";
 // Not RFC 8785 canonical JSON, or beyond what a body may hold (fractions, 2^53, depth).
 inline constexpr std::string_view kNotCanonical = "journal.not_canonical";
 // Not a signed checkpoint as note.h describes it.

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/invariant.h"
+#include "journal/tree_proof.h"
 #include "storage/connection.h"
 #include "storage/transaction.h"
 
@@ -26,11 +27,13 @@ struct RememberedKey {
 // Of one jurisdiction.
 struct Pending {
     JurisdictionId jurisdiction;
-    std::optional<Frontier> frontier;  // nothing: not asked for yet
+    HashAlgorithm algorithm = HashAlgorithm::Sm3;  // of the frontier
+    std::optional<Frontier> frontier;              // nothing: not asked for yet
     std::int64_t size_stored = 0;
     std::vector<StoredRecord> records;
     std::vector<WrappedKey> keys;
     std::vector<RememberedKey> remembered;
+    std::vector<Subtree> subtrees;  // complete and not stored yet
 };
 
 void write_records(storage::Transaction& transaction, Pending& pending) {
@@ -59,6 +62,18 @@ void write_keys(storage::Transaction& transaction, Pending& pending) {
     pending.keys.clear();
 }
 
+void write_subtrees(storage::Transaction& transaction, Pending& pending) {
+    static const std::vector<std::string> kColumns = {"jurisdiction_id", "level", "n", "hash"};
+    if (pending.subtrees.empty()) return;
+    std::vector<std::vector<Cell>> rows;
+    for (const Subtree& each : pending.subtrees) {
+        rows.push_back({pending.jurisdiction.value, std::int64_t{each.level}, each.index,
+                        Blob{std::string(each.hash.as_bytes())}});
+    }
+    transaction.connection().insert_rows("journal_subtree", kColumns, rows);
+    pending.subtrees.clear();
+}
+
 void write_head(storage::Transaction& transaction, const Pending& pending) {
     if (!pending.frontier || pending.frontier->size() == pending.size_stored) return;
     const auto changed = transaction.connection().execute(
@@ -76,6 +91,7 @@ public:
         for (auto& pending : journals_) {
             write_keys(transaction, pending);
             write_records(transaction, pending);
+            write_subtrees(transaction, pending);
             write_head(transaction, pending);
             if (pending.frontier) pending.size_stored = pending.frontier->size();
         }
@@ -87,11 +103,13 @@ public:
             if (pending.jurisdiction == jurisdiction) return pending;
         }
         journals_.push_back(Pending{.jurisdiction = jurisdiction,
+                                    .algorithm = HashAlgorithm::Sm3,
                                     .frontier = std::nullopt,
                                     .size_stored = 0,
                                     .records = {},
                                     .keys = {},
-                                    .remembered = {}});
+                                    .remembered = {},
+                                    .subtrees = {}});
         return journals_.back();
     }
 
@@ -122,6 +140,7 @@ Pending& with_head(storage::Transaction& transaction, JurisdictionId jurisdictio
                    HashAlgorithm algorithm) {
     Pending& pending = pending_of(transaction, jurisdiction);
     if (pending.frontier) return pending;
+    pending.algorithm = algorithm;
     auto& connection = transaction.connection();
     bool is_open = false;
     connection.query(
@@ -176,6 +195,8 @@ void hold_record(storage::Transaction& transaction, JurisdictionId jurisdiction,
     Pending& pending = pending_of(transaction, jurisdiction);
     INVARIANT(pending.frontier.has_value());
     INVARIANT(record.seq == pending.frontier->size() + 1);
+    for (const Subtree& each : completed_by(pending.algorithm, *pending.frontier, leaf))
+        pending.subtrees.push_back(each);
     pending.frontier->push(leaf);
     pending.records.push_back(std::move(record));
     write_if_many(transaction, pending);

@@ -1,9 +1,10 @@
 #include "journal/tree_proof.h"
 
 #include <bit>
+#include <string>
+#include <string_view>
 
 #include "base/invariant.h"
-#include "journal/merkle.h"
 
 namespace fazhi::journal {
 namespace {
@@ -32,6 +33,24 @@ Digest root_of_range(HashAlgorithm algorithm, Range range, const SubtreeHash& ha
 }
 
 }  // namespace
+
+std::vector<Subtree> completed_by(HashAlgorithm algorithm, const Frontier& before,
+                                  const Digest& leaf) {
+    const std::int64_t size = before.size() + 1;
+    const int complete = std::countr_zero(static_cast<std::uint64_t>(size));  // levels that merge
+    std::vector<Subtree> out;
+    if (complete < kTileLevels) return out;
+    const std::string subtrees = before.bytes();  // the smallest last
+    Digest merged = leaf;
+    for (int level = 1; level <= complete; ++level) {
+        const std::size_t from_end = sizeof(Digest::bytes) * static_cast<std::size_t>(level);
+        const auto left = Digest::from_bytes(
+            std::string_view(subtrees).substr(subtrees.size() - from_end, sizeof(Digest::bytes)));
+        merged = node_hash(algorithm, *left, merged);
+        if (level % kTileLevels == 0) out.push_back({level, (size >> level) - 1, merged});
+    }
+    return out;
+}
 
 Digest root_of_size(HashAlgorithm algorithm, std::int64_t size, const SubtreeHash& hash_of) {
     INVARIANT(size >= 0);

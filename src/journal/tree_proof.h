@@ -11,11 +11,27 @@
 #include <vector>
 
 #include "base/digest.h"
+#include "journal/merkle.h"
 
 namespace fazhi::journal {
 
 // The hash of the complete subtree of 2^level leaves that begins at leaf index·2^level.
 using SubtreeHash = std::function<Digest(int level, std::int64_t index)>;
+
+// A complete subtree, as SubtreeHash names it.
+struct Subtree {
+    int level = 0;
+    std::int64_t index = 0;
+    Digest hash;
+
+    friend bool operator==(const Subtree&, const Subtree&) = default;
+};
+
+// Subtrees of 2^8, 2^16, … leaves are stored once they are complete (a tile of 256 hashes each),
+// so that a proof reads at most one tile a level.
+inline constexpr int kTileLevels = 8;
+// Those that `leaf` completes behind `before`, the smallest first; mostly none.
+std::vector<Subtree> completed_by(HashAlgorithm, const Frontier& before, const Digest& leaf);
 
 // The root of the tree of the first `size` leaves. Asks for at most log2 size subtrees.
 Digest root_of_size(HashAlgorithm, std::int64_t size, const SubtreeHash&);

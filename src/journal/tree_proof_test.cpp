@@ -86,6 +86,24 @@ TEST_CASE("every smaller tree is proven to begin every larger one, and nothing e
     CHECK_FALSE(is_consistent(kSm3, head_of(all, 4), head_of(all, 3), {}));
 }
 
+TEST_CASE("the subtrees that a leaf completes are those of 256 and 65,536 leaves") {
+    constexpr std::int64_t kLeaves = 65'536;
+    const std::vector<Digest> all = leaves(kLeaves);
+    Frontier frontier(kSm3);
+    std::vector<Subtree> found;
+    for (const Digest& leaf : all) {
+        for (const Subtree& each : completed_by(kSm3, frontier, leaf)) found.push_back(each);
+        frontier.push(leaf);
+    }
+    REQUIRE(found.size() == 256 + 1);
+    CHECK(found.back() == Subtree{16, 0, root_of(kSm3, all)});
+    for (std::int64_t n = 0; n < 256; ++n) {
+        const auto first = all.begin() + static_cast<std::ptrdiff_t>(n * 256);
+        REQUIRE(found[static_cast<std::size_t>(n)] ==
+                Subtree{8, n, root_of(kSm3, {first, first + 256})});
+    }
+}
+
 TEST_CASE("a proof asks for a logarithm of subtrees") {
     const std::vector<Digest> all = leaves(1 << 12);
     const Subtrees subtrees{all};

@@ -13,6 +13,7 @@
 #include "journal/row_store.h"
 #include "journal/scratch_store.h"
 #include "journal/stored_record.h"
+#include "journal/subtree_store.h"
 
 namespace fazhi::journal {
 namespace {
@@ -45,7 +46,8 @@ VerifyOutcome verify(const Journal& journal, const Vault& vault, storage::Connec
     const auto of = head ? head->size : 0;
     auto checkpoints = checkpoints_of(live, jurisdiction);
     outcome.checkpoints = static_cast<std::int64_t>(checkpoints.size());
-    Chain chain(journal.algorithm(), vault, std::move(checkpoints), findings);
+    Chain chain(journal.algorithm(), vault,
+                {std::move(checkpoints), stored_subtrees(live, jurisdiction)}, findings);
     Scratch scratch(live, jurisdiction, projections);
 
     auto page = records_from(live, jurisdiction, std::numeric_limits<std::int64_t>::min());
