@@ -1,18 +1,19 @@
 // Creating entries through the Writer, against a bare SQLite program writing the same rows.
 //
 // The group is how many commands wait together: 1 is a clerk alone (every entry is a commit, and a
-// commit is a flush of the disk on both sides), 500 an import.
+// commit is a flush of the disk on both sides), 32 a busy office, 500 an import.
 #include <algorithm>
-#include <chrono>
+#include <stdexcept>
 #include <vector>
 
-#include <benchmark/benchmark.h>
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include "action/entry_commands.h"
 #include "bare_sqlite.h"
+#include "bench.h"
+#include "creating.h"
 #include "office.h"
-#include "storage/transaction.h"
 
 namespace fazhi::bench {
 namespace {
@@ -20,67 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kEntriesAlone = 200;
-constexpr int kEntriesTogether = 2'000;
+constexpr int kEntriesTogether = 3'200;
 constexpr int kRounds = 5;  // The median of them counts.
-
-Value sample_fields(int n) {
-    return Value::Map{{"occurred_on", fmt::format("2026-{:02}-{:02}", n % 10 + 1, n % 28 + 1)},
-                      {"title", fmt::format("第{}场法治宣传", n)},
-                      {"occasion", "everyday"},
-                      {"form", Value::List{"stand", "cases"}},
-                      {"site", "community"},
-                      {"materials", n % 500},
-                      {"audience", n % 300}};
-}
-
-storage::Command create_command(LoadedOffice& office, const std::string& person, int n) {
-    return [&office, &person, n](storage::Transaction& transaction) -> Result<void> {
-        action::Workplace& workplace = *office.workplace;
-        TRY(const action::Office in, action::open_office(workplace, transaction, office.id));
-        TRY(const access::Actor actor, action::actor_in(transaction.connection(), in, person));
-        ledger::Context context = action::context_of(in, actor, workplace.clock.now());
-        TRY(const ledger::Entry entry,
-            action::create_entry({workplace, transaction, context}, {.ledger = "publicity",
-                                                                     .fields = sample_fields(n),
-                                                                     .unit = {},
-                                                                     .handler = {},
-                                                                     .reference = {},
-                                                                     .opened_by = {},
-                                                                     .opened_by_ledger = {}}));
-        return {};
-    };
-}
-
-// Somebody whose posts let them record here.
-std::string recorder(LoadedOffice& office) {
-    const auto connection = office.database->reading();
-    const auto directory = required(access::Organisation::directory(*connection, office.id));
-    for (const access::Person& person : directory.persons) {
-        const bool may =
-            std::any_of(person.posts.begin(), person.posts.end(),
-                        [](const access::Post& post) { return post.post == "law_office"; });
-        if (may) return person.code;
-    }
-    throw std::runtime_error("the example has nobody in the law office");
-}
-
-double create_all(LoadedOffice& office, const std::string& person, int count, int group) {
-    const auto begun = std::chrono::steady_clock::now();
-    for (int first = 0; first < count; first += group) {
-        std::vector<storage::Command> commands;
-        for (int n = first; n < std::min(count, first + group); ++n)
-            commands.push_back(create_command(office, person, n));
-        for (Result<void>& answer :
-             office.workplace->writer.run_all(office.id, std::move(commands)))
-            required(std::move(answer));
-    }
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-}
-
-double median(std::vector<double> values) {
-    std::sort(values.begin(), values.end());
-    return values[values.size() / 2];
-}
 
 // A copy of the office's file as it stands, with nothing left in a log.
 fs::path copied(const LoadedOffice& office, const std::string& name) {
@@ -90,31 +32,72 @@ fs::path copied(const LoadedOffice& office, const std::string& name) {
     return copy;
 }
 
-void create(benchmark::State& state) {
-    const int group = static_cast<int>(state.range(0));
-    const int count = group == 1 ? kEntriesAlone : kEntriesTogether;
-    LoadedOffice office("qianjin");
-    const std::string person = recorder(office);
+// What one group size costs on both sides.
+struct Measured {
+    double ours = 0;  // creates/s
+    double bare = 0;
+    double rows = 0;  // a create
+};
+
+Measured measured(LoadedOffice& office, const std::string& person, int count, int group) {
     std::vector<double> ours;
     std::vector<double> bare;
     double rows = 0;
-    for (auto round : state) {
+    for (int round = 0; round < kRounds; ++round) {
         const fs::path before = copied(office, "before.db");
         ours.push_back(create_all(office, person, count, group));
         const NewRows new_rows(before, copied(office, "after.db"));
-        bare.push_back(new_rows.write_to(copied(office, "bare.db"), count / group));
+        bare.push_back(new_rows.write_to(before, count / group));
         rows = static_cast<double>(new_rows.size()) / count;
-        state.SetIterationTime(ours.back());
     }
-    state.counters["creates/s"] = count / median(ours);
-    state.counters["bare/s"] = count / median(bare);
-    state.counters["times_bare"] = median(ours) / median(bare);
-    state.counters["rows/create"] = rows;
+    return {count / median(ours), count / median(bare), rows};
+}
+
+// A write of a database page and the flush that makes it durable, alone.
+double flushes_a_second(const fs::path& folder) {
+    constexpr int kFlushes = 200;
+    constexpr std::size_t kPage = 4'096;
+    const std::string page(kPage, 'x');
+    const int file = ::open((folder / "flush").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (file < 0) throw std::runtime_error("no file to flush");
+    const Instant begun = now();
+    for (int n = 0; n < kFlushes; ++n) {
+        if (::pwrite(file, page.data(), page.size(), n * static_cast<off_t>(kPage)) < 0 ||
+            ::fdatasync(file) != 0)
+            throw std::runtime_error("the flush failed");
+    }
+    const double seconds = seconds_since(begun);
+    ::close(file);
+    return kFlushes / seconds;
 }
 
 }  // namespace
 
-BENCHMARK(create)->Arg(1)->Arg(500)->ArgName("group")->Iterations(kRounds)->UseManualTime()->Unit(
-    benchmark::kMillisecond);
+void create_on_sqlite(Sheet& sheet) {
+    LoadedOffice office("qianjin");
+    const std::string person = recorder(office);
+    sheet.add({.name = "fdatasync", .value = flushes_a_second(office.folder.path), .unit = "/s"});
+    constexpr int kBatch = 32;
+    struct Size {
+        int group;
+        int count;
+        std::optional<Bar> bar;
+    };
+    for (const Size& size :
+         {Size{1, kEntriesAlone, {}}, Size{kBatch, kEntriesTogether, Bar{Sense::AtLeast, 0.5}},
+          Size{500, kEntriesTogether, {}}}) {
+        const Measured speed = measured(office, person, size.count, size.group);
+        sheet.add({.name = fmt::format("create.sqlite.{}", size.group),
+                   .value = speed.ours,
+                   .unit = "/s",
+                   .ratio = speed.ours / speed.bare,
+                   .bar = size.bar});
+        sheet.add({.name = fmt::format("create.sqlite.{}.bare", size.group),
+                   .value = speed.bare,
+                   .unit = "/s"});
+        if (size.group == kBatch)
+            sheet.add({.name = "create.rows", .value = speed.rows, .unit = "rows"});
+    }
+}
 
 }  // namespace fazhi::bench

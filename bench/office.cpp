@@ -21,9 +21,10 @@ TemporaryFolder::~TemporaryFolder() {
     fs::remove_all(path, ignored);
 }
 
-LoadedOffice::LoadedOffice(const std::string& code) {
+LoadedOffice::LoadedOffice(const std::string& code, const std::string& postgresql) {
     const fs::path data = folder.path / "data";
-    database = required(storage::Database::open(file().string(), storage::Migrate::Yes));
+    database = required(storage::Database::open(postgresql.empty() ? file().string() : postgresql,
+                                                storage::Migrate::Yes));
     required(action::initialise(*database, data, HashAlgorithm::Sm3));
     const action::OfficeFolder source = required(action::read_office(fs::path("examples") / code));
     required(action::install_packs(*database, "packs", source.packs));

@@ -26,7 +26,8 @@ public:
 // project's folder: it reads packs/ and examples/.
 class LoadedOffice {
 public:
-    explicit LoadedOffice(const std::string& code);
+    // Into an SQLite file in the folder, or into the empty database of a PostgreSQL server.
+    explicit LoadedOffice(const std::string& code, const std::string& postgresql = "");
 
     TemporaryFolder folder;
     calendar::SystemClock clock;

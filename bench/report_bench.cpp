@@ -1,75 +1,91 @@
-// Building an annual report, against a bare SQLite program that reads every row of the ledgers.
-#include <algorithm>
-#include <chrono>
-#include <vector>
-
-#include <benchmark/benchmark.h>
+// An annual report of an office-year, all measures, three files; alone, among a hundred offices,
+// and of an office a hundred times as large.
+#include <filesystem>
 
 #include "bare_sqlite.h"
+#include "bench.h"
+#include "crowd.h"
 #include "office.h"
 #include "report/reports.h"
 
 namespace fazhi::bench {
 namespace {
 
-constexpr int kRounds = 5;
 constexpr int kYear = 2023;
+constexpr std::int64_t kOfficeYear = 10'000;
+constexpr std::int64_t kLargeOfficeYear = 1'000'000;
+constexpr int kOffices = 100;
 
-double seconds_since(std::chrono::steady_clock::time_point begun) {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-}
+struct Taken {
+    double build = 0;  // seconds
+    double write = 0;
+    [[nodiscard]] double whole() const { return build + write; }
+};
 
-double read_ledgers(const LoadedOffice& office) {
-    BareSqlite bare(office.file());
-    const std::vector<std::string> tables = bare.texts(
-        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'ledger\\_%' ESCAPE "
-        "'\\'");
-    const auto begun = std::chrono::steady_clock::now();
-    for (const std::string& table : tables)
-        benchmark::DoNotOptimize(bare.read_all("SELECT * FROM " + table));
-    return seconds_since(begun);
-}
-
-void report(benchmark::State& state) {
-    LoadedOffice office("qianjin");
+Taken one_report(LoadedOffice& office) {
     action::Workplace& workplace = *office.workplace;
+    Instant begun = now();
+    const auto connection = office.database->reading();
+    const action::Office in = required(action::open_office(workplace, *connection, office.id));
+    const ledger::Context context =
+        action::context_of(in, access::system_actor(office.id), workplace.clock.now());
+    const report::BuiltReport built =
+        required(workplace.reports.build(*connection, context, {.year = kYear}));
+    Taken taken;
+    taken.build = seconds_since(begun);
+    begun = now();
+    report::write_files(built, office.folder.path / "report", "qianjin");
+    taken.write = seconds_since(begun);
+    return taken;
+}
+
+Taken median_report(LoadedOffice& office, int rounds) {
     std::vector<double> build;
     std::vector<double> write;
-    std::vector<double> bare;
-    double figures = 0;
-    for (auto round : state) {
-        auto begun = std::chrono::steady_clock::now();
-        const auto connection = office.database->reading();
-        const action::Office in = required(action::open_office(workplace, *connection, office.id));
-        const ledger::Context context =
-            action::context_of(in, access::system_actor(office.id), workplace.clock.now());
-        const report::BuiltReport built =
-            required(workplace.reports.build(*connection, context, {.year = kYear}));
-        build.push_back(seconds_since(begun));
-        begun = std::chrono::steady_clock::now();
-        benchmark::DoNotOptimize(
-            report::write_files(built, office.folder.path / "report", "qianjin"));
-        write.push_back(seconds_since(begun));
-        bare.push_back(read_ledgers(office));
-        figures = static_cast<double>(built.figures.size());
-        state.SetIterationTime(build.back() + write.back());
+    for (int round = 0; round < rounds; ++round) {
+        const Taken taken = one_report(office);
+        build.push_back(taken.build);
+        write.push_back(taken.write);
     }
-    const auto median = [](std::vector<double> values) {
-        std::sort(values.begin(), values.end());
-        return values[values.size() / 2];
-    };
-    constexpr double kMilliseconds = 1e3;
-    state.counters["build_ms"] = median(build) * kMilliseconds;
-    state.counters["write_ms"] = median(write) * kMilliseconds;
-    state.counters["read_all_ms"] = median(bare) * kMilliseconds;
-    state.counters["build_times_read"] = median(build) / median(bare);
-    state.counters["figures"] = figures;
+    return {median(build), median(write)};
+}
+
+constexpr double kMilliseconds = 1e3;
+
+void add(Sheet& sheet, const std::string& name, const Taken& taken, std::optional<Bar> bar) {
+    sheet.add({.name = name, .value = taken.whole() * kMilliseconds, .unit = "ms", .bar = bar});
+    sheet.add({.name = name + ".build", .value = taken.build * kMilliseconds, .unit = "ms"});
+    sheet.add({.name = name + ".write", .value = taken.write * kMilliseconds, .unit = "ms"});
 }
 
 }  // namespace
 
-BENCHMARK(report)->Iterations(kRounds)->UseManualTime()->Unit(benchmark::kMillisecond);
+void reports(Sheet& sheet) {
+    constexpr int kRounds = 5;
+    LoadedOffice office("qianjin");
+    {
+        BareSqlite bare(office.file());
+        multiply_entries(bare, office.id, kOfficeYear);
+    }
+    const Taken alone = median_report(office, kRounds);
+    add(sheet, "report.10000", alone, Bar{Sense::AtMost, 1'000});
+    {
+        BareSqlite bare(office.file());
+        multiply_offices(bare, office.id, kOffices - 1);
+    }
+    const Taken among = median_report(office, kRounds);
+    add(sheet, "report.10000.of_100_offices", among, Bar{Sense::AtMost, 1'000});
+    sheet.add({.name = "report.of_100_offices.to_alone",
+               .value = among.whole() / alone.whole(),
+               .unit = "",
+               .bar = Bar{Sense::AtMost, 1.3}});
+
+    LoadedOffice large("qianjin");
+    {
+        BareSqlite bare(large.file());
+        multiply_entries(bare, large.id, kLargeOfficeYear);
+    }
+    add(sheet, "report.1000000", median_report(large, 1), Bar{Sense::AtMost, 3'000});
+}
 
 }  // namespace fazhi::bench
-
-BENCHMARK_MAIN();

@@ -43,6 +43,8 @@ missing_packages() {
     local group package rest installed wanted=" $* "
     installed=" $(dpkg-query -W -f='${Package}:${db:Status-Status} ' 2>/dev/null) "
     while read -r group package rest; do
+        # A Node.js from elsewhere than Debian brings its own npm.
+        if [[ $package == npm ]] && command -v npm >/dev/null; then continue; fi
         if [[ $wanted == *" $group "* && $installed != *" $package:installed "* ]]; then
             echo "$package"
         fi

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "access/errors.h"
+#include "access/organisation_store.h"
 #include "access/testing/office.h"
 #include "storage/database.h"
 #include "storage/testing/databases.h"
@@ -66,6 +67,30 @@ TEST_CASE("what a transaction changed is seen in it, and forgotten where it is u
         const SharedDirectory found = *directories.find(*database.reading(), kOffice);
         CHECK(found->unit_named("undone") == nullptr);
         CHECK(found->unit_named("kept") != nullptr);
+    });
+}
+
+TEST_CASE("a database from before the revisions learns them from its journal") {
+    storage::testing::for_each_url([](const std::string& url) {
+        std::int64_t right = 0;
+        const auto revision = [](storage::Connection& connection) {
+            return OrganisationStore(connection).revision(kOffice);
+        };
+        {
+            const auto database = storage::testing::opened(url);
+            OfficeInDatabase office(*database);
+            office.found(testing::office_set());
+            const auto connection = database->writing();
+            right = revision(*connection);
+            storage::Transaction transaction(*connection);
+            connection->execute("UPDATE jurisdiction SET revision = 0", {});
+            connection->execute("DELETE FROM schema_version WHERE version >= 8", {});
+            transaction.commit();
+        }
+        REQUIRE(right > 1);
+        CHECK_FALSE(storage::Database::open(url, storage::Migrate::No));
+        const auto upgraded = storage::testing::opened(url);
+        CHECK(revision(*upgraded->reading()) == right);
     });
 }
 

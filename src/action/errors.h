@@ -17,6 +17,8 @@ inline constexpr std::string_view kUnknownHead = "action.unknown_head";
 inline constexpr std::string_view kHistoryOnly = "action.history_only";
 // History is imported only for the time before the office went live.
 inline constexpr std::string_view kAfterLive = "action.after_live";
+// History is imported by the holders of one post: the setting history_post names it.
+inline constexpr std::string_view kNotHistoryPost = "action.not_history_post";
 // The dates of the steps of one row do not follow their order, or a step does not follow the one
 // before.
 inline constexpr std::string_view kBadHistory = "action.bad_history";

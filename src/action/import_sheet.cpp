@@ -68,6 +68,29 @@ std::vector<std::string> possible_heads(const Ledger& ledger) {
     return out;
 }
 
+// History waives the gates, so one post alone may bring it in; without the setting nobody may.
+Result<void> require_history_post(const ledger::Context& context) {
+    if (context.actor.system) return {};
+    const Value setting = context.directory.setting(context.definitions, "history_post");
+    const std::string post = setting.is_text() ? setting.as_text() : std::string();
+    const bool is_here = context.actor.jurisdiction == context.directory.jurisdiction.id;
+    if (!post.empty() && is_here && context.actor.holds(post)) return {};
+    const definition::Role* role = context.definitions.role(post);
+    Error error{ErrorKind::Forbidden, errors::kNotHistoryPost, {}, "--history"};
+    std::string names;
+    for (const access::Person& person : context.directory.persons) {
+        if (post.empty() || !context.directory.actor(person).holds(post)) continue;
+        error.may.push_back(person.code);
+        names += (names.empty() ? "" : "、") + person.name;
+    }
+    error.message = role == nullptr
+                        ? "还没有设置由哪个岗位作历史导入，请先由系统管理员设置“history_post”。"
+                        : fmt::format("历史导入只由“{}”岗位办理，{}。", role->title,
+                                      names.empty() ? "目前没有人担任，请先设置岗位"
+                                                    : fmt::format("请由{}办理", names));
+    return refuse(std::move(error));
+}
+
 Result<std::string> file_bytes(const std::filesystem::path& folder, const std::string& name) {
     const bool plain = !name.empty() && name.find('/') == std::string::npos &&
                        name.find('\\') == std::string::npos && name.front() != '.';
@@ -278,6 +301,11 @@ std::vector<std::size_t> SheetImport::in_order_of_need() const {
 }
 
 Result<std::size_t> SheetImport::run(const Progress& progress) {
+    const bool is_history = std::any_of(plans_.begin(), plans_.end(),
+                                        [](const ImportPlan& plan) { return plan.history; });
+    if (is_history) {
+        TRY_OK(require_history_post(task_.context));
+    }
     std::size_t rows = 0;
     for (const ImportPlan& plan : plans_) rows += plan.sheet.rows.size();
     for (const std::size_t index : in_order_of_need()) {

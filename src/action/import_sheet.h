@@ -44,8 +44,9 @@ public:
         : task_(task), plans_(plans) {}
 
     using Progress = std::function<void(std::size_t done, std::size_t of)>;
-    // Everything wrong is collected; refused with all of it (each `where` is "sheet!C12"). `rows`:
-    // how many entries were made.
+    // Everything wrong is collected; refused with all of it (each `where` is "sheet!C12"). Answers
+    // how many entries were made. History is refused whole to whom the setting history_post does
+    // not name (kNotHistoryPost).
     Result<std::size_t> run(const Progress&);
 
 private:

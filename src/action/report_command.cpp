@@ -45,6 +45,12 @@ Result<ReportOutcome> make_report(Workplace& workplace, const ReportOrder& order
         TRY(const access::Jurisdiction jurisdiction,
             access::Organisation::jurisdiction(*workplace.database.reading(), order.jurisdiction));
         TRY(out.report, signed_report(workplace, order, jurisdiction.id));
+        const auto connection = workplace.database.reading();
+        TRY(const Office office, open_office(workplace, *connection, order.jurisdiction));
+        TRY_OK(workplace.reports.complete(
+            *connection,
+            context_of(office, access::system_actor(jurisdiction.id), workplace.clock.now()),
+            out.report));
     }
     out.files = report::write_files(out.report, order.folder,
                                     fmt::format("{}-{}", order.jurisdiction, order.year));

@@ -97,6 +97,33 @@ TEST_CASE("dates of steps come only with history, and history ends where the off
     });
 }
 
+TEST_CASE("history is imported by one post, which the office names") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        const std::string sheet = "受理日期,单位,do:finish\n2022-03-01,华创,2022-03-02\n";
+        const auto refused = import(office, "matter", sheet, "p3", true);
+        CHECK(wrong(refused) == Lines{"action.not_history_post|--history"});
+        CHECK(refused.error().message == "历史导入只由“法治办”岗位办理，请由李文办理。");
+        CHECK(refused.error().may == Lines{"p2"});
+        const auto set = [&](const char* post) {
+            const Result<void> done =
+                office.run("p2", [&](storage::Transaction& transaction, ledger::Context& context) {
+                    return office.workplace->organisation.set_setting(
+                        transaction, {office.id, context.actor, context.accepted_at},
+                        context.definitions, "history_post", Value(post));
+                });
+            REQUIRE(done);
+        };
+        set("clerk");
+        CHECK(wrong(import(office, "matter", sheet, "p2", true)) ==
+              Lines{"action.not_history_post|--history"});
+        CHECK(wrong(import(office, "matter", sheet, "p3", true)) == Lines{});
+        set("nobody");
+        CHECK(wrong(import(office, "matter", sheet, "p3", true)) ==
+              Lines{"action.not_history_post|--history"});
+    });
+}
+
 TEST_CASE("a clerk imports for the own unit only") {
     for_each_database([](storage::Database& database) {
         SmallOffice office(database);

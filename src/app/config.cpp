@@ -1,15 +1,38 @@
 #include "app/config.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "app/errors.h"
 #include "definition/yaml_tree.h"
+#include "text/nearest.h"
 
 namespace fazhi::app {
+namespace {
+
+constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warning", "error"};
+
+// Where the value of a key goes; nothing: there is no such key.
+std::string* place_of(const std::string& key, cli::Defaults& out) {
+    if (key == "database") return &out.database;
+    if (key == "data") return &out.data;
+    if (key == "packs") return &out.packs;
+    if (key == "listen") return &out.listen;
+    if (key == "log_level") return &out.log_level;
+    return nullptr;
+}
+
+Error fault(const std::string& key, std::string message) {
+    return Error{ErrorKind::InvalidInput, errors::kBadConfig, std::move(message), key};
+}
+
+}  // namespace
 
 cli::Defaults environment_defaults() {
     cli::Defaults out;
@@ -24,33 +47,36 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
     if (!in)
         return refuse(ErrorKind::InvalidInput, errors::kBadConfig,
                       fmt::format("读不到配置文件 {}。", path), "--config");
-    TRY(const Value values,
-        definition::value_of_yaml(std::string(std::istreambuf_iterator<char>(in), {})));
+    const auto read =
+        definition::value_of_yaml(std::string(std::istreambuf_iterator<char>(in), {}));
+    if (!read)
+        return refuse(ErrorKind::InvalidInput, errors::kBadConfig,
+                      fmt::format("配置文件 {} 不是 YAML：{}", path, read.error().message),
+                      "--config");
+    const Value& values = *read;
     cli::Defaults out = defaults;
     const std::filesystem::path beside = std::filesystem::path(path).parent_path() / "packs";
     if (std::filesystem::is_directory(beside)) out.packs = beside.string();
     std::vector<Error> wrong;
+    if (!values.is_map()) wrong.push_back(fault("--config", "配置文件应当是“键: 值”。"));
     const Value::Map none;
     for (const auto& [key, value] : values.is_map() ? values.as_map() : none) {
-        const std::string text = value.is_text() ? value.as_text() : std::string();
-        if (key == "database") {
-            if (out.database.empty()) out.database = text;
-        } else if (key == "data") {
-            out.data = text;
-        } else if (key == "packs") {
-            out.packs = text;
-        } else if (key == "listen") {
-            out.listen = text;
-        } else if (key == "log_level") {
-            out.log_level = text;
-        } else {
-            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kBadConfig,
-                                  fmt::format("配置文件里没有“{}”这一项。", key), key});
-            continue;
+        std::string* place = place_of(key, out);
+        if (place == nullptr) {
+            const std::string nearest =
+                text::nearest(key, {"database", "data", "packs", "listen", "log_level"});
+            wrong.push_back(
+                fault(key, fmt::format("配置文件里没有“{}”这一项{}。", key,
+                                       nearest.empty() ? "" : "，可能应为“" + nearest + "”")));
+        } else if (!value.is_text() || value.as_text().empty()) {
+            wrong.push_back(fault(key, fmt::format("“{}”应是文字。", key)));
+        } else if (place != &out.database || defaults.database.empty()) {
+            *place = value.as_text();
         }
-        if (text.empty())
-            wrong.push_back(Error{ErrorKind::InvalidInput, errors::kBadConfig,
-                                  fmt::format("“{}”应是文字。", key), key});
+    }
+    if (std::find(kLogLevels.begin(), kLogLevels.end(), out.log_level) == kLogLevels.end()) {
+        wrong.push_back(fault(
+            "log_level", fmt::format("“log_level”应是 {} 之一。", fmt::join(kLogLevels, "、"))));
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     return out;

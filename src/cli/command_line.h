@@ -31,8 +31,8 @@ struct Defaults {
 
 // What other doors do for the command line: app/ passes it, since doors do not know each other.
 struct Doors {
-    // Serves until asked to stop. Refuses an address that is not loopback.
-    std::function<Result<void>(action::Workplace&, const std::string& listen)> serve;
+    // Serves at defaults.listen until asked to stop. Refuses an address that is not loopback.
+    std::function<Result<void>(action::Workplace&, const Defaults&)> serve;
     // Reads a config file over the defaults.
     std::function<Result<Defaults>(const std::string& path, const Defaults&)> read_config;
 };

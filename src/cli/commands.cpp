@@ -122,6 +122,7 @@ private:
         proof->add_option("--size", options_.size, "流水有多少条时；不写就是现在");
         needs_jurisdiction(
             add(*journal, "checkpoint", "签署当前流水，输出签名文本", journal_checkpoint_command));
+        add(*journal, "key", "输出核验公钥：别人凭它核对签名文本", journal_key_command);
         needs_jurisdiction(
             add(*journal, "export", "逐行输出 JSON：seq、leaf_hash、body", journal_export_command));
         needs_jurisdiction(add(*journal, "replay", "由流水重建各表", journal_replay_command));

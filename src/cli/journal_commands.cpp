@@ -88,11 +88,12 @@ Result<int> journal_verify_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
     TRY(const access::Jurisdiction jurisdiction, jurisdiction_of(session, *workplace));
     const auto connection = workplace->database.reading();
-    const journal::VerifyOutcome outcome = journal::verify(
-        workplace->journal, workplace->vault, *connection, jurisdiction.id,
-        workplace->projections(), [](std::int64_t done, std::int64_t of) {
-            print_progress("核对", static_cast<std::size_t>(done), static_cast<std::size_t>(of));
-        });
+    const journal::VerifyOutcome outcome =
+        journal::verify(workplace->journal, workplace->vault, *connection, jurisdiction.id,
+                        workplace->projections(), [&](std::int64_t done, std::int64_t of) {
+                            print_progress(session.options, "核对", static_cast<std::size_t>(done),
+                                           static_cast<std::size_t>(of));
+                        });
     if (session.options.json) {
         Value out = Value::Map{};
         out.set("records", outcome.records);
@@ -129,6 +130,13 @@ Result<int> journal_checkpoint_command(Session& session) {
     return 0;
 }
 
+// What an outsider checks this database's signatures with.
+Result<int> journal_key_command(Session& session) {
+    TRY(action::Workplace * workplace, session.workplace());
+    print_line(workplace->journal.verifier_key());
+    return 0;
+}
+
 Result<int> journal_export_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
     TRY(const access::Jurisdiction jurisdiction, jurisdiction_of(session, *workplace));
@@ -146,8 +154,9 @@ Result<int> journal_replay_command(Session& session) {
         jurisdiction.id, [&](storage::Transaction& transaction) -> Result<void> {
             TRY(records,
                 journal::replay(workplace->journal, transaction, jurisdiction.id,
-                                workplace->projections(), [](std::int64_t done, std::int64_t of) {
-                                    print_progress("重建", static_cast<std::size_t>(done),
+                                workplace->projections(), [&](std::int64_t done, std::int64_t of) {
+                                    print_progress(session.options, "重建",
+                                                   static_cast<std::size_t>(done),
                                                    static_cast<std::size_t>(of));
                                 }));
             return {};

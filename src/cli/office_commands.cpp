@@ -123,7 +123,7 @@ Result<int> load_command(Session& session) {
     const std::string what = fmt::format("载入 {}", source.code);
     TRY(const action::LoadOutcome outcome,
         action::load_office(*workplace, source, [&](std::size_t done, std::size_t of) {
-            print_progress(what, done, of);
+            print_progress(session.options, what, done, of);
         }));
     if (outcome.already) {
         print_line(fmt::format("{} 已经载入过，没有改动。", source.code));
@@ -191,7 +191,7 @@ Result<int> report_command(Session& session) {
 
 Result<int> serve_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
-    TRY_OK(session.doors.serve(*workplace, session.options.defaults.listen));
+    TRY_OK(session.doors.serve(*workplace, session.options.defaults));
     return 0;
 }
 

@@ -69,7 +69,9 @@ void print_json(const Value& value) {
     print_line(journal::canonical(value));
 }
 
-void print_progress(const std::string& what, std::size_t done, std::size_t of) {
+void print_progress(const Options& options, const std::string& what, std::size_t done,
+                    std::size_t of) {
+    if (options.json) return;
     constexpr std::size_t kEvery = 1'000;
     if (::isatty(STDERR_FILENO) != 0) {
         fmt::print(stderr, "\r{}：{}/{}{}", what, done, of, done == of ? "\n" : "");

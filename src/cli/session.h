@@ -61,7 +61,8 @@ void print_line(const std::string&);  // standard output
 void print_note(const std::string&);  // standard error
 void print_json(const Value&);        // standard output, canonical
 // "已完成 300/4173" on one line of standard error, where that is a terminal; else every 1,000.
-void print_progress(const std::string& what, std::size_t done, std::size_t of);
+// Nothing with --json: standard error is then one document, or empty.
+void print_progress(const Options&, const std::string& what, std::size_t done, std::size_t of);
 void print_refusal(const Error&, bool json);
 int exit_code(const Error&);
 
@@ -73,6 +74,7 @@ Result<int> report_command(Session&);
 Result<int> journal_verify_command(Session&);
 Result<int> journal_checkpoint_command(Session&);
 Result<int> journal_proof_command(Session&);
+Result<int> journal_key_command(Session&);
 Result<int> journal_export_command(Session&);
 Result<int> journal_replay_command(Session&);
 Result<int> pack_check_command(Session&);

@@ -41,7 +41,9 @@ Result<std::size_t> import_rows(const Importing& importing, storage::Transaction
     plan.files = std::filesystem::path(importing.options.words.front()).parent_path() / "files";
     const std::vector<action::ImportPlan> plans = {std::move(plan)};
     return action::SheetImport({importing.workplace, transaction, context}, plans)
-        .run([&](std::size_t done, std::size_t of) { print_progress(what, done, of); });
+        .run([&](std::size_t done, std::size_t of) {
+            print_progress(importing.options, what, done, of);
+        });
 }
 
 Result<void> try_all(const Importing& importing) {

@@ -84,6 +84,9 @@ enum class ChartKind { Bar, Line };
 struct Series {
     std::string title;
     std::vector<std::optional<double>> values;  // by category; empty: no value, drawn as a gap
+    // Keys of the values in the figures JSON, as Run::figure; shorter than values: the rest open
+    // nothing.
+    std::vector<std::string> figures = {};
 
     friend bool operator==(const Series&, const Series&) = default;
 };

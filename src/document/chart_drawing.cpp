@@ -178,6 +178,18 @@ private:
         drawing_.texts.push_back({{x, y}, value_text(value), Anchor::Middle});
     }
 
+    void draw_target(std::size_t index, std::size_t category, double x, double width) {
+        const Series& series = chart_.series[index];
+        if (category >= series.figures.size() || series.figures[category].empty()) return;
+        drawing_.targets.push_back(
+            {{x, top_},
+             width,
+             bottom_ - top_,
+             series.figures[category],
+             fmt::format("{} {} {}", chart_.categories[category], series.title,
+                         value_text(*series.values[category]))});
+    }
+
     void draw_bars(std::size_t index) {
         const auto& values = chart_.series[index].values;
         const double width = slot_ * kBarShare / static_cast<double>(chart_.series.size());
@@ -191,6 +203,7 @@ private:
                                       std::abs(y_of(*values[n]) - y_of(0)),
                                       static_cast<int>(index)});
             draw_value(x + width * 0.47, *values[n], index);
+            draw_target(index, n, x, width);
         }
     }
 
@@ -208,6 +221,8 @@ private:
             stroke.points.push_back(point);
             drawing_.dots.push_back({point, series});
             draw_value(point.x, *values[n], index);
+            const double width = slot_ / static_cast<double>(chart_.series.size());
+            draw_target(index, n, point.x - slot_ / 2 + width * static_cast<double>(index), width);
         }
         if (stroke.points.size() > 1) drawing_.strokes.push_back(stroke);
     }

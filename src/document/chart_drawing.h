@@ -42,6 +42,16 @@ struct ChartDot {
     int series = 0;
 };
 
+// Where a reader touches a value to open its figure: as high as the drawing's plot, so that a small
+// bar is found as well.
+struct ChartTarget {
+    Point corner;  // top left
+    double width = 0;
+    double height = 0;
+    std::string figure;
+    std::string words;  // "3月 宣传场次 12"
+};
+
 struct ChartDrawing {
     double width = 0;
     double height = 0;
@@ -50,6 +60,7 @@ struct ChartDrawing {
     std::vector<ChartArea> areas;
     std::vector<ChartDot> dots;
     std::vector<ChartText> texts;
+    std::vector<ChartTarget> targets;
 };
 
 ChartDrawing draw_chart(const Chart&, double width, double height);

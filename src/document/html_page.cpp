@@ -33,10 +33,15 @@ svg{width:100%;height:auto;font-family:"Noto Sans CJK SC",sans-serif}
 .annex>strong{font-family:"SimHei","Noto Sans CJK SC",sans-serif}
 button.figure{all:unset;display:inline;text-indent:0;color:var(--mark);border-bottom:1px dashed var(--mark);cursor:pointer}
 button.figure:focus-visible{outline:2px solid var(--mark);outline-offset:2px}
+rect.figure{fill:transparent;cursor:pointer}rect.figure:hover{fill:var(--mark);fill-opacity:.08}
+rect.figure:focus-visible{outline:none;stroke:var(--mark);stroke-width:2}
 #panel{position:fixed;inset:0 0 0 auto;width:min(880px,100vw);background:#fff;box-shadow:-2px 0 12px rgba(0,0,0,.3);padding:20px 24px;overflow:auto;font:15px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif}
 #panel[hidden]{display:none}
 #panel h2{font-size:18px;font-weight:700;text-indent:0;margin:0 0 8px}
 #panel p{text-indent:0;text-align:left}
+.agrees{color:#1b6e2f}.differs{color:var(--red);font-weight:700}
+#verdict{margin-top:2.5em;font:14px/1.6 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;text-indent:0;overflow-wrap:anywhere}
+#panel details code{display:block;white-space:pre-wrap}
 #panel dl{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:8px 0}
 #panel dt{color:#555}#panel dd{margin:0;overflow-wrap:anywhere}
 #panel .close{float:right;font:inherit;padding:2px 12px}
@@ -50,92 +55,6 @@ button.figure:focus-visible{outline:2px solid var(--mark);outline-offset:2px}
 #panel{inset:auto 0 0 0;width:100%;max-height:80vh;box-shadow:0 -2px 12px rgba(0,0,0,.3)}}
 @media print{body{background:#fff}main{box-shadow:none;margin:0;max-width:none;padding:0}#panel{display:none}button.figure{color:inherit;border:0}}
 )css";
-}
-
-std::string_view html_script() {
-    return R"js(
-(function () {
-  "use strict";
-  var data = JSON.parse(document.getElementById("fazhi-figures").textContent);
-  var panel = document.getElementById("panel");
-  var opener = null;
-  function add(parent, tag, text, className) {
-    var node = document.createElement(tag);
-    if (text !== undefined && text !== null) node.textContent = String(text);
-    if (className) node.className = className;
-    parent.appendChild(node);
-    return node;
-  }
-  function pair(list, name, value) {
-    if (value === undefined || value === null || value === "") return;
-    add(list, "dt", name);
-    add(list, "dd", value);
-  }
-  function showEntries(ledger) {
-    add(panel, "h2", ledger.title + "（" + ledger.entries.length + "条）");
-    var box = add(panel, "div", null, "rows");
-    var table = add(box, "table");
-    var head = add(add(table, "thead"), "tr");
-    ledger.columns.concat(["流水号与摘要", "佐证"]).forEach(function (title) { add(head, "th", title); });
-    var body = add(table, "tbody");
-    ledger.entries.forEach(function (entry) {
-      var row = add(body, "tr");
-      entry.cells.forEach(function (cell) { add(row, "td", cell); });
-      var trace = add(row, "td");
-      add(trace, "div", "第" + entry.id + "条");
-      if (entry.leaf_hash) add(trace, "code", entry.leaf_hash);
-      if (entry.imported) add(trace, "span", "导入", "mark");
-      if (entry.late) add(trace, "span", "补录", "mark");
-      var papers = add(row, "td");
-      (entry.evidence || []).forEach(function (paper) {
-        add(papers, "div", paper.kind);
-        add(papers, "code", paper.digest);
-      });
-      if (!(entry.evidence || []).length) add(papers, "span", "无");
-    });
-  }
-  function close() {
-    if (panel.hidden) return;
-    panel.hidden = true;
-    if (opener) opener.focus();
-    opener = null;
-  }
-  function open(button) {
-    var figure = data.figures && data.figures[button.dataset.figure];
-    if (!figure) return;
-    panel.textContent = "";
-    var shut = add(panel, "button", "关闭", "close");
-    shut.type = "button";
-    shut.addEventListener("click", close);
-    add(panel, "h2", figure.title);
-    var list = add(panel, "dl");
-    pair(list, "数值", figure.value + figure.unit);
-    pair(list, "文中写作", figure.shown);
-    pair(list, "期间", figure.period);
-    pair(list, "筛选", figure.filter);
-    if (figure.denominator !== undefined) pair(list, "分子／分母", figure.numerator + "／" + figure.denominator);
-    pair(list, "指标", figure.measure);
-    pair(list, "取数时流水", figure.journal_size + "条");
-    pair(list, "定义摘要", figure.definition);
-    if (figure.reported) add(panel, "p", "此数未由台账产生，据已报数据填写。", "faint");
-    (figure.ledgers || []).forEach(showEntries);
-    if (data.journal) {
-      add(panel, "p", "流水根摘要（" + data.journal.hash + "，" + data.journal.size + "条）：");
-      add(panel, "code", data.journal.root);
-    }
-    panel.hidden = false;
-    opener = button;
-    shut.focus();
-  }
-  document.addEventListener("click", function (event) {
-    var button = event.target.closest && event.target.closest("button.figure");
-    if (button) open(button);
-  });
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "Escape") close();
-  });
-})();
-)js";
 }
 
 }  // namespace fazhi::document

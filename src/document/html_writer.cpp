@@ -118,9 +118,10 @@ std::string colour_of(int series) {
 std::string chart_html(const Chart& chart) {
     const ChartDrawing drawing = draw_chart(chart, kChartWidth, kChartHeight);
     std::string out = fmt::format(
-        "<figure><figcaption>{}</figcaption><svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"img\" "
+        "<figure><figcaption>{}</figcaption><svg viewBox=\"0 0 {:.0f} {:.0f}\" role=\"{}\" "
         "aria-label=\"{}\">",
-        html_text(chart.title), drawing.width, drawing.height, html_text(chart_in_words(chart)));
+        html_text(chart.title), drawing.width, drawing.height,
+        drawing.targets.empty() ? "img" : "group", html_text(chart_in_words(chart)));
     for (const ChartStroke& stroke : drawing.strokes) {
         std::string points;
         for (const Point& point : stroke.points)
@@ -142,6 +143,13 @@ std::string chart_html(const Chart& chart) {
         out += fmt::format(
             "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"{:.1f}\" text-anchor=\"{}\">{}</text>",
             text.at.x, text.at.y, drawing.text_size, anchor_of(text.anchor), html_text(text.text));
+    }
+    for (const ChartTarget& target : drawing.targets) {
+        out += fmt::format(
+            "<rect class=\"figure\" data-figure=\"{}\" role=\"button\" tabindex=\"0\" "
+            "aria-label=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>",
+            html_text(target.figure), html_text(target.words), target.corner.x, target.corner.y,
+            target.width, target.height);
     }
     return out + "</svg></figure>";
 }
@@ -273,7 +281,8 @@ std::string write_html(const Document& document, const HtmlOptions& options) {
         "'unsafe-inline'; script-src 'unsafe-inline'; img-src data:\">"
         "<meta name=\"viewport\" content=\"width=device-width, "
         "initial-scale=1\"><title>{}</title><style>{}</style></head>\n"
-        "<body><main>{}{}</main>\n<aside id=\"panel\" role=\"dialog\" aria-label=\"数据来源\" "
+        "<body><main>{}{}<p id=\"verdict\"></p></main>\n<aside id=\"panel\" role=\"dialog\" "
+        "aria-label=\"数据来源\" "
         "hidden></aside>\n"
         "<script type=\"application/json\" "
         "id=\"fazhi-figures\">{}</script>\n<script>{}</script></body></html>\n",

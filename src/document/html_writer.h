@@ -3,11 +3,14 @@
 // from elsewhere.
 //
 // `figures_json` stands in <script type="application/json" id="fazhi-figures">, with < escaped:
-//   {"figures": {"<key>": {"title","measure","value","unit","shown","period","filter",
-//      "definition","journal_size","numerator"?,"denominator"?,
-//      "ledgers":[{"ledger","title","columns":["…"],"entries":[{"id","leaf_hash","cells":["…"],
-//      "imported","late","evidence":[{"kind","digest"}]}]}]}},
-//    "journal": {"jurisdiction","size","root","hash"}}
+//   {"figures": {"<key>": {"title","measure","value","unit","shown","from","to","filter",
+//      "definitions","numerator"?,"denominator"?,"ledgers":[{"ledger","entries":[31,…]}]}},
+//    "journal": {"jurisdiction","size","root","hash","key","note"?,"frozen"?,
+//      "records":[{"seq","body"}],"proof":["hex",…]},
+//    "ledgers": {"<ledger>": {"title","all","columns":["…"],"entries":[{"id","cells":["…"],
+//      "imported","late","evidence":[{"kind","digest"}]}]}}}
+// `all` is how many entries the ledger has that are not void. records and proof are journal/'s
+// ProvenRecords: the page (web/report-page) computes the root from them.
 // Pure; any thread.
 #pragma once
 

@@ -36,4 +36,24 @@ TEST_CASE(
     CHECK(write_html(document, {}) == html);
 }
 
+TEST_CASE("a value drawn in a chart opens its figure, where it has one") {
+    Document document;
+    document.title = "报告";
+    Series series{"场次", {3.0, std::nullopt, 0.0}, {"f7", "", ""}};
+    document.blocks = {Chart{.title = "各月",
+                             .kind = ChartKind::Bar,
+                             .categories = {"1月", "2月", "3月"},
+                             .series = {series},
+                             .unit = "场"}};
+    for (const ChartKind kind : {ChartKind::Bar, ChartKind::Line}) {
+        std::get<Chart>(document.blocks.front()).kind = kind;
+        const std::string html = write_html(document, {});
+        const std::size_t at = html.find("<rect class=\"figure\" data-figure=\"f7\"");
+        REQUIRE(at != std::string::npos);
+        CHECK(html.find("aria-label=\"1月 场次 3\"", at) != std::string::npos);
+        CHECK(html.find("<rect class=\"figure\"", at + 1) == std::string::npos);
+        CHECK(html.find("role=\"group\"") != std::string::npos);
+    }
+}
+
 }  // namespace fazhi::document

@@ -126,6 +126,10 @@ std::vector<std::pair<std::int64_t, Digest>> Journal::leaves(
     return leaves;
 }
 
+std::string Journal::verifier_key() const {
+    return journal::verifier_key(vault_.signer_name(), vault_.public_key());
+}
+
 std::string Journal::checkpoint(storage::Transaction& transaction, JurisdictionId jurisdiction,
                                 const std::string& origin, calendar::Instant at) const {
     const auto frontier = current_frontier(transaction, jurisdiction, algorithm_);

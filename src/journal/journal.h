@@ -81,6 +81,8 @@ public:
     void export_lines(storage::Connection&, JurisdictionId,
                       const std::function<void(const std::string&)>& line) const;
 
+    // What its checkpoints are checked with (note.h).
+    [[nodiscard]] std::string verifier_key() const;
     [[nodiscard]] HashAlgorithm algorithm() const { return algorithm_; }
 
 private:

@@ -45,6 +45,35 @@ std::string places(std::size_t count) {
     return text;
 }
 
+// A column of each of these records, in the order of `seqs`; those that are not there are left out.
+std::vector<std::pair<std::int64_t, std::string>> column_of(Connection& connection,
+                                                            JurisdictionId jurisdiction,
+                                                            std::string_view column,
+                                                            const std::vector<std::int64_t>& seqs) {
+    constexpr std::size_t kSeqsPerQuery = 100;
+    const std::string sql =
+        fmt::format("SELECT seq, {} FROM journal WHERE jurisdiction_id = $1 AND seq IN ({})",
+                    column, places(kSeqsPerQuery));
+
+    std::map<std::int64_t, std::string> found;
+    for (std::size_t begin = 0; begin < seqs.size(); begin += kSeqsPerQuery) {
+        // Always the same statement: a short chunk repeats its last seq.
+        std::vector<Cell> cells{jurisdiction.value};
+        for (std::size_t i = 0; i < kSeqsPerQuery; ++i) {
+            cells.emplace_back(seqs[std::min(begin + i, seqs.size() - 1)]);
+        }
+        connection.query(sql, std::span<const Cell>(cells), [&](const Row& row) {
+            found.emplace(row.integer(0), std::string(row.bytes(1)));
+        });
+    }
+    std::vector<std::pair<std::int64_t, std::string>> out;
+    for (const auto seq : seqs) {
+        const auto one = found.find(seq);
+        if (one != found.end()) out.emplace_back(one->first, one->second);
+    }
+    return out;
+}
+
 }  // namespace
 
 Connection& connection_of(storage::Transaction& transaction) {
@@ -89,28 +118,13 @@ std::vector<StoredRecord> records_of_subject(Connection& connection, Jurisdictio
 
 std::vector<std::pair<std::int64_t, std::string>> leaf_hashes(
     Connection& connection, JurisdictionId jurisdiction, const std::vector<std::int64_t>& seqs) {
-    constexpr std::size_t kSeqsPerQuery = 100;
-    static const std::string kSql =
-        fmt::format("SELECT seq, leaf_hash FROM journal WHERE jurisdiction_id = $1 AND seq IN ({})",
-                    places(kSeqsPerQuery));
+    return column_of(connection, jurisdiction, "leaf_hash", seqs);
+}
 
-    std::map<std::int64_t, std::string> found;
-    for (std::size_t begin = 0; begin < seqs.size(); begin += kSeqsPerQuery) {
-        // Always the same statement: a short chunk repeats its last seq.
-        std::vector<Cell> cells{jurisdiction.value};
-        for (std::size_t i = 0; i < kSeqsPerQuery; ++i) {
-            cells.emplace_back(seqs[std::min(begin + i, seqs.size() - 1)]);
-        }
-        connection.query(kSql, std::span<const Cell>(cells), [&](const Row& row) {
-            found.emplace(row.integer(0), std::string(row.bytes(1)));
-        });
-    }
-    std::vector<std::pair<std::int64_t, std::string>> hashes;
-    for (const auto seq : seqs) {
-        const auto one = found.find(seq);
-        if (one != found.end()) hashes.emplace_back(one->first, one->second);
-    }
-    return hashes;
+std::vector<std::pair<std::int64_t, std::string>> bodies_of(Connection& connection,
+                                                            JurisdictionId jurisdiction,
+                                                            const std::vector<std::int64_t>& seqs) {
+    return column_of(connection, jurisdiction, "body", seqs);
 }
 
 void insert_checkpoint(storage::Transaction& transaction, JurisdictionId jurisdiction,

@@ -46,6 +46,10 @@ std::vector<StoredRecord> records_of_subject(storage::Connection&, JurisdictionI
 std::vector<std::pair<std::int64_t, std::string>> leaf_hashes(
     storage::Connection&, JurisdictionId, const std::vector<std::int64_t>& seqs);
 
+// Bodies as stored, likewise.
+std::vector<std::pair<std::int64_t, std::string>> bodies_of(storage::Connection&, JurisdictionId,
+                                                            const std::vector<std::int64_t>& seqs);
+
 void insert_checkpoint(storage::Transaction&, JurisdictionId, const StoredCheckpoint&);
 std::optional<std::string> find_note(storage::Connection&, JurisdictionId, std::int64_t size);
 std::vector<StoredCheckpoint> checkpoints_of(storage::Connection&, JurisdictionId);

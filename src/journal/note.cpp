@@ -67,6 +67,13 @@ std::string signed_note(const Vault& vault, std::string_view origin, std::int64_
                        base64(signature));
 }
 
+std::string verifier_key(std::string_view signer_name, std::string_view public_key) {
+    std::string kind_and_key = "\x01";
+    kind_and_key += public_key;
+    return fmt::format("{}+{}+{}", signer_name, hex(key_id_of(signer_name, public_key)),
+                       base64(kind_and_key));
+}
+
 Result<Note> parse_note(std::string_view note) {
     if (note.size() > kNoteBytesMax) return broken("太长");
     const auto split = note.rfind("\n\n");

@@ -43,6 +43,9 @@ inline constexpr std::size_t kNoteBytesMax = 10'000;
 // INVARIANT: `origin` is one line and not empty.
 std::string signed_note(const Vault&, std::string_view origin, std::int64_t size,
                         const Digest& root);
+// What the signatures of a key's holder are checked with, in one line (C2SP): the signer's name,
+// "+", the key id in hex, "+", base64 of 0x01 and the public key.
+std::string verifier_key(std::string_view signer_name, std::string_view public_key);
 // Refuses kBrokenNote. Says nothing of the signatures' truth. Extension lines after the root are
 // kept in `text`.
 Result<Note> parse_note(std::string_view note);

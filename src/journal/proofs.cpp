@@ -1,9 +1,13 @@
 #include "journal/proofs.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "base/invariant.h"
 #include "journal/errors.h"
 #include "journal/journal.h"
+#include "journal/journal_store.h"
 #include "journal/note.h"
 #include "journal/subtree_store.h"
 
@@ -55,6 +59,29 @@ Result<GrowthProof> prove_growth(const Journal& journal, storage::Connection& co
     return GrowthProof{
         before, after,
         consistency_proof(journal.algorithm(), from, after.size, std::ref(subtrees))};
+}
+
+Result<ProvenRecords> prove_records(const Journal& journal, storage::Connection& connection,
+                                    JurisdictionId jurisdiction, std::vector<std::int64_t> seqs,
+                                    std::int64_t size) {
+    INVARIANT(!seqs.empty());
+    std::sort(seqs.begin(), seqs.end());
+    seqs.erase(std::unique(seqs.begin(), seqs.end()), seqs.end());
+    StoredSubtrees subtrees(connection, jurisdiction, journal.algorithm());
+    ProvenRecords out;
+    TRY(out.in, head_of_size(journal, connection, jurisdiction, size, subtrees));
+    if (seqs.front() < 1) return no_such_record(seqs.front(), out.in.size, "seq");
+    if (seqs.back() > out.in.size) return no_such_record(seqs.back(), out.in.size, "seq");
+    for (auto& [seq, body] : bodies_of(connection, jurisdiction, seqs))
+        out.records.push_back({seq, std::move(body)});
+    if (out.records.size() != seqs.size()) {
+        return refuse(ErrorKind::RefusedByRule, errors::kBrokenRecord,
+                      "流水缺少记录，请运行 fazhi journal verify 查明。");
+    }
+    std::vector<std::int64_t> leaves;
+    for (const std::int64_t seq : seqs) leaves.push_back(seq - 1);
+    out.proof = joint_proof(journal.algorithm(), leaves, out.in.size, std::ref(subtrees));
+    return out;
 }
 
 Result<void> check_continues(const Journal& journal, const Vault& vault,

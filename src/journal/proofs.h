@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "base/ids.h"
@@ -39,6 +40,21 @@ Result<RecordProof> prove_record(const Journal&, storage::Connection&, Jurisdict
                                  std::int64_t seq, std::int64_t size);
 Result<GrowthProof> prove_growth(const Journal&, storage::Connection&, JurisdictionId,
                                  std::int64_t from, std::int64_t size);
+
+// Many records at once, as they stand, with the hashes that lead from them to the root.
+struct ProvenRecords {
+    struct Body {
+        std::int64_t seq = 0;
+        std::string text;  // exactly as it is stored and hashed
+    };
+    TreeHead in;
+    std::vector<Body> records;  // ascending
+    std::vector<Digest> proof;  // joint_proof (tree_proof.h)
+};
+// `seqs` in any order, at least one. Refuses as above. Cost: linear in the records and the tiles
+// they lie in.
+Result<ProvenRecords> prove_records(const Journal&, storage::Connection&, JurisdictionId,
+                                    std::vector<std::int64_t> seqs, std::int64_t size);
 
 // The journal, as its stored hashes have it, continues the one that was signed in the note. Refuses
 // kBrokenNote (not signed with this key), kNotContinued (shorter, or another beginning).

@@ -167,4 +167,34 @@ TEST_CASE("a journal continues the one that was signed, until what was signed is
     });
 }
 
+TEST_CASE("records anywhere in a journal are proven together, bodies as they are stored") {
+    for_each_database([](Database& database) {
+        Office office(database);
+        const auto proven = prove_records(office.journal, *office.connection, kOffice,
+                                          {700, 3, 256, 257, 3, 511}, 0);
+        REQUIRE(proven);
+        CHECK(proven->in.size == kRecords);
+        REQUIRE(proven->records.size() == 5);
+        std::vector<Leaf> leaves;
+        for (const ProvenRecords::Body& each : proven->records)
+            leaves.push_back({each.seq - 1, leaf_hash(HashAlgorithm::Sm3, each.text)});
+        CHECK(root_from_joint_proof(HashAlgorithm::Sm3, kRecords, leaves, proven->proof) ==
+              proven->in.root);
+        CHECK(proven->proof.size() < 5 * 10);
+
+        const auto earlier =
+            prove_records(office.journal, *office.connection, kOffice, {1, 300}, 300);
+        REQUIRE(earlier);
+        CHECK(earlier->in.root == parse_note(office.note)->root);
+        const auto refused = [&](std::vector<std::int64_t> seqs, std::int64_t size) {
+            return prove_records(office.journal, *office.connection, kOffice, std::move(seqs), size)
+                .error()
+                .code;
+        };
+        CHECK(refused({0}, 0) == errors::kNoSuchRecord);
+        CHECK(refused({301}, 300) == errors::kNoSuchRecord);
+        CHECK(refused({1}, 701) == errors::kNoSuchRecord);
+    });
+}
+
 }  // namespace fazhi::journal

@@ -1,8 +1,11 @@
 #include "journal/tree_proof.h"
 
+#include <algorithm>
 #include <bit>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/invariant.h"
 
@@ -31,6 +34,64 @@ Digest root_of_range(HashAlgorithm algorithm, Range range, const SubtreeHash& ha
     return node_hash(algorithm, left,
                      root_of_range(algorithm, {range.first + split, range.count - split}, hash_of));
 }
+
+// The leaves of a joint proof within one range, left to right.
+using Indexes = std::span<const std::int64_t>;
+
+std::pair<Indexes, Indexes> split_at(Indexes leaves, std::int64_t first) {
+    const auto middle = static_cast<std::size_t>(
+        std::lower_bound(leaves.begin(), leaves.end(), first) - leaves.begin());
+    return {leaves.first(middle), leaves.subspan(middle)};
+}
+
+void add_hashes_beside(HashAlgorithm algorithm, Range range, Indexes leaves,
+                       const SubtreeHash& hash_of, std::vector<Digest>& out) {
+    if (leaves.empty()) {
+        out.push_back(root_of_range(algorithm, range, hash_of));
+        return;
+    }
+    if (range.count == 1) return;
+    const std::int64_t split = split_of(range.count);
+    const auto [left, right] = split_at(leaves, range.first + split);
+    add_hashes_beside(algorithm, {range.first, split}, left, hash_of, out);
+    add_hashes_beside(algorithm, {range.first + split, range.count - split}, right, hash_of, out);
+}
+
+// Takes leaves and hashes in the order add_hashes_beside gives them.
+class JointReader {
+public:
+    JointReader(HashAlgorithm algorithm, const std::vector<Leaf>& leaves,
+                const std::vector<Digest>& proof)
+        : algorithm_(algorithm), leaves_(leaves), proof_(proof) {}
+
+    std::optional<Digest> root_of(Range range) {
+        const bool has_leaf = next_leaf_ < leaves_.size() &&
+                              leaves_[next_leaf_].index >= range.first &&
+                              leaves_[next_leaf_].index < range.first + range.count;
+        if (!has_leaf) {
+            if (next_hash_ == proof_.size()) return std::nullopt;
+            return proof_[next_hash_++];
+        }
+        if (range.count == 1) return leaves_[next_leaf_++].hash;
+        const std::int64_t split = split_of(range.count);
+        const auto left = root_of({range.first, split});
+        if (!left) return std::nullopt;
+        const auto right = root_of({range.first + split, range.count - split});
+        if (!right) return std::nullopt;
+        return node_hash(algorithm_, *left, *right);
+    }
+
+    [[nodiscard]] bool took_everything() const {
+        return next_leaf_ == leaves_.size() && next_hash_ == proof_.size();
+    }
+
+private:
+    HashAlgorithm algorithm_;
+    const std::vector<Leaf>& leaves_;
+    const std::vector<Digest>& proof_;
+    std::size_t next_leaf_ = 0;
+    std::size_t next_hash_ = 0;
+};
 
 }  // namespace
 
@@ -72,6 +133,23 @@ std::vector<Digest> inclusion_proof(HashAlgorithm algorithm, std::int64_t index,
         tree = goes_left ? left : right;
     }
     return {from_top.rbegin(), from_top.rend()};
+}
+
+std::vector<Digest> joint_proof(HashAlgorithm algorithm, const std::vector<std::int64_t>& leaves,
+                                std::int64_t size, const SubtreeHash& hash_of) {
+    INVARIANT(!leaves.empty() && leaves.front() >= 0 && leaves.back() < size);
+    std::vector<Digest> out;
+    add_hashes_beside(algorithm, {0, size}, leaves, hash_of, out);
+    return out;
+}
+
+std::optional<Digest> root_from_joint_proof(HashAlgorithm algorithm, std::int64_t size,
+                                            const std::vector<Leaf>& leaves,
+                                            const std::vector<Digest>& proof) {
+    if (size < 1 || leaves.empty()) return std::nullopt;
+    JointReader reader(algorithm, leaves, proof);
+    const auto root = reader.root_of({0, size});
+    return reader.took_everything() ? root : std::nullopt;
 }
 
 std::vector<Digest> consistency_proof(HashAlgorithm algorithm, std::int64_t from, std::int64_t to,

@@ -41,6 +41,20 @@ Digest root_of_size(HashAlgorithm, std::int64_t size, const SubtreeHash&);
 std::vector<Digest> inclusion_proof(HashAlgorithm, std::int64_t index, std::int64_t size,
                                     const SubtreeHash&);
 
+// The hashes beside many leaves (ascending, each once; at least one) that together lead to the root
+// of the tree of `size`, in the order root_from_joint_proof takes them: fewer than one proof each,
+// as what two leaves share stands once. INVARIANT: every leaf is within the tree.
+std::vector<Digest> joint_proof(HashAlgorithm, const std::vector<std::int64_t>& leaves,
+                                std::int64_t size, const SubtreeHash&);
+struct Leaf {
+    std::int64_t index = 0;
+    Digest hash;
+};
+// The root they lead to. Nothing where leaves and hashes cannot belong to a tree of that size.
+std::optional<Digest> root_from_joint_proof(HashAlgorithm, std::int64_t size,
+                                            const std::vector<Leaf>& leaves,
+                                            const std::vector<Digest>& proof);
+
 // The hashes that lead from the root of the tree of `from` to that of `to`. INVARIANT:
 // 0 < from <= to.
 std::vector<Digest> consistency_proof(HashAlgorithm, std::int64_t from, std::int64_t to,

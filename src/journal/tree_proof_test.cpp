@@ -114,4 +114,45 @@ TEST_CASE("a proof asks for a logarithm of subtrees") {
     CHECK(subtrees.asked <= 2 * 12);
 }
 
+TEST_CASE("any leaves of any tree are proven together, and nothing else is") {
+    const std::vector<Digest> all = leaves(9);
+    const Subtrees subtrees{all};
+    for (std::int64_t size = 1; size <= 9; ++size) {
+        const Digest root = head_of(all, size).root;
+        for (unsigned chosen = 1; chosen < (1U << size); ++chosen) {
+            CAPTURE(size);
+            CAPTURE(chosen);
+            std::vector<std::int64_t> indexes;
+            std::vector<Leaf> known;
+            for (std::int64_t n = 0; n < size; ++n) {
+                if ((chosen >> n & 1U) == 0) continue;
+                indexes.push_back(n);
+                known.push_back({n, all[static_cast<std::size_t>(n)]});
+            }
+            const auto proof = joint_proof(kSm3, indexes, size, std::cref(subtrees));
+            REQUIRE(root_from_joint_proof(kSm3, size, known, proof) == root);
+
+            for (std::size_t i = 0; i < proof.size(); ++i) {
+                auto forged = proof;
+                forged[i].bytes[7] ^= 1;
+                REQUIRE(root_from_joint_proof(kSm3, size, known, forged) != root);
+            }
+            auto longer = proof;
+            longer.push_back(all.front());
+            REQUIRE_FALSE(root_from_joint_proof(kSm3, size, known, longer));
+            if (!proof.empty()) {
+                REQUIRE_FALSE(
+                    root_from_joint_proof(kSm3, size, known, {proof.begin(), proof.end() - 1}));
+            }
+            auto other_leaf = known;
+            other_leaf.back().hash.bytes[0] ^= 1;
+            REQUIRE(root_from_joint_proof(kSm3, size, other_leaf, proof) != root);
+            auto elsewhere = known;
+            elsewhere.back().index = size;
+            REQUIRE(root_from_joint_proof(kSm3, size, elsewhere, proof) != root);
+        }
+    }
+    CHECK_FALSE(root_from_joint_proof(kSm3, 3, {}, {all[0]}));
+}
+
 }  // namespace fazhi::journal

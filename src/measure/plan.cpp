@@ -8,6 +8,7 @@
 #include "base/invariant.h"
 #include "measure/errors.h"
 #include "measure/filter.h"
+#include "text/nearest.h"
 
 namespace fazhi::measure {
 
@@ -53,6 +54,14 @@ Refusal cannot_group(const std::string& message) {
     return refuse(ErrorKind::InvalidInput, errors::kCannotGroup, message, "by");
 }
 
+// "，可能应为“disputes”" or where to look.
+std::string instead_of(const std::string& id, const definition::DefinitionSet& definitions) {
+    std::vector<std::string> known;
+    for (const definition::Measure* each : definitions.measures()) known.push_back(each->id);
+    const std::string nearest = text::nearest(id, known);
+    return nearest.empty() ? "，请查看已启用的定义" : fmt::format("，可能应为“{}”", nearest);
+}
+
 }  // namespace
 
 const Field* dimension_field(const definition::Ledger& ledger, const std::string& over_list,
@@ -94,7 +103,8 @@ Result<int> Planner::add_measure(const std::string& id, const Part& part) {
     const definition::Measure* measure = definitions_.measure(id);
     if (measure == nullptr) {
         return refuse(ErrorKind::NotFound, errors::kNoSuchMeasure,
-                      fmt::format("没有“{}”这个指标，请查看已启用的定义。", id), "measure");
+                      fmt::format("没有“{}”这个指标{}。", id, instead_of(id, definitions_)),
+                      "measure");
     }
     planned_.emplace(key, kBeingPlanned);
     auto node = node_of(*measure, part);

@@ -125,6 +125,10 @@ Result<bool> Composer::add_chart(const definition::ReportChart& chart) {
             group.figure.has_value
                 ? std::optional(static_cast<double>(group.figure.scaled) / kScale)
                 : std::nullopt);
+        series.figures.push_back(
+            is_live(group.figure)
+                ? shown_figure(group.figure, group.figure.value, year_, group.title)
+                : std::string());
     }
     out.series = {std::move(series)};
     document.blocks.emplace_back(std::move(out));

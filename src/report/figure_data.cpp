@@ -1,8 +1,13 @@
 #include "report/figure_data.h"
 
+#include <map>
+#include <set>
+
 #include <fmt/format.h>
 
 #include "journal/journal.h"
+#include "journal/note.h"
+#include "journal/proofs.h"
 #include "ledger/ledgers.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
@@ -29,35 +34,36 @@ std::vector<const Field*> clear_fields(const definition::Ledger& ledger) {
     return out;
 }
 
-struct LedgerRows {
-    Value::List columns;
-    std::map<EntryId, Value> rows;
-};
+using Ids = std::set<EntryId>;
 
-class Collector {
+// Which entries stand behind the figures, by ledger.
+std::map<std::string, Ids> entries_of(const std::vector<ShownFigure>& figures) {
+    std::map<std::string, Ids> out;
+    for (const ShownFigure& shown : figures) {
+        for (const auto& [ledger, ids] : shown.figure.entries)
+            out[ledger].insert(ids.begin(), ids.end());
+    }
+    return out;
+}
+
+class RowWriter {
 public:
-    Collector(storage::Connection& connection, const ledger::Context& context,
-              const journal::Journal& journal)
+    RowWriter(storage::Connection& connection, const ledger::Context& context)
         : connection_(connection),
           context_(context),
-          journal_(journal),
           names_(connection, context.directory, context.definitions) {}
 
-    const LedgerRows& of(const definition::Ledger& ledger) {
-        const auto known = ledgers_.find(ledger.id);
-        if (known != ledgers_.end()) return known->second;
-        return ledgers_.emplace(ledger.id, read(ledger)).first->second;
-    }
-
-private:
-    LedgerRows read(const definition::Ledger& ledger) {
+    Value of(const definition::Ledger& ledger, const Ids& ids) {
         const JurisdictionId office = context_.directory.jurisdiction.id;
         const std::vector<const Field*> shown = clear_fields(ledger);
         std::vector<std::string> wanted = {ledger.dated_by};
         for (const Field* field : shown) wanted.push_back(field->id);
         std::vector<ledger::Entry> entries;
-        ledger::scan(connection_, office, ledger, wanted, {},
-                     [&](const ledger::Entry& entry) { entries.push_back(entry); });
+        std::int64_t all = 0;
+        ledger::scan(connection_, office, ledger, wanted, {}, [&](const ledger::Entry& entry) {
+            ++all;
+            if (ids.contains(entry.head.id)) entries.push_back(entry);
+        });
         std::map<EntryId, Value::List> papers;
         ledger::scan_evidence(
             connection_, office, ledger.id, [&](EntryId entry, const ledger::EvidenceUse& use) {
@@ -66,47 +72,43 @@ private:
                     Value::Map{{"kind", kind == nullptr ? use.kind : kind->title},
                                {"digest", use.digest.hex()}});
             });
-        std::vector<std::int64_t> seqs;
-        for (const ledger::Entry& entry : entries) seqs.push_back(entry.head.id.value);
-        std::map<std::int64_t, Digest> leaves;
-        for (const auto& [seq, leaf] : journal_.leaves(connection_, office, seqs))
-            leaves.emplace(seq, leaf);
+        Value::List columns = {"编号", "日期", "单位"};
+        for (const Field* field : shown) columns.emplace_back(field->title);
+        Value::List rows;
+        for (const ledger::Entry& entry : entries)
+            rows.push_back(row_of(ledger, shown, entry, papers));
+        return Value::Map{{"all", all},
+                          {"columns", std::move(columns)},
+                          {"entries", std::move(rows)},
+                          {"title", ledger.title}};
+    }
 
-        LedgerRows out;
-        out.columns = {"编号", "日期", "单位"};
-        for (const Field* field : shown) out.columns.emplace_back(field->title);
-        for (const ledger::Entry& entry : entries) {
-            Value::List cells = {
-                entry.head.number, entry.head.dated_on,
-                entry.head.unit ? names_.unit(entry.head.unit.value) : std::string()};
-            for (const Field* field : shown)
-                cells.emplace_back(
-                    ledger::display_text(*field, entry.fields.at(field->id), names_));
-            Value row = Value::Map{};
-            row.set("id", entry.head.id.value);
-            const auto leaf = leaves.find(entry.head.id.value);
-            if (leaf != leaves.end()) row.set("leaf_hash", leaf->second.hex());
-            row.set("cells", std::move(cells));
-            row.set("imported", entry.head.imported);
-            row.set("late",
-                    ledger::Ledgers::is_late(ledger, context_.directory.jurisdiction, entry.head));
-            const auto attached = papers.find(entry.head.id);
-            row.set("evidence", attached == papers.end() ? Value::List{} : attached->second);
-            out.rows.emplace(entry.head.id, std::move(row));
-        }
-        return out;
+private:
+    Value row_of(const definition::Ledger& ledger, const std::vector<const Field*>& shown,
+                 const ledger::Entry& entry, const std::map<EntryId, Value::List>& papers) {
+        Value::List cells = {entry.head.number, entry.head.dated_on,
+                             entry.head.unit ? names_.unit(entry.head.unit.value) : std::string()};
+        for (const Field* field : shown)
+            cells.emplace_back(ledger::display_text(*field, entry.fields.at(field->id), names_));
+        Value row = Value::Map{};
+        row.set("id", entry.head.id.value);
+        row.set("cells", std::move(cells));
+        row.set("imported", entry.head.imported);
+        row.set("late",
+                ledger::Ledgers::is_late(ledger, context_.directory.jurisdiction, entry.head));
+        const auto attached = papers.find(entry.head.id);
+        row.set("evidence", attached == papers.end() ? Value::List{} : attached->second);
+        return row;
     }
 
     storage::Connection& connection_;
     const ledger::Context& context_;
-    const journal::Journal& journal_;
     ledger::StoredLookup names_;
-    std::map<std::string, LedgerRows> ledgers_;
 };
 
 // Units and persons are registers without a journal entry of a ledger: units by name, persons only
 // counted.
-Value unit_rows(const access::Directory& directory, const std::vector<EntryId>& ids) {
+Value unit_rows(const access::Directory& directory, const Ids& ids) {
     Value::List entries;
     for (const EntryId id : ids) {
         const access::Unit* unit = directory.unit(UnitId{id.value});
@@ -118,69 +120,110 @@ Value unit_rows(const access::Directory& directory, const std::vector<EntryId>& 
         row.set("evidence", Value::List{});
         entries.push_back(std::move(row));
     }
-    return Value::Map{{"ledger", "unit"},
-                      {"title", "单位"},
+    return Value::Map{{"all", static_cast<std::int64_t>(directory.units.size())},
                       {"columns", Value::List{"名称"}},
-                      {"entries", std::move(entries)}};
+                      {"entries", std::move(entries)},
+                      {"title", "单位"}};
 }
 
-Value ledgers_of(const measure::Figure& figure, const ledger::Context& context,
-                 Collector& collector) {
+// Which rows stand behind one figure.
+Value ledgers_of(const measure::Figure& figure) {
     Value::List out;
-    for (const auto& [id, ids] : figure.entries) {
-        const definition::Ledger* ledger = context.definitions.ledger(id);
-        if (ledger == nullptr) {
-            if (id == "unit") out.push_back(unit_rows(context.directory, ids));
-            continue;
-        }
-        const LedgerRows& rows = collector.of(*ledger);
+    for (const auto& [ledger, ids] : figure.entries) {
+        if (ledger == "person") continue;
         Value::List entries;
-        for (const EntryId entry : ids) {
-            const auto row = rows.rows.find(entry);
-            if (row != rows.rows.end()) entries.push_back(row->second);
-        }
-        Value each = Value::Map{};
-        each.set("ledger", id);
-        each.set("title", ledger->title);
-        each.set("columns", rows.columns);
-        each.set("entries", std::move(entries));
-        out.push_back(std::move(each));
+        for (const EntryId id : ids) entries.emplace_back(id.value);
+        out.emplace_back(Value::Map{{"entries", std::move(entries)}, {"ledger", ledger}});
+    }
+    return out;
+}
+
+Value figure_value(const ShownFigure& shown, const definition::DefinitionSet& set) {
+    const definition::Measure* measure = set.measure(shown.figure.measure);
+    Value out = Value::Map{};
+    out.set("measure", shown.figure.measure);
+    out.set("title", measure == nullptr ? shown.figure.measure : measure->title);
+    out.set("value", shown.figure.value);
+    out.set("unit", shown.figure.unit);
+    out.set("shown", shown.shown);
+    out.set("from", calendar::to_text(shown.period.from));
+    out.set("to", calendar::to_text(shown.period.to));
+    out.set("filter", shown.filter);
+    out.set("definitions", set.digest().hex());
+    if (shown.figure.numerator) out.set("numerator", *shown.figure.numerator);
+    if (shown.figure.denominator) out.set("denominator", *shown.figure.denominator);
+    out.set("ledgers", ledgers_of(shown.figure));
+    return out;
+}
+
+// The records to be proven: the journal's first (whose it is), each entry's own, the freezing.
+std::vector<std::int64_t> seqs_behind(const BuiltReport& report,
+                                      const definition::DefinitionSet& set) {
+    std::vector<std::int64_t> out = {1};
+    for (const auto& [ledger, ids] : entries_of(report.figures)) {
+        if (set.ledger(ledger) == nullptr) continue;
+        for (const EntryId id : ids) out.push_back(id.value);
+    }
+    if (report.frozen != 0) out.push_back(report.frozen);
+    return out;
+}
+
+Result<Value> journal_value(storage::Connection& connection, const ledger::Context& context,
+                            const journal::Journal& journal, const BuiltReport& report) {
+    std::int64_t size = 0;  // A draft is proven in the tree as it stands.
+    if (report.is_signed) {
+        TRY(const journal::Note note, journal::parse_note(report.note));
+        size = note.size;
+    }
+    TRY(journal::ProvenRecords proven,
+        journal::prove_records(journal, connection, context.directory.jurisdiction.id,
+                               seqs_behind(report, context.definitions), size));
+    Value::List records;
+    for (journal::ProvenRecords::Body& each : proven.records)
+        records.emplace_back(Value::Map{{"body", std::move(each.text)}, {"seq", each.seq}});
+    Value::List proof;
+    for (const Digest& each : proven.proof) proof.emplace_back(each.hex());
+    Value out = Value::Map{};
+    out.set("hash", to_text(journal.algorithm()));
+    out.set("jurisdiction", context.directory.jurisdiction.code);
+    out.set("key", journal.verifier_key());
+    out.set("proof", std::move(proof));
+    out.set("records", std::move(records));
+    out.set("root", proven.in.root.hex());
+    out.set("size", proven.in.size);
+    if (report.is_signed) {
+        out.set("frozen", report.frozen);
+        out.set("note", report.note);
     }
     return out;
 }
 
 }  // namespace
 
-std::string figures_json(storage::Connection& connection, const ledger::Context& context,
-                         const journal::Journal& journal, const std::vector<ShownFigure>& figures) {
-    Collector collector(connection, context, journal);
-    const journal::Head head = journal.head(connection, context.directory.jurisdiction.id);
-    Value by_key = Value::Map{};
-    for (const ShownFigure& shown : figures) {
-        const definition::Measure* measure = context.definitions.measure(shown.figure.measure);
-        Value out = Value::Map{};
-        out.set("measure", shown.figure.measure);
-        out.set("title", measure == nullptr ? shown.figure.measure : measure->title);
-        out.set("value", shown.figure.value);
-        out.set("unit", shown.figure.unit);
-        out.set("shown", shown.shown);
-        out.set("period", fmt::format("{} 至 {}", calendar::to_text(shown.period.from),
-                                      calendar::to_text(shown.period.to)));
-        out.set("filter", shown.filter);
-        out.set("definition", context.definitions.digest().hex());
-        out.set("journal_size", head.size);
-        if (shown.figure.numerator) out.set("numerator", *shown.figure.numerator);
-        if (shown.figure.denominator) out.set("denominator", *shown.figure.denominator);
-        out.set("ledgers", ledgers_of(shown.figure, context, collector));
-        by_key.set(shown.key, std::move(out));
+std::string rows_json(storage::Connection& connection, const ledger::Context& context,
+                      const std::vector<ShownFigure>& figures) {
+    RowWriter rows(connection, context);
+    Value out = Value::Map{};
+    for (const auto& [id, ids] : entries_of(figures)) {
+        const definition::Ledger* ledger = context.definitions.ledger(id);
+        if (ledger != nullptr) {
+            out.set(id, rows.of(*ledger, ids));
+        } else if (id == "unit") {
+            out.set(id, unit_rows(context.directory, ids));
+        }
     }
-    Value root = Value::Map{};
-    root.set("jurisdiction", context.directory.jurisdiction.code);
-    root.set("size", head.size);
-    root.set("root", head.root.hex());
-    root.set("hash", to_text(journal.algorithm()));
-    return journal::canonical(
-        Value::Map{{"figures", std::move(by_key)}, {"journal", std::move(root)}});
+    return journal::canonical(out);
+}
+
+Result<std::string> figures_json(storage::Connection& connection, const ledger::Context& context,
+                                 const journal::Journal& journal, const BuiltReport& report) {
+    Value figures = Value::Map{};
+    for (const ShownFigure& shown : report.figures)
+        figures.set(shown.key, figure_value(shown, context.definitions));
+    TRY(const Value proven, journal_value(connection, context, journal, report));
+    // The rows stand as they were digested.
+    return fmt::format("{{\"figures\":{},\"journal\":{},\"ledgers\":{}}}",
+                       journal::canonical(figures), journal::canonical(proven), report.rows_json);
 }
 
 }  // namespace fazhi::report

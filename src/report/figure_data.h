@@ -1,7 +1,9 @@
-// What the report's HTML opens, figure by figure: the entries behind it with their clear fields,
-// leaf hashes and evidence digests.
+// What the report's HTML opens, figure by figure, and what proves it (document/html_writer.h says
+// the shape).
 //
-// Private fields and free text that is not public never stand in it. Cost: one scan a ledger.
+// Private fields and free text that is not public never stand in it; of records it holds the
+// bodies, in which such text is sealed. Cost: one scan a ledger, one read of the records behind the
+// figures.
 #pragma once
 
 #include <string>
@@ -12,8 +14,15 @@
 
 namespace fazhi::report {
 
-// The JSON of document/html_writer.h. Every row of every figure: nothing is cut.
-std::string figures_json(storage::Connection&, const ledger::Context&, const journal::Journal&,
-                         const std::vector<ShownFigure>&);
+// The entries behind the figures, by ledger, as the page shows them: canonical JSON. Every row of
+// every figure: nothing is cut.
+std::string rows_json(storage::Connection&, const ledger::Context&,
+                      const std::vector<ShownFigure>&);
+
+// The JSON of the page: figures, rows (report.rows_json) and the records that prove them. Of a
+// signed report the connection sees its freeze record. Refuses what proving refuses
+// (journal/proofs.h).
+Result<std::string> figures_json(storage::Connection&, const ledger::Context&,
+                                 const journal::Journal&, const BuiltReport& report);
 
 }  // namespace fazhi::report

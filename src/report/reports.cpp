@@ -224,15 +224,16 @@ Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger
     BuiltReport out = built_from(composer);
     for (const std::string& part : composer.empty_parts)
         out.suggestions.push_back(fmt::format("“{}”还没有内容。", part));
-    out.figures_json = figures_json(connection, context, journal_, out.figures);
+    out.rows_json = rows_json(connection, context, out.figures);
+    TRY(out.figures_json, figures_json(connection, context, journal_, out));
     out.version = before.version + 1;
     if (before.version > 0)
         out.changes = changes_between(before, out.figures, lines_of(out.document));
     return out;
 }
 
-Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Context& context,
-                               const Order& order, const Act& act) {
+Result<std::int64_t> Reports::enter(storage::Transaction& transaction, ledger::Context& context,
+                                    const Order& order, const Act& act) {
     const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
     Value fields = Value::Map{};
     fields.set("report", order.report);
@@ -281,13 +282,14 @@ Result<EntryId> Reports::enter(storage::Transaction& transaction, ledger::Contex
     body.set("definitions", context.definitions.digest().hex());
     body.set("entry", entry.head.id.value);
     body.set("figures", std::move(figures));
+    body.set("rows_digest", digest_of(journal_.algorithm(), act.built.rows_json).hex());
     const journal::Record record =
         journal_.append(transaction, context.directory.jurisdiction.id, context.accepted_at,
                         {.body = std::move(body),
                          .sealed = Value::Map{{"lines", act.lines}},
                          .subject = entry.head.id.value});
     TRY_OK(apply(transaction, context.directory.jurisdiction.id, record));
-    return entry.head.id;
+    return record.seq;
 }
 
 // A version that was published stays published: who read it read that one.
@@ -334,12 +336,18 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
                           fmt::format("与已签发的第{}版没有不同，不必再签。", before.version),
                           "year");
     }
-    out.figures_json = figures_json(connection, context, journal_, out.figures);
-    TRY_OK(enter(transaction, context, order, {out, lines, clearing}));
+    out.rows_json = rows_json(connection, context, out.figures);
+    TRY(out.frozen, enter(transaction, context, order, {out, lines, clearing}));
     TRY_OK(supersede(transaction, context, before.entry, before.state));
-    journal_.checkpoint(transaction, context.directory.jurisdiction.id,
-                        context.directory.jurisdiction.code, context.accepted_at);
+    out.note = journal_.checkpoint(transaction, context.directory.jurisdiction.id,
+                                   context.directory.jurisdiction.code, context.accepted_at);
     return out;
+}
+
+Result<void> Reports::complete(storage::Connection& connection, const ledger::Context& context,
+                               BuiltReport& report) const {
+    TRY(report.figures_json, figures_json(connection, context, journal_, report));
+    return {};
 }
 
 std::vector<journal::ProjectedTable> Reports::tables() const {

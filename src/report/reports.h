@@ -42,6 +42,7 @@ struct ShownFigure {
 struct BuiltReport {
     document::Document document;
     std::vector<ShownFigure> figures;  // in order of appearance
+    std::string rows_json;             // the entries behind them, as the page shows them
     std::string figures_json;          // for the HTML: document/html_writer.h says its shape
     std::vector<std::string>
         suggestions;  // for the drafter, not in the text: open entries and the like
@@ -49,6 +50,8 @@ struct BuiltReport {
         changes;      // against the version signed before; empty: none, or no such version
     int version = 1;  // the one this is, or would be when signed
     bool is_signed = false;
+    std::int64_t frozen = 0;  // seq of the record that froze the figures; 0: a draft
+    std::string note;         // the checkpoint signed with it; empty: a draft
 };
 
 struct Order {
@@ -69,9 +72,13 @@ public:
     // Clears (保密审查), signs and freezes it: `clearing` holds a post of the report's
     // confidentiality rule and is not `signing`, who holds the signer's post. Answers the signed
     // document with its number. A signed year gets a new version, with the differences. Refuses
-    // kMayNotClear, kMayNotSign, kSamePerson, kPartEmpty, kNothingChanged.
+    // kMayNotClear, kMayNotSign, kSamePerson, kPartEmpty, kNothingChanged. What the page needs as
+    // proof is in the journal only when the command stands: complete() adds it then.
     Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&,
                              const access::Actor& clearing, const access::Actor& signing);
+
+    // Adds the page's data (figures_json) to a signed report whose command has been committed.
+    Result<void> complete(storage::Connection&, const ledger::Context&, BuiltReport&) const;
 
     // journal::Projection: the table figure (frozen figures).
     [[nodiscard]] std::vector<journal::ProjectedTable> tables() const override;
@@ -88,7 +95,8 @@ private:
     };
     Result<void> supersede(storage::Transaction&, ledger::Context&, EntryId version,
                            const std::string& state);
-    Result<EntryId> enter(storage::Transaction&, ledger::Context&, const Order&, const Act&);
+    // Answers the seq of the record that freezes the figures.
+    Result<std::int64_t> enter(storage::Transaction&, ledger::Context&, const Order&, const Act&);
 
     const journal::Journal& journal_;
     ledger::Ledgers& ledgers_;

@@ -98,7 +98,15 @@ TEST_CASE("every figure of the text has its rows, in the report and in what the 
             const Json& opened = data.at("figures").at(shown.key);
             CHECK(opened.at("shown") == shown.shown);
             std::size_t rows = 0;
-            for (const Json& ledger : opened.at("ledgers")) rows += ledger.at("entries").size();
+            for (const Json& ledger : opened.at("ledgers")) {
+                const Json& shown_rows =
+                    data.at("ledgers").at(ledger.at("ledger").get<std::string>()).at("entries");
+                for (const Json& id : ledger.at("entries")) {
+                    rows += static_cast<std::size_t>(
+                        std::count_if(shown_rows.begin(), shown_rows.end(),
+                                      [&](const Json& row) { return row.at("id") == id; }));
+                }
+            }
             std::size_t behind = 0;
             for (const auto& [ledger, ids] : shown.figure.entries) behind += ids.size();
             CHECK(rows == behind);
@@ -147,7 +155,16 @@ TEST_CASE("a chart has every month of the year by its short name") {
             if (chart == nullptr) continue;
             CHECK(chart->categories.size() == 12);
             CHECK(chart->categories.front() == "1月");
-            CHECK(chart->series.front().values.at(2) == 9.0);
+            const document::Series& series = chart->series.front();
+            CHECK(series.values.at(2) == 9.0);
+            REQUIRE(series.figures.size() == 12);
+            CHECK(series.figures.front().empty());  // Nothing in January: nothing to open.
+            const auto march =
+                std::find_if(report.figures.begin(), report.figures.end(),
+                             [&](const ShownFigure& f) { return f.key == series.figures.at(2); });
+            REQUIRE(march != report.figures.end());
+            CHECK(march->filter == "3月");
+            CHECK(march->figure.entries.at("outing").size() == 9);
             return;
         }
         FAIL("no chart");

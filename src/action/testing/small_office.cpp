@@ -25,6 +25,7 @@ roles:
 ---
 settings:
   addressee: {title: 主送, type: text, default: 区政府, source: 通知, change: [law_office]}
+  history_post: {title: 可作历史导入的岗位, type: text, default: law_office, source: 通行做法, change: [law_office]}
 ---
 calendar: 2024
 notice: https://www.example.org/notice

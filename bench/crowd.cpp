@@ -1,0 +1,106 @@
+#include "crowd.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace fazhi::bench {
+namespace {
+
+constexpr int kCopies = 1'000;  // Numbers of copied offices lie above.
+
+std::vector<std::string> tables_of(BareSqlite& bare) {
+    return bare.texts(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+}
+
+std::vector<std::string> columns_of(BareSqlite& bare, const std::string& table) {
+    return bare.texts("SELECT name FROM pragma_table_info('" + table + "')");
+}
+
+bool is_ledger(const std::string& table) {
+    return table.starts_with("ledger_") && table.find("__") == std::string::npos;
+}
+
+// The columns of a table that hold an entry's number and so must differ in a copy.
+std::vector<std::string> numbers_in(const std::string& table) {
+    if (is_ledger(table)) return {"id"};
+    if (table.starts_with("ledger_") || table == "passage") return {"entry_id"};
+    if (table == "evidence_use") return {"entry_id", "seq"};
+    if (table == "link") return {"from_id", "to_id"};
+    if (table == "journal") return {"seq", "subject_id"};
+    return {};
+}
+
+// INSERT INTO table SELECT its columns, some of them changed, FROM it beside the numbers 1 to
+// `times`, which stand as `copy`.
+std::string copying(BareSqlite& bare, const std::string& table, int times, const std::string& where,
+                    const std::function<std::string(const std::string& column)>& changed) {
+    std::string columns;
+    for (const std::string& column : columns_of(bare, table))
+        columns += (columns.empty() ? "" : ", ") + changed(column);
+    return fmt::format(
+        "WITH RECURSIVE copies(copy) AS (SELECT 1 UNION ALL SELECT copy + 1 FROM copies WHERE copy "
+        "< {0}) INSERT INTO {1} SELECT {2} FROM copies CROSS JOIN {1} AS original WHERE {3}",
+        times, table, columns, where);
+}
+
+}  // namespace
+
+std::int64_t entries_of(BareSqlite& bare, JurisdictionId office) {
+    std::int64_t entries = 0;
+    for (const std::string& table : tables_of(bare)) {
+        if (is_ledger(table))
+            entries += bare.number(fmt::format("SELECT count(*) FROM {} WHERE jurisdiction_id = {}",
+                                               table, office.value));
+    }
+    return entries;
+}
+
+std::int64_t multiply_entries(BareSqlite& bare, JurisdictionId office, std::int64_t wanted) {
+    const std::int64_t present = entries_of(bare, office);
+    const std::int64_t size = bare.number(
+        fmt::format("SELECT size FROM journal_head WHERE jurisdiction_id = {}", office.value));
+    const auto times = static_cast<int>((wanted + present - 1) / present - 1);
+    if (times <= 0) return present;
+    bare.run("BEGIN");
+    for (const std::string& table : tables_of(bare)) {
+        const std::vector<std::string> numbers = numbers_in(table);
+        if (numbers.empty()) continue;
+        bare.run(copying(bare, table, times,
+                         fmt::format("original.jurisdiction_id = {}", office.value),
+                         [&](const std::string& column) {
+                             const bool moves =
+                                 std::find(numbers.begin(), numbers.end(), column) != numbers.end();
+                             return moves ? fmt::format("original.{} + {} * copy", column, size)
+                                          : "original." + column;
+                         }));
+    }
+    bare.run(fmt::format("UPDATE journal_head SET size = {} WHERE jurisdiction_id = {}",
+                         size * (times + 1), office.value));
+    bare.run("COMMIT");
+    return entries_of(bare, office);
+}
+
+void multiply_offices(BareSqlite& bare, JurisdictionId office, int count, int from) {
+    bare.run("BEGIN");
+    for (const std::string& table : tables_of(bare)) {
+        const std::vector<std::string> columns = columns_of(bare, table);
+        const bool is_office = table == "jurisdiction";
+        const std::string key = is_office ? "id" : "jurisdiction_id";
+        if (std::find(columns.begin(), columns.end(), key) == columns.end()) continue;
+        bare.run(copying(bare, table, count, fmt::format("original.{} = {}", key, office.value),
+                         [&](const std::string& column) {
+                             if (column == key) return fmt::format("{} + copy", kCopies + from);
+                             if (is_office && column == "code")
+                                 return fmt::format("original.code || ({} + copy)", from);
+                             return "original." + column;
+                         }));
+    }
+    bare.run("COMMIT");
+}
+
+}  // namespace fazhi::bench

@@ -1,0 +1,211 @@
+#include <cstdio>
+#include <fstream>
+
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "action/testing/small_office.h"
+#include "cli/command_line.h"
+#include "storage/testing/databases.h"
+
+namespace fazhi::cli {
+
+namespace {
+
+using action::testing::OfficeFolders;
+using Json = nlohmann::json;
+
+std::string text_of(const std::filesystem::path& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// What a stream of the process gets while this lives, in a file instead.
+class Redirected {
+public:
+    Redirected(std::FILE* stream, const std::filesystem::path& path)
+        : stream_(stream), kept_(::dup(::fileno(stream))) {
+        std::fflush(stream);
+        std::FILE* file = std::fopen(path.c_str(), "wb");
+        REQUIRE(file != nullptr);
+        ::dup2(::fileno(file), ::fileno(stream));
+        std::fclose(file);
+    }
+    ~Redirected() {
+        std::fflush(stream_);
+        ::dup2(kept_, ::fileno(stream_));
+        ::close(kept_);
+    }
+    Redirected(const Redirected&) = delete;
+    Redirected& operator=(const Redirected&) = delete;
+
+private:
+    std::FILE* stream_;
+    int kept_;
+};
+
+struct Said {
+    int code = 0;
+    std::string out;
+    std::string err;
+};
+
+// `fazhi` with these words, on the morning of 2024-05-06, over the folders of the small office.
+struct CommandLine {
+    explicit CommandLine(const std::string& url) { defaults.database = url; }
+
+    Said operator()(std::vector<std::string> words) {
+        defaults.packs = folders.packs().string();
+        defaults.data = folders.data().string();
+        words.insert(words.begin(), "fazhi");
+        std::vector<char*> arguments;
+        for (std::string& word : words) arguments.push_back(word.data());
+        Said said;
+        const auto out = folders.scratch.folder() / "out.txt";
+        const auto err = folders.scratch.folder() / "err.txt";
+        {
+            const Redirected output(stdout, out);
+            const Redirected errors(stderr, err);
+            said.code =
+                run(static_cast<int>(arguments.size()), arguments.data(), defaults, doors, clock);
+        }
+        said.out = text_of(out);
+        said.err = text_of(err);
+        return said;
+    }
+
+    // A file in the scratch folder.
+    std::string file(const std::string& name, std::string_view text) {
+        folders.write(name, text);
+        return (folders.scratch.folder() / name).string();
+    }
+
+    OfficeFolders folders;
+    calendar::testing::FixedClock clock{calendar::make_date(2024, 5, 6).value()};
+    Defaults defaults;
+    Doors doors{
+        .serve = [](action::Workplace&, const Defaults&) -> Result<void> { return {}; },
+        .read_config = [](const std::string& path, const Defaults& before) -> Result<Defaults> {
+            Defaults out = before;
+            out.database = path;  // enough to see that the file was asked
+            return out;
+        }};
+};
+
+bool says(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("help and mistakes in the words end in 0 and 2") {
+    CommandLine fazhi("");
+    CHECK(fazhi({"--help"}).code == 0);
+    CHECK(fazhi({"journal", "--help"}).code == 0);
+    CHECK(fazhi({}).code == 2);
+    CHECK(fazhi({"mesure"}).code == 2);
+    CHECK(fazhi({"measure", "--jurisdiction", "qianjin", "--year", "20x3"}).code == 2);
+    CHECK(fazhi({"measure", "--year", "2023"}).code == 2);
+    const Said nowhere = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023"});
+    CHECK(nowhere.code == 2);
+    CHECK(says(nowhere.err, "--database"));
+}
+
+TEST_CASE("only init makes a database, and the second time says so") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        const Said early = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023"});
+        CHECK(early.code == 1);
+        CHECK(says(early.err, "fazhi init"));
+        if (!url.starts_with("postgresql")) CHECK_FALSE(std::filesystem::exists(url));
+        CHECK(fazhi({"init"}).code == 0);
+        const Said again = fazhi({"init", "--hash", "sha256"});
+        CHECK(again.code == 0);
+        CHECK(says(again.out + again.err, "没有改动"));
+    });
+}
+
+TEST_CASE("an office loaded, measured, reported, verified; each again changes nothing") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        REQUIRE(fazhi({"init"}).code == 0);
+        const std::string office = fazhi.folders.office().string();
+        const Said loaded = fazhi({"load", office});
+        CAPTURE(loaded.err);
+        REQUIRE(loaded.code == 0);
+        CHECK(fazhi({"load", office}).code == 0);
+
+        const Said measured = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023",
+                                     "visits", "visitors", "--json"});
+        REQUIRE(measured.code == 0);
+        const Json measures = Json::parse(measured.out).at("measures");
+        CHECK(measures.at(0).at("value") == 3);
+        CHECK(measures.at(0).at("entries").size() == 3);
+        CHECK(measures.at(1).at("value") == 15);
+        const Said filtered = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023",
+                                     "visits", "--where", "{kind: home}", "--json"});
+        CHECK(Json::parse(filtered.out).at("measures").at(0).at("value") == 1);
+        const Said misspelt =
+            fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023", "visit"});
+        CHECK(misspelt.code != 0);
+        CHECK(says(misspelt.err, "visits"));
+
+        const std::string out = (fazhi.folders.scratch.folder() / "report").string();
+        const Said built = fazhi({"report", "build", "--jurisdiction", "qianjin", "--year", "2023",
+                                  "--out", out, "--json"});
+        CAPTURE(built.err);
+        REQUIRE(built.code == 0);
+        CHECK(std::filesystem::file_size(Json::parse(built.out).at("html").get<std::string>()) >
+              1'000);
+
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"journal", "replay", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "nowhere"}).code == 1);
+    });
+}
+
+TEST_CASE("an import that is wrong names every mistake and writes nothing; --check never writes") {
+    CommandLine fazhi("");
+    fazhi.defaults.database = (fazhi.folders.scratch.folder() / "office.db").string();
+    REQUIRE(fazhi({"init"}).code == 0);
+    REQUIRE(fazhi({"load", fazhi.folders.office().string()}).code == 0);
+    const auto visits = [&] {
+        const Said said =
+            fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2024", "visits", "--json"});
+        return Json::parse(said.out).at("measures").at(0).at("value").get<int>();
+    };
+    const std::vector<std::string> into = {"import", "--jurisdiction", "qianjin", "--ledger",
+                                           "visit",  "--as",           "p2"};
+    const auto import = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words = into;
+        words.insert(words.end(), more.begin(), more.end());
+        return fazhi(words);
+    };
+    const std::string wrong =
+        fazhi.file("wrong.csv", "走访日期,地点,人数\n2024-02-30,广场,1\n2024-03-01,,x\n");
+    const Said refused = import({wrong, "--json"});
+    CHECK(refused.code == 2);
+    CHECK(Json::parse(refused.err).at("errors").size() == 3);
+    CHECK(visits() == 0);
+    const std::string right = fazhi.file("right.csv", "走访日期,地点\n2024-03-01,广场\n");
+    CHECK(import({right, "--check"}).code == 0);
+    CHECK(visits() == 0);
+    CHECK(import({right}).code == 0);
+    CHECK(visits() == 1);
+    CHECK(fazhi({"import", "--jurisdiction", "qianjin", "--ledger", "visit", right}).code == 2);
+    CHECK(import({"/nowhere.csv"}).code == 1);
+}
+
+TEST_CASE("the configuration file stands under the line, above the environment's nothing") {
+    CommandLine fazhi("");
+    const std::string url = (fazhi.folders.scratch.folder() / "office.db").string();
+    CHECK(fazhi({"--config", url, "init"}).code == 0);
+    CHECK(std::filesystem::exists(url));
+    const std::string other = url + "2";
+    CHECK(fazhi({"--config", url, "--database", other, "init"}).code == 0);
+    CHECK(std::filesystem::exists(other));
+}
+
+}  // namespace fazhi::cli
