@@ -50,7 +50,7 @@ std::string conflict_of(BarePostgresql& bare, const BareTable& table) {
     std::string sets;
     for (const std::string& column : table.columns) {
         if (std::find(key.begin(), key.end(), column) != key.end()) continue;
-        sets += fmt::format("{}{1} = excluded.{1}", sets.empty() ? "" : ", ", column);
+        sets += fmt::format("{0}{1} = excluded.{1}", sets.empty() ? "" : ", ", column);
     }
     if (key.empty() || sets.empty()) return "";
     return fmt::format(" ON CONFLICT ({}) DO UPDATE SET {}", fmt::join(key, ", "), sets);

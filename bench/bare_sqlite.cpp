@@ -86,6 +86,23 @@ std::vector<std::string> BareSqlite::texts(const std::string& sql) {
     return out;
 }
 
+void BareSqlite::blobs(const std::string& sql, const std::function<void(std::string_view)>& each) {
+    for_rows(handle_, sql, [&](sqlite3_stmt* row) {
+        each({static_cast<const char*>(sqlite3_column_blob(row, 0)),
+              static_cast<std::size_t>(sqlite3_column_bytes(row, 0))});
+    });
+}
+
+void BareSqlite::run(const std::string& sql, std::int64_t first, std::int64_t second,
+                     std::int64_t third, std::string_view bytes) {
+    const Statement statement = prepared(handle_, sql);
+    sqlite3_bind_int64(statement.get(), 1, first);
+    sqlite3_bind_int64(statement.get(), 2, second);
+    sqlite3_bind_int64(statement.get(), 3, third);
+    sqlite3_bind_blob64(statement.get(), 4, bytes.data(), bytes.size(), SQLITE_STATIC);
+    if (sqlite3_step(statement.get()) != SQLITE_DONE) fail(handle_, sql);
+}
+
 std::int64_t BareSqlite::read_all(const std::string& sql) {
     std::int64_t cells = 0;
     for_rows(handle_, sql, [&](sqlite3_stmt* row) {

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct sqlite3;
@@ -25,6 +27,11 @@ public:
     void run(const std::string& sql);
     [[nodiscard]] std::int64_t number(const std::string& sql);
     [[nodiscard]] std::vector<std::string> texts(const std::string& sql);  // first column
+    // The first column of each row, as bytes.
+    void blobs(const std::string& sql, const std::function<void(std::string_view)>& each);
+    // Runs `sql` with these bound to ?1, ?2, …: bytes as a blob.
+    void run(const std::string& sql, std::int64_t first, std::int64_t second, std::int64_t third,
+             std::string_view bytes);
     // Steps over all rows and reads all cells; answers how many cells.
     [[nodiscard]] std::int64_t read_all(const std::string& sql);
 

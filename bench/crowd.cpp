@@ -7,6 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "journal/merkle.h"
+#include "journal/tree_proof.h"
+
 namespace fazhi::bench {
 namespace {
 
@@ -48,6 +51,29 @@ std::string copying(BareSqlite& bare, const std::string& table, int times, const
         times, table, columns, where);
 }
 
+// The tree over the copied records: their hashes stand as they were copied.
+void rebuild_tree(BareSqlite& bare, JurisdictionId office) {
+    journal::Frontier frontier(HashAlgorithm::Sm3);
+    std::vector<journal::Subtree> subtrees;
+    bare.blobs(fmt::format("SELECT leaf_hash FROM journal WHERE jurisdiction_id = {} ORDER BY seq",
+                           office.value),
+               [&](std::string_view bytes) {
+                   const Digest leaf = Digest::from_bytes(bytes).value();
+                   for (const journal::Subtree& each :
+                        journal::completed_by(HashAlgorithm::Sm3, frontier, leaf))
+                       subtrees.push_back(each);
+                   frontier.push(leaf);
+               });
+    bare.run(fmt::format("DELETE FROM journal_subtree WHERE jurisdiction_id = {}", office.value));
+    for (const journal::Subtree& each : subtrees) {
+        bare.run(
+            "INSERT INTO journal_subtree (jurisdiction_id, level, n, hash) VALUES (?1, ?2, ?3, ?4)",
+            office.value, each.level, each.index, each.hash.as_bytes());
+    }
+    bare.run("UPDATE journal_head SET size = ?2 + ?3, frontier = ?4 WHERE jurisdiction_id = ?1",
+             office.value, frontier.size(), 0, frontier.bytes());
+}
+
 }  // namespace
 
 std::int64_t entries_of(BareSqlite& bare, JurisdictionId office) {
@@ -79,8 +105,7 @@ std::int64_t multiply_entries(BareSqlite& bare, JurisdictionId office, std::int6
                                           : "original." + column;
                          }));
     }
-    bare.run(fmt::format("UPDATE journal_head SET size = {} WHERE jurisdiction_id = {}",
-                         size * (times + 1), office.value));
+    rebuild_tree(bare, office);
     bare.run("COMMIT");
     return entries_of(bare, office);
 }

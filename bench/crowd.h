@@ -1,5 +1,6 @@
 // Many entries and many offices from one: copies of rows, made by SQL, much faster than recording
-// them. Their journals do not verify; what reads ledgers sees no difference.
+// them. Their journals have a right tree but bodies that say other numbers: they prove, and do not
+// replay.
 #pragma once
 
 #include <cstdint>

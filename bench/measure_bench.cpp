@@ -13,7 +13,7 @@ void measures(Sheet& sheet) {
     constexpr int kRounds = 9;
     constexpr int kYear = 2023;
     constexpr double kMilliseconds = 1e3;
-    constexpr const char* kMeasure = "disputes";
+    constexpr const char* kMeasure = "disputes_found";
     LoadedOffice office("qianjin");
     std::int64_t disputes = 0;
     {

@@ -14,6 +14,7 @@ pkg_check_modules(PANGO REQUIRED IMPORTED_TARGET pangomm-2.48 cairomm-1.16 cairo
 pkg_check_modules(ZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(ORCUS REQUIRED IMPORTED_TARGET liborcus-0.17)
+pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
 pkg_check_modules(MAGIC REQUIRED IMPORTED_TARGET libmagic)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
 find_package(spdlog REQUIRED)

@@ -1,5 +1,7 @@
 #include "action/export_sheet.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "access/permission.h"
@@ -14,20 +16,50 @@ std::string absence_title(ledger::Absence absence) {
     return absence == ledger::Absence::Unknown ? "未知" : "不适用";
 }
 
+using definition::FieldType;
+
+bool is_number(FieldType type) {
+    return type == FieldType::Integer || type == FieldType::Decimal || type == FieldType::Money;
+}
+
+// What a cell can hold in words: not rows within an entry, not what the program fills in.
+bool fits_a_cell(FieldType type) {
+    return type != FieldType::List && type != FieldType::Group && type != FieldType::Figure;
+}
+
+std::vector<std::string> choices_of(const definition::Field& field,
+                                    const access::Directory& office) {
+    std::vector<std::string> out;
+    if (field.type == FieldType::YesNo) return {"是", "否"};
+    if (field.type == FieldType::Choice) {
+        for (const definition::Option& option : field.options) {
+            if (!option.retired) out.push_back(option.title);
+        }
+    }
+    if (field.type == FieldType::Unit) {
+        for (const access::Unit& unit : office.units) out.push_back(unit.name);
+    }
+    return out;
+}
+
+Result<const definition::Ledger*> ledger_of(const Office& office, const std::string& name) {
+    const definition::Ledger* ledger = office.definitions->ledger_named(name);
+    if (ledger != nullptr) return ledger;
+    return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger,
+                  fmt::format("本单位没有启用台账“{}”。", name), "ledger");
+}
+
 }  // namespace
 
 Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
                                    const Office& office, const access::Actor& actor,
                                    const std::string& name) {
-    const definition::Ledger* ledger = office.definitions->ledger_named(name);
-    if (ledger == nullptr) {
-        return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger,
-                      fmt::format("本单位没有启用台账“{}”。", name), "ledger");
-    }
+    TRY(const definition::Ledger* ledger, ledger_of(office, name));
     TRY_OK(access::require(office.directory, *office.definitions, actor, access::Ability::Export,
                            {.ledger = ledger->id, .unit = actor.unit, .handler = actor.person}));
     ExportedSheet out;
-    out.heads = {"编号", "原编号", "单位", "经办人", "状态"};
+    out.ledger = ledger;
+    out.heads = {"流水号", "编号", "原编号", "单位", "经办人", "状态"};
     for (const definition::Field& field : ledger->fields) {
         if (!field.is_private) out.heads.push_back(field.title);
     }
@@ -45,7 +77,9 @@ Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
     for (const ledger::Entry& entry : entries) {
         const definition::State* state = ledger->state(entry.head.state);
         std::vector<std::string> row = {
-            entry.head.number, entry.head.reference,
+            std::to_string(entry.head.id.value),
+            entry.head.number,
+            entry.head.reference,
             entry.head.unit ? names.unit(entry.head.unit.value) : "",
             entry.head.handler ? names.person(entry.head.handler.value) : "",
             state == nullptr ? "" : state->title};
@@ -57,6 +91,42 @@ Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
                               : ledger::display_text(field, entry.fields.at(field.id), names));
         }
         out.rows.push_back(std::move(row));
+    }
+    return out;
+}
+
+Result<exchange::OutSheet> blank_sheet(const Office& office, const access::Actor& actor,
+                                       const std::string& name) {
+    TRY(const definition::Ledger* ledger, ledger_of(office, name));
+    TRY_OK(access::require(office.directory, *office.definitions, actor, access::Ability::Record,
+                           {.ledger = ledger->id, .unit = actor.unit, .handler = actor.person}));
+    exchange::OutSheet out{.name = ledger->title, .columns = {}, .rows = {}};
+    exchange::OutColumn unit{.title = "单位", .help = "不填就是填表人的单位。"};
+    for (const access::Unit& each : office.directory.units) unit.choices.push_back(each.name);
+    out.columns.push_back(std::move(unit));
+    out.columns.push_back({.title = "原编号", .help = "纸面或旧系统里的编号，不重复；可不填。"});
+    for (const definition::Field& field : ledger->fields) {
+        if (!fits_a_cell(field.type)) continue;
+        std::string help = field.help;
+        if (!field.unit.empty())
+            help += fmt::format("{}单位：{}。", help.empty() ? "" : "\n", field.unit);
+        out.columns.push_back({.title = field.title,
+                               .help = std::move(help),
+                               .choices = choices_of(field, office.directory),
+                               .is_number = is_number(field.type),
+                               .is_required = field.required});
+    }
+    return out;
+}
+
+exchange::OutSheet out_sheet(const definition::Ledger& ledger, const ExportedSheet& sheet) {
+    exchange::OutSheet out{.name = ledger.title, .columns = {}, .rows = sheet.rows};
+    for (const std::string& head : sheet.heads) {
+        const auto field =
+            std::find_if(ledger.fields.begin(), ledger.fields.end(),
+                         [&](const definition::Field& each) { return each.title == head; });
+        const bool number = field != ledger.fields.end() && is_number(field->type);
+        out.columns.push_back({.title = head, .help = {}, .choices = {}, .is_number = number});
     }
     return out;
 }

@@ -41,6 +41,8 @@ std::optional<ImportColumn> column_of(const definition::DefinitionSet& set, cons
                                       const std::string& head) {
     if (const auto field = id_of(ledger.fields, head))
         return ImportColumn{ColumnKind::Field, *field};
+    if (head == "编号" || head == "状态" || head == "流水号")
+        return ImportColumn{ColumnKind::Ours, ""};
     if (head == "单位" || head == "unit") return ImportColumn{ColumnKind::Unit, "unit"};
     if (head == "经办人" || head == "handler") return ImportColumn{ColumnKind::Handler, "handler"};
     if (head == "原编号" || head == "reference")
@@ -58,14 +60,6 @@ std::optional<ImportColumn> column_of(const definition::DefinitionSet& set, cons
         if (other != nullptr) return ImportColumn{ColumnKind::Link, other->id};
     }
     return std::nullopt;
-}
-
-std::vector<std::string> possible_heads(const Ledger& ledger) {
-    std::vector<std::string> out = {"单位", "经办人", "原编号"};
-    for (const auto& field : ledger.fields) out.push_back(field.title);
-    for (const auto& step : ledger.transitions) out.push_back("办理：" + step.title);
-    for (const auto& kind : ledger.evidence) out.push_back("证据：" + kind.title);
-    return out;
 }
 
 // History waives the gates, so one post alone may bring it in; without the setting nobody may.
@@ -105,6 +99,28 @@ Result<std::string> file_bytes(const std::filesystem::path& folder, const std::s
 
 }  // namespace
 
+std::vector<std::string> heads_of(const definition::DefinitionSet& set, const Ledger& ledger) {
+    std::vector<std::string> out = {"单位",      "unit", "经办人", "handler", "原编号",
+                                    "reference", "编号", "状态",   "流水号"};
+    for (const auto& field : ledger.fields) {
+        out.push_back(field.title);
+        out.push_back(field.id);
+    }
+    for (const auto& step : ledger.transitions) {
+        out.push_back("办理：" + step.title);
+        out.push_back("do:" + step.id);
+    }
+    for (const auto& kind : ledger.evidence) {
+        out.push_back("证据：" + kind.title);
+        out.push_back("evidence:" + kind.id);
+    }
+    for (const auto& other : set.ledgers()) {
+        out.push_back("关联：" + other.title);
+        out.push_back("link:" + other.id);
+    }
+    return out;
+}
+
 Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledger& ledger,
                                exchange::Sheet sheet, bool history) {
     ImportPlan plan{.ledger = &ledger,
@@ -116,10 +132,10 @@ Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledge
     for (size_t i = 0; i < plan.sheet.heads.size(); ++i) {
         const std::string& head = plan.sheet.heads[i];
         const std::string where =
-            fmt::format("{}!{}1", ledger.title, exchange::column_letters(i + 1));
+            fmt::format("{}!{}", ledger.title, plan.sheet.cell(i, plan.sheet.head_row));
         const auto column = column_of(set, ledger, head);
         if (!column) {
-            const std::string nearest = text::nearest(head, possible_heads(ledger));
+            const std::string nearest = text::nearest(head, heads_of(set, ledger));
             wrong.push_back(
                 Error{ErrorKind::InvalidInput, errors::kUnknownHead,
                       fmt::format("“{}”没有“{}”这一栏{}。", ledger.title, head,
@@ -145,7 +161,7 @@ void SheetImport::complain(const RowPlace& place, const Error& error,
         for (size_t i = 0; i < place.plan.columns.size(); ++i) {
             const std::string& id = place.plan.columns[i].id;
             if (id != (column_id.empty() ? head : column_id)) continue;
-            cell = fmt::format("{}{}", exchange::column_letters(i + 1), place.row.number);
+            cell = place.plan.sheet.cell(i, place.row.number);
             break;
         }
         flat.where = fmt::format("{}!{}", place.plan.ledger->title, cell);
@@ -176,6 +192,8 @@ void SheetImport::create(const ImportPlan& plan, const SheetRow& row) {
                 break;
             case ColumnKind::Reference:
                 input.reference = cell;
+                break;
+            case ColumnKind::Ours:
                 break;
             case ColumnKind::Step:
             case ColumnKind::Evidence:

@@ -1,9 +1,10 @@
 // Importing a sheet into a ledger: heads are titles or keys, every mistake of every row is named
 // before anything is written.
 //
-// Heads: a field; 单位/unit, 经办人/handler, 原编号/reference; 办理：<step>/do:<step> (its date:
-// history only); 证据：<kind>/ evidence:<kind> (file names); 关联：<ledger>/link:<ledger>
-// (references). Cost: linear in the rows; each is one to a few commands.
+// Heads: a field; 编号, 状态 and 流水号 of an export are passed over; 单位/unit, 经办人/handler,
+// 原编号/reference; 办理：<step>/do:<step> (its date: history only); 证据：<kind>/ evidence:<kind>
+// (file names); 关联：<ledger>/link:<ledger> (references). Cost: linear in the rows; each is one to
+// a few commands.
 #pragma once
 
 #include <filesystem>
@@ -13,11 +14,11 @@
 #include <vector>
 
 #include "action/entry_commands.h"
-#include "exchange/csv.h"
+#include "exchange/table.h"
 
 namespace fazhi::action {
 
-enum class ColumnKind { Field, Unit, Handler, Reference, Step, Evidence, Link };
+enum class ColumnKind { Field, Unit, Handler, Reference, Step, Evidence, Link, Ours };
 
 struct ImportColumn {
     ColumnKind kind = ColumnKind::Field;
@@ -31,6 +32,9 @@ struct ImportPlan {
     std::filesystem::path files;  // where evidence files lie
     bool history = false;
 };
+
+// Every head that plan_import understands, titles and keys: what tells the head's row.
+std::vector<std::string> heads_of(const definition::DefinitionSet&, const definition::Ledger&);
 
 // Refuses kUnknownHead (all at once, with suggestions), kHistoryOnly.
 Result<ImportPlan> plan_import(const definition::DefinitionSet&, const definition::Ledger&,

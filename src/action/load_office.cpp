@@ -8,6 +8,7 @@
 #include "action/errors.h"
 #include "definition/loader.h"
 #include "definition/yaml_tree.h"
+#include "exchange/table_file.h"
 #include "storage/transaction.h"
 #include "text/nearest.h"
 
@@ -185,7 +186,7 @@ Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source,
             continue;
         }
         TRY(const std::string text, text_of(file));
-        auto sheet = exchange::read_csv(text);
+        auto sheet = exchange::read_table(text, {.heads = heads_of(set, *ledger), .sheet = {}});
         auto plan = sheet ? plan_import(set, *ledger, *std::move(sheet), true)
                           : Result<ImportPlan>(Refusal(sheet.error()));
         if (!plan) {

@@ -74,17 +74,22 @@ private:
         add_report();
         add_journal();
         add_pack();
-        auto* import = add(root_, "import", "从 CSV 导入台账：先查错，再写入", import_command);
+        auto* import =
+            add(root_, "import", "从 XLSX 或 CSV 导入台账：先查错，再写入", import_command);
         needs_jurisdiction(import);
         import->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
         import->add_flag("--history", options_.history,
                          "历史导入：带办理日期列，只收启用日期之前的");
         import->add_flag("--check", options_.check_only, "只查错，不写入");
         takes_person(import);
-        takes_words(import, "file", "CSV 文件", true);
-        auto* exporting = add(root_, "export", "把台账导出为 CSV（不含私密栏目）", export_command);
+        import->add_option("--sheet", options_.sheet, "工作表名称；不写就找表头最相符的");
+        import->add_option("--remarks", options_.remarks, "有错时，标出错误的副本写到这个 .xlsx");
+        takes_words(import, "file", "XLSX 或 CSV 文件", true);
+        auto* exporting =
+            add(root_, "export", "把台账导出为 XLSX 或 CSV（不含私密栏目）", export_command);
         needs_jurisdiction(exporting);
         exporting->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
+        exporting->add_flag("--template", options_.blank, "只要空白模板，可选项做成下拉列表");
         takes_person(exporting);
         takes_words(exporting, "file", "写到哪个文件", true);
         add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)

@@ -25,6 +25,9 @@ struct Options {
     std::string out;
     std::string cleared_by;
     std::string output_file;
+    std::string sheet;      // import: which of the file's sheets
+    std::string remarks;    // import: where the copy goes that says what is wrong
+    bool blank = false;     // export: a template without rows
     std::string since;      // a note's file
     std::int64_t seq = 0;   // journal proof: of this record
     std::int64_t from = 0;  // journal proof: from this size

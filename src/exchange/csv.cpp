@@ -1,12 +1,10 @@
 #include "exchange/csv.h"
 
-#include <algorithm>
-#include <set>
-
 #include <fmt/format.h>
 #include <orcus/csv_parser.hpp>
 
 #include "exchange/errors.h"
+#include "text/encoding.h"
 #include "text/utf8.h"
 
 namespace fazhi::exchange {
@@ -42,60 +40,13 @@ std::string with_plain_line_ends(std::string_view bytes) {
     return out;
 }
 
-Error fault(std::string_view code, std::string message, std::string where) {
-    return Error{ErrorKind::InvalidInput, code, std::move(message), std::move(where)};
-}
-
-bool is_blank(const std::vector<std::string>& cells) {
-    return std::all_of(cells.begin(), cells.end(),
-                       [](const std::string& cell) { return cell.empty(); });
-}
-
-std::vector<Error> faults_of_heads(const std::vector<std::string>& heads) {
-    std::vector<Error> out;
-    std::set<std::string> seen;
-    for (size_t i = 0; i < heads.size(); ++i) {
-        const std::string where = column_letters(i + 1) + "1";
-        if (heads[i].empty()) {
-            out.push_back(fault(errors::kBadHead,
-                                fmt::format("第1行{}列没有表头，请写上栏目名，或删去这一列。",
-                                            column_letters(i + 1)),
-                                where));
-        } else if (!seen.insert(heads[i]).second) {
-            out.push_back(fault(errors::kBadHead,
-                                fmt::format("表头“{}”出现了两次，请留一列。", heads[i]), where));
-        }
-    }
-    return out;
-}
-
-Result<Sheet> sheet_of(std::vector<std::vector<std::string>> rows) {
-    while (!rows.empty() && !rows.front().empty() && rows.front().back().empty())
-        rows.front().pop_back();
-    if (rows.empty() || rows.front().empty()) {
-        return refuse(ErrorKind::InvalidInput, errors::kNotCsv, "文件第一行应是表头，现在是空的。",
-                      "A1");
-    }
-    Sheet sheet;
-    sheet.heads = rows.front();
-    std::vector<Error> faults = faults_of_heads(sheet.heads);
-    for (size_t i = 1; i < rows.size(); ++i) {
-        if (is_blank(rows[i])) continue;
-        const int number = static_cast<int>(i) + 1;
-        while (rows[i].size() > sheet.heads.size() && rows[i].back().empty()) rows[i].pop_back();
-        if (rows[i].size() > sheet.heads.size()) {
-            faults.push_back(fault(
-                errors::kTooManyCells,
-                fmt::format("第{}行有{}格，表头只有{}栏；内容里有逗号的，要用英文双引号括起来。",
-                            number, rows[i].size(), sheet.heads.size()),
-                fmt::format("{}{}", column_letters(sheet.heads.size() + 1), number)));
-            continue;
-        }
-        rows[i].resize(sheet.heads.size());
-        sheet.rows.push_back({number, std::move(rows[i])});
-    }
-    if (!faults.empty()) return refuse(join_errors(std::move(faults)));
-    return sheet;
+// Programs that know no UTF-8 save in the encoding of the system.
+Result<std::string> as_utf8(std::string_view bytes) {
+    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
+    if (text::valid_utf8(bytes)) return std::string(bytes);
+    if (auto text = text::from_gb18030(bytes)) return *std::move(text);
+    return refuse(ErrorKind::InvalidInput, errors::kNotUtf8,
+                  "文件既不是UTF-8也不是GB18030编码，请在表格软件里“另存为”→“.xlsx”。");
 }
 
 bool looks_like_formula(const std::string& cell) {
@@ -117,24 +68,13 @@ std::string written_cell(const std::string& cell) {
 
 }  // namespace
 
-std::string column_letters(std::size_t column) {
-    std::string out;
-    for (; column > 0; column = (column - 1) / 26)
-        out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
-    return out;
-}
-
-Result<Sheet> read_csv(std::string_view bytes) {
+Result<WorkSheet> read_csv(std::string_view bytes) {
     if (bytes.size() > kFileBytesMax) {
         return refuse(ErrorKind::TooLarge, errors::kTooLarge,
                       fmt::format("文件超过{}MB，请分成几个文件导入。", kFileBytesMax / 1'000'000));
     }
-    if (bytes.starts_with(kByteOrderMark)) bytes.remove_prefix(kByteOrderMark.size());
-    if (!text::valid_utf8(bytes)) {
-        return refuse(ErrorKind::InvalidInput, errors::kNotUtf8,
-                      "文件不是UTF-8编码，请在表格软件里“另存为”→“CSV UTF-8（逗号分隔）”。");
-    }
-    const std::string plain = with_plain_line_ends(bytes);
+    TRY(const std::string text, as_utf8(bytes));
+    const std::string plain = with_plain_line_ends(text);
     orcus::csv::parser_config config;
     config.delimiters = ",";
     config.text_qualifier = '"';
@@ -153,7 +93,9 @@ Result<Sheet> read_csv(std::string_view bytes) {
         return refuse(ErrorKind::TooLarge, errors::kTooLarge,
                       fmt::format("最多{}行、{}列，请分成几个文件导入。", kRowsMax, kColumnsMax));
     }
-    return sheet_of(std::move(collector.rows));
+    WorkSheet sheet;
+    sheet.rows = std::move(collector.rows);
+    return sheet;
 }
 
 std::string write_csv(const std::vector<std::string>& heads,

@@ -7,13 +7,21 @@ namespace fazhi::exchange::errors {
 
 // The file is larger, longer or wider than is taken.
 inline constexpr std::string_view kTooLarge = "exchange.too_large";
-// The file is not UTF-8 text.
+// An .xls or .et file, or an XLSX with a password.
+inline constexpr std::string_view kOldFormat = "exchange.old_format";
+// The file says it is XLSX and is none, or a broken one.
+inline constexpr std::string_view kNotXlsx = "exchange.not_xlsx";
+// The file is neither UTF-8 nor GB18030 text.
 inline constexpr std::string_view kNotUtf8 = "exchange.not_utf8";
-// The file has no head line, or no CSV can be read from it.
+// No CSV can be read from the file: quotes without a partner.
 inline constexpr std::string_view kNotCsv = "exchange.not_csv";
+// There is no sheet of this name.
+inline constexpr std::string_view kNoSuchSheet = "exchange.no_such_sheet";
+// The sheet is empty: no row can be the head.
+inline constexpr std::string_view kNoHead = "exchange.no_head";
 // Two columns have the same head, or a head is empty above cells that are not.
 inline constexpr std::string_view kBadHead = "exchange.bad_head";
-// A row has more cells than there are heads.
-inline constexpr std::string_view kTooManyCells = "exchange.too_many_cells";
+// A long number that the spreadsheet keeps as one: its last digits are gone.
+inline constexpr std::string_view kSpoiledNumber = "exchange.spoiled_number";
 
 }  // namespace fazhi::exchange::errors

@@ -24,54 +24,114 @@ struct RememberedKey {
     EntryKey key;
 };
 
+// Rows held back, in order. What a savepoint had written is written again when it is undone, so
+// rows stay until no savepoint is open.
+template <class Row>
+class Held {
+public:
+    struct Mark {
+        std::size_t size = 0;
+        std::size_t written = 0;
+    };
+
+    void add(Row row) { rows_.push_back(std::move(row)); }
+    [[nodiscard]] std::size_t waiting() const { return rows_.size() - written_; }
+
+    // Those not written yet, as `cells` makes them of each.
+    template <class Cells>
+    std::vector<std::vector<Cell>> take(const Cells& cells) {
+        std::vector<std::vector<Cell>> out;
+        out.reserve(waiting());
+        for (; written_ < rows_.size(); ++written_) out.push_back(cells(rows_[written_]));
+        return out;
+    }
+
+    [[nodiscard]] Mark mark() const { return {rows_.size(), written_}; }
+    void back_to(const Mark& mark) {
+        rows_.erase(rows_.begin() + static_cast<std::ptrdiff_t>(mark.size), rows_.end());
+        written_ = mark.written;
+    }
+    void forget_written() {
+        rows_.erase(rows_.begin(), rows_.begin() + static_cast<std::ptrdiff_t>(written_));
+        written_ = 0;
+    }
+
+private:
+    std::vector<Row> rows_;
+    std::size_t written_ = 0;
+};
+
+// Keys at hand, the newest last. What a savepoint remembered is forgotten when it is undone: the
+// subject's number will be another's.
+class RememberedKeys {
+public:
+    [[nodiscard]] std::int64_t mark() const { return dropped_ + size(); }
+    void back_to(std::int64_t mark) {
+        const std::int64_t keep = std::max<std::int64_t>(0, mark - dropped_);
+        if (keep < size()) keys_.resize(static_cast<std::size_t>(keep));
+    }
+    void add(std::int64_t subject, const EntryKey& key) {
+        if (keys_.size() >= kKeysRememberedMax) drop(kKeysRememberedMax / 2);
+        keys_.push_back({subject, key});
+    }
+    [[nodiscard]] std::optional<EntryKey> find(std::int64_t subject) const {
+        const auto found =
+            std::find_if(keys_.rbegin(), keys_.rend(),
+                         [&](const RememberedKey& one) { return one.subject == subject; });
+        if (found == keys_.rend()) return std::nullopt;
+        return found->key;
+    }
+    void forget_all() { drop(keys_.size()); }
+
+private:
+    [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(keys_.size()); }
+    void drop(std::size_t count) {
+        keys_.erase(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(count));
+        dropped_ += static_cast<std::int64_t>(count);
+    }
+
+    std::vector<RememberedKey> keys_;
+    std::int64_t dropped_ = 0;  // from the front, ever
+};
+
 // Of one jurisdiction.
 struct Pending {
     JurisdictionId jurisdiction;
     HashAlgorithm algorithm = HashAlgorithm::Sm3;  // of the frontier
     std::optional<Frontier> frontier;              // nothing: not asked for yet
     std::int64_t size_stored = 0;
-    std::vector<StoredRecord> records;
-    std::vector<WrappedKey> keys;
-    std::vector<RememberedKey> remembered;
-    std::vector<Subtree> subtrees;  // complete and not stored yet
+    Held<StoredRecord> records;
+    Held<WrappedKey> keys;
+    Held<Subtree> subtrees;  // complete and not stored yet
+    RememberedKeys remembered;
 };
 
 void write_records(storage::Transaction& transaction, Pending& pending) {
     static const std::vector<std::string> kColumns = {
         "jurisdiction_id", "seq", "subject_id", "at", "body", "leaf_hash"};
-    std::vector<std::vector<Cell>> rows;
-    rows.reserve(pending.records.size());
-    for (auto& record : pending.records) {
-        rows.push_back({pending.jurisdiction.value, record.seq, record.subject,
-                        std::move(record.at), std::move(record.body),
-                        Blob{std::move(record.leaf_hash)}});
-    }
+    const auto rows = pending.records.take([&](const StoredRecord& record) {
+        return std::vector<Cell>{
+            pending.jurisdiction.value, record.seq, record.subject, record.at, record.body,
+            Blob{record.leaf_hash}};
+    });
     transaction.connection().insert_rows("journal", kColumns, rows);
-    pending.records.clear();
 }
 
 void write_keys(storage::Transaction& transaction, Pending& pending) {
     static const std::vector<std::string> kColumns = {"jurisdiction_id", "subject_id", "wrapped"};
-    std::vector<std::vector<Cell>> rows;
-    rows.reserve(pending.keys.size());
-    for (auto& key : pending.keys) {
-        rows.push_back({pending.jurisdiction.value, key.subject, Blob{std::move(key.bytes)}});
-    }
-    if (rows.empty()) return;
+    const auto rows = pending.keys.take([&](const WrappedKey& key) {
+        return std::vector<Cell>{pending.jurisdiction.value, key.subject, Blob{key.bytes}};
+    });
     transaction.connection().insert_rows("entry_key", kColumns, rows);
-    pending.keys.clear();
 }
 
 void write_subtrees(storage::Transaction& transaction, Pending& pending) {
     static const std::vector<std::string> kColumns = {"jurisdiction_id", "level", "n", "hash"};
-    if (pending.subtrees.empty()) return;
-    std::vector<std::vector<Cell>> rows;
-    for (const Subtree& each : pending.subtrees) {
-        rows.push_back({pending.jurisdiction.value, std::int64_t{each.level}, each.index,
-                        Blob{std::string(each.hash.as_bytes())}});
-    }
+    const auto rows = pending.subtrees.take([&](const Subtree& each) {
+        return std::vector<Cell>{pending.jurisdiction.value, std::int64_t{each.level}, each.index,
+                                 Blob{std::string(each.hash.as_bytes())}};
+    });
     transaction.connection().insert_rows("journal_subtree", kColumns, rows);
-    pending.subtrees.clear();
 }
 
 void write_head(storage::Transaction& transaction, const Pending& pending) {
@@ -84,8 +144,36 @@ void write_head(storage::Transaction& transaction, const Pending& pending) {
 
 class PendingJournals final : public storage::Companion {
 public:
-    [[nodiscard]] std::unique_ptr<Companion> copy() const override {
-        return std::make_unique<PendingJournals>(*this);
+    void mark() override {
+        Marks marks;
+        for (const Pending& each : journals_) {
+            marks.push_back({each.frontier, each.size_stored, each.records.mark(), each.keys.mark(),
+                             each.subtrees.mark(), each.remembered.mark()});
+        }
+        marks_.push_back(std::move(marks));
+    }
+    void keep_mark() override {
+        marks_.pop_back();
+        if (!marks_.empty()) return;
+        for (Pending& each : journals_) {
+            each.records.forget_written();
+            each.keys.forget_written();
+            each.subtrees.forget_written();
+        }
+    }
+    void back_to_mark() override {
+        journals_.erase(journals_.begin() + static_cast<std::ptrdiff_t>(marks_.back().size()),
+                        journals_.end());
+        for (std::size_t i = 0; i < journals_.size(); ++i) {
+            const Mark& mark = marks_.back()[i];
+            journals_[i].frontier = mark.frontier;
+            journals_[i].size_stored = mark.size_stored;
+            journals_[i].records.back_to(mark.records);
+            journals_[i].keys.back_to(mark.keys);
+            journals_[i].subtrees.back_to(mark.subtrees);
+            journals_[i].remembered.back_to(mark.remembered);
+        }
+        marks_.pop_back();
     }
     void flush(storage::Transaction& transaction) override {
         for (auto& pending : journals_) {
@@ -108,13 +196,24 @@ public:
                                     .size_stored = 0,
                                     .records = {},
                                     .keys = {},
-                                    .remembered = {},
-                                    .subtrees = {}});
+                                    .subtrees = {},
+                                    .remembered = {}});
         return journals_.back();
     }
 
 private:
+    struct Mark {
+        std::optional<Frontier> frontier;
+        std::int64_t size_stored = 0;
+        Held<StoredRecord>::Mark records;
+        Held<WrappedKey>::Mark keys;
+        Held<Subtree>::Mark subtrees;
+        std::int64_t remembered = 0;
+    };
+    using Marks = std::vector<Mark>;  // one a journal
+
     std::vector<Pending> journals_;
+    std::vector<Marks> marks_;  // of the open savepoints, the innermost last
 };
 
 Pending& pending_of(storage::Transaction& transaction, JurisdictionId jurisdiction) {
@@ -158,24 +257,8 @@ Pending& with_head(storage::Transaction& transaction, JurisdictionId jurisdictio
 }
 
 void write_if_many(storage::Transaction& transaction, Pending& pending) {
-    // Undoing a savepoint deletes these rows and puts back the copy that still holds the earlier
-    // ones.
-    if (pending.keys.size() >= kHeldMax) write_keys(transaction, pending);
-    if (pending.records.size() >= kHeldMax) write_records(transaction, pending);
-}
-
-auto place_of(std::vector<RememberedKey>& keys, std::int64_t subject) {
-    return std::find_if(keys.begin(), keys.end(),
-                        [&](const RememberedKey& one) { return one.subject == subject; });
-}
-
-void remember(Pending& pending, std::int64_t subject, const EntryKey& key) {
-    auto& keys = pending.remembered;
-    if (keys.size() >= kKeysRememberedMax) {
-        keys.erase(keys.begin(),
-                   keys.begin() + static_cast<std::ptrdiff_t>(kKeysRememberedMax / 2));
-    }
-    keys.push_back({subject, key});
+    if (pending.keys.waiting() >= kHeldMax) write_keys(transaction, pending);
+    if (pending.records.waiting() >= kHeldMax) write_records(transaction, pending);
 }
 
 }  // namespace
@@ -196,31 +279,28 @@ void hold_record(storage::Transaction& transaction, JurisdictionId jurisdiction,
     INVARIANT(pending.frontier.has_value());
     INVARIANT(record.seq == pending.frontier->size() + 1);
     for (const Subtree& each : completed_by(pending.algorithm, *pending.frontier, leaf))
-        pending.subtrees.push_back(each);
+        pending.subtrees.add(each);
     pending.frontier->push(leaf);
-    pending.records.push_back(std::move(record));
+    pending.records.add(std::move(record));
     write_if_many(transaction, pending);
 }
 
 void hold_new_key(storage::Transaction& transaction, JurisdictionId jurisdiction,
                   WrappedKey wrapped, const EntryKey& key) {
     Pending& pending = pending_of(transaction, jurisdiction);
-    remember(pending, wrapped.subject, key);
-    pending.keys.push_back(std::move(wrapped));
+    pending.remembered.add(wrapped.subject, key);
+    pending.keys.add(std::move(wrapped));
     write_if_many(transaction, pending);
 }
 
 void remember_key(storage::Transaction& transaction, JurisdictionId jurisdiction,
                   std::int64_t subject, const EntryKey& key) {
-    remember(pending_of(transaction, jurisdiction), subject, key);
+    pending_of(transaction, jurisdiction).remembered.add(subject, key);
 }
 
 std::optional<EntryKey> remembered_key(storage::Transaction& transaction,
                                        JurisdictionId jurisdiction, std::int64_t subject) {
-    Pending& pending = pending_of(transaction, jurisdiction);
-    const auto place = place_of(pending.remembered, subject);
-    if (place == pending.remembered.end()) return std::nullopt;
-    return place->key;
+    return pending_of(transaction, jurisdiction).remembered.find(subject);
 }
 
 void write_held_keys(storage::Transaction& transaction, JurisdictionId jurisdiction) {
@@ -230,8 +310,7 @@ void write_held_keys(storage::Transaction& transaction, JurisdictionId jurisdict
 void drop_key(storage::Transaction& transaction, JurisdictionId jurisdiction,
               std::int64_t subject) {
     Pending& pending = pending_of(transaction, jurisdiction);
-    const auto place = place_of(pending.remembered, subject);
-    if (place != pending.remembered.end()) pending.remembered.erase(place);
+    pending.remembered.forget_all();
     // Held keys are written first, so that one statement deletes it wherever it was.
     write_keys(transaction, pending);
     transaction.connection().execute(

@@ -22,8 +22,8 @@ class Transaction;
 
 namespace fazhi::journal {
 
-// A savepoint copies what is held, so little is.
-inline constexpr std::size_t kHeldMax = 32;
+// A command may append thousands (an import): what waits is written now and then.
+inline constexpr std::size_t kHeldMax = 256;
 // Keys remembered for the rest of the transaction; beyond it the oldest are read again.
 inline constexpr std::size_t kKeysRememberedMax = 512;
 

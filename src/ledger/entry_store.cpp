@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "base/invariant.h"
 #include "calendar/date.h"
+#include "definition/definition_set.h"
 #include "ledger/entry_row.h"
 
 namespace fazhi::ledger {
@@ -52,28 +54,24 @@ void add_missing_columns(storage::Connection& connection, const std::string& tab
 }
 
 // The rows of one list field as bound cells, and their insertion.
-void insert_rows_of(storage::Connection& connection, const EntryPlace& place, const Field& field,
-                    const Value& value, const ColumnSealer& seal) {
-    Value::List rows;
-    if (value.is_list()) rows = value.as_list();
-    if (value.is_map()) rows.push_back(value);
-    if (rows.empty()) return;
-    const std::vector<FieldColumn> columns = row_columns_of(field);
-    std::vector<std::string> names = {"jurisdiction_id", "entry_id", "position"};
-    for (const FieldColumn& column : columns) names.push_back(column.name);
+void insert_list(storage::Connection& connection, JurisdictionId jurisdiction, EntryId entry,
+                 const ListInsertion& list, const Value& value, const ColumnSealer& seal) {
+    const std::size_t count = value.is_list() ? value.as_list().size() : value.is_map() ? 1 : 0;
     std::vector<std::vector<Cell>> cells;
-    for (size_t i = 0; i < rows.size(); ++i) {
-        std::vector<Cell> line = {place.jurisdiction.value, place.entry.value,
-                                  static_cast<std::int64_t>(i)};
-        for (const FieldColumn& column : columns) {
-            const std::string context = fmt::format("{}[{}].{}", field.id, i, column.name);
-            const Value& cell = field.of.empty() ? rows[i] : rows[i].at(column.field->id);
-            line.push_back(
-                cell_of(column, cell, [&](std::string_view text) { return seal(context, text); }));
+    cells.reserve(count);
+    for (size_t i = 0; i < count; ++i) {
+        const Value& row = value.is_list() ? value.as_list()[i] : value;
+        std::vector<Cell> line = {jurisdiction.value, entry.value, static_cast<std::int64_t>(i)};
+        line.reserve(line.size() + list.columns.size());
+        for (const FieldColumn& column : list.columns) {
+            const Value& cell = list.field->of.empty() ? row : row.at(column.field->id);
+            line.push_back(cell_of(column, cell, [&](std::string_view text) {
+                return seal(fmt::format("{}[{}].{}", list.field->id, i, column.name), text);
+            }));
         }
         cells.push_back(std::move(line));
     }
-    connection.insert_rows(rows_table_of(place.ledger, field), names, cells);
+    connection.insert_rows(list.table, list.names, cells);
 }
 
 void make_tables_of(storage::Connection& connection, const definition::Ledger& ledger) {
@@ -110,8 +108,37 @@ void make_ledger_tables(storage::Connection& connection, const definition::Ledge
     if (!indexes.empty()) connection.run_script(indexes);
 }
 
+ListInsertion::ListInsertion(const definition::Ledger& ledger, const Field& with_rows)
+    : field(&with_rows),
+      table(rows_table_of(ledger, with_rows)),
+      names({"jurisdiction_id", "entry_id", "position"}),
+      columns(row_columns_of(with_rows)) {
+    for (const FieldColumn& column : columns) names.push_back(column.name);
+}
+
+EntryInsertion::EntryInsertion(const definition::Ledger& ledger) : columns(columns_of(ledger)) {
+    std::string names = fmt::format("{}", fmt::join(head_columns(), ", "));
+    for (const FieldColumn& column : columns) names += ", " + column.name;
+    sql = fmt::format("INSERT INTO {} ({}) VALUES ({})", table_of(ledger), names,
+                      placeholders(head_columns().size() + columns.size()));
+    for (const Field& field : ledger.fields) {
+        if (field.has_rows()) lists.emplace_back(ledger, field);
+    }
+}
+
+EntryInsertions::EntryInsertions(const definition::DefinitionSet& set) {
+    for (const definition::Ledger& ledger : set.ledgers())
+        by_ledger_.emplace(ledger.id, EntryInsertion(ledger));
+}
+
+const EntryInsertion& EntryInsertions::of(const std::string& ledger) const {
+    const auto found = by_ledger_.find(ledger);
+    INVARIANT(found != by_ledger_.end());
+    return found->second;
+}
+
 void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction,
-                  const definition::Ledger& ledger, const Entry& entry, const ColumnSealer& seal) {
+                  const EntryInsertion& insertion, const Entry& entry, const ColumnSealer& seal) {
     const EntryHead& head = entry.head;
     const std::string absent = absence_text(entry.absent);
     std::vector<Cell> cells = {jurisdiction.value,
@@ -129,19 +156,14 @@ void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction,
                                std::int64_t{head.voided ? 1 : 0},
                                std::int64_t{head.imported ? 1 : 0},
                                absent.empty() ? Cell{} : Cell{absent}};
-    std::string names = fmt::format("{}", fmt::join(head_columns(), ", "));
-    for (const FieldColumn& column : columns_of(ledger)) {
-        names += ", " + column.name;
+    cells.reserve(cells.size() + insertion.columns.size());
+    for (const FieldColumn& column : insertion.columns) {
         cells.push_back(cell_of(column, entry.fields.at(column.field->id),
                                 [&](std::string_view text) { return seal(column.name, text); }));
     }
-    connection.execute(fmt::format("INSERT INTO {} ({}) VALUES ({})", table_of(ledger), names,
-                                   placeholders(cells.size())),
-                       cells);
-    for (const Field& field : ledger.fields) {
-        if (field.has_rows())
-            insert_rows_of(connection, {jurisdiction, ledger, head.id}, field,
-                           entry.fields.at(field.id), seal);
+    connection.execute(insertion.sql, cells);
+    for (const ListInsertion& list : insertion.lists) {
+        insert_list(connection, jurisdiction, head.id, list, entry.fields.at(list.field->id), seal);
     }
 }
 
@@ -178,8 +200,8 @@ void update_entry(storage::Connection& connection, JurisdictionId jurisdiction,
             fmt::format("DELETE FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2",
                         rows_table_of(ledger, field)),
             {jurisdiction.value, head.id.value});
-        insert_rows_of(connection, {jurisdiction, ledger, head.id}, field, changed.at(field.id),
-                       seal);
+        insert_list(connection, jurisdiction, head.id, ListInsertion(ledger, field),
+                    changed.at(field.id), seal);
     }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,7 +30,33 @@ using ColumnOpener =
 
 void make_ledger_tables(storage::Connection&, const definition::Ledger&);
 
-void insert_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&,
+// How the rows of a list are inserted, and the entries of a ledger: worked out once.
+struct ListInsertion {
+    ListInsertion(const definition::Ledger&, const definition::Field& with_rows);
+
+    const definition::Field* field;
+    std::string table;
+    std::vector<std::string> names;
+    std::vector<FieldColumn> columns;
+};
+struct EntryInsertion {
+    explicit EntryInsertion(const definition::Ledger&);
+
+    std::string sql;
+    std::vector<FieldColumn> columns;
+    std::vector<ListInsertion> lists;
+};
+// Of every ledger in a set, which must outlive it.
+class EntryInsertions {
+public:
+    explicit EntryInsertions(const definition::DefinitionSet&);
+    // INVARIANT: the set has the ledger.
+    [[nodiscard]] const EntryInsertion& of(const std::string& ledger) const;
+
+private:
+    std::map<std::string, EntryInsertion> by_ledger_;
+};
+void insert_entry(storage::Connection&, JurisdictionId, const EntryInsertion&, const Entry&,
                   const ColumnSealer&);
 // Writes the head's changing columns and the fields in `changed` (null value: emptied).
 void update_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&,

@@ -173,7 +173,7 @@ Result<void> Ledgers::apply_create(storage::Transaction& transaction, Jurisdicti
                                    const Ledger& ledger, const Record& record) {
     storage::Connection& connection = transaction.connection();
     const Entry entry = entry_of(ledger, record);
-    insert_entry(connection, jurisdiction, ledger, entry,
+    insert_entry(connection, jurisdiction, insertions_->of(ledger.id), entry,
                  sealer(transaction, jurisdiction, entry.head.id));
     const Value& body = record.body;
     if (!entry.head.state.empty()) {

@@ -92,7 +92,10 @@ Ledgers::Ledgers(const journal::Journal& journal, const journal::Vault& vault,
     : journal_(journal),
       vault_(vault),
       evidence_folder_(std::move(evidence_folder)),
-      tables_(tables) {}
+      tables_(tables),
+      insertions_(std::make_unique<EntryInsertions>(tables)) {}
+
+Ledgers::~Ledgers() = default;
 
 Result<journal::Record> Ledgers::write(storage::Transaction& transaction, Context& context,
                                        Value body, Value sealed, EntryId subject) {

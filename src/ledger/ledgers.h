@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ class Vault;
 }  // namespace fazhi::journal
 
 namespace fazhi::ledger {
+
+class EntryInsertions;
 
 inline constexpr std::size_t kListRowsMax = 500;
 inline constexpr std::size_t kTextCharactersMax = 500;
@@ -76,6 +79,7 @@ public:
     // replay.
     Ledgers(const journal::Journal& journal, const journal::Vault& vault,
             std::string evidence_folder, const definition::DefinitionSet& tables);
+    ~Ledgers() override;
 
     // Makes the tables of every ledger of the set, adds columns that are new. Identifiers come from
     // the checked set only.
@@ -166,6 +170,7 @@ private:
     const journal::Vault& vault_;
     std::string evidence_folder_;
     const definition::DefinitionSet& tables_;
+    std::unique_ptr<const EntryInsertions> insertions_;  // of every ledger in tables_
 };
 
 }  // namespace fazhi::ledger

@@ -298,6 +298,14 @@ private:
     bool struck_ = false;
 };
 
+// What a savepoint would undo goes into a file of its own beyond 64 KB, and every command has a
+// savepoint. Only the first call of the process counts, before SQLite's own first use.
+void keep_savepoints_in_memory() {
+    constexpr int kBytes = 16 * 1'048'576;
+    static const int kAnswer = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kBytes);
+    static_cast<void>(kAnswer);  // Too late: only slower.
+}
+
 // SQLite gives the -wal and -shm files the permissions of the database file.
 void make_private_file(const std::string& file) {
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -331,6 +339,7 @@ void use_wal(sqlite3* database) {
 }  // namespace
 
 std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For use) {
+    keep_savepoints_in_memory();
     if (use == Pool::For::Writing) make_private_file(file);
     // Absolute, so that no name means more than a file to SQLite (":memory:").
     const std::string path = std::filesystem::absolute(file).string();

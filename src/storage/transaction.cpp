@@ -26,11 +26,11 @@ std::string_view begin_in(Dialect dialect) {
 class Transaction::Savepoint {
 public:
     explicit Savepoint(Transaction& transaction)
-        : transaction_(transaction), name_(fmt::format("attempt_{}", transaction.depth_ + 1)) {
-        for (const auto& [key, companion] : transaction.companions_) {
-            companions_before_.emplace_back(key, companion->copy());
-        }
+        : transaction_(transaction),
+          name_(fmt::format("attempt_{}", transaction.depth_ + 1)),
+          companions_before_(transaction.companions_.size()) {
         transaction_.connection_.execute("SAVEPOINT " + name_);
+        for (const auto& [key, companion] : transaction.companions_) companion->mark();
         ++transaction_.depth_;
     }
 
@@ -48,12 +48,15 @@ public:
 
     void keep() {
         transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
+        for (std::size_t i = 0; i < companions_before_; ++i)
+            transaction_.companions_[i].second->keep_mark();
         end();
     }
 
     void undo() {
         end();
-        transaction_.companions_ = std::move(companions_before_);
+        transaction_.companions_.resize(companions_before_);
+        for (const auto& [key, companion] : transaction_.companions_) companion->back_to_mark();
         transaction_.lost_ = true;  // Unless the savepoint is still there to go back to.
         transaction_.connection_.execute("ROLLBACK TO SAVEPOINT " + name_);
         transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
@@ -68,7 +71,7 @@ private:
 
     Transaction& transaction_;
     std::string name_;
-    Kept companions_before_;
+    std::size_t companions_before_;
     bool standing_ = true;
 };
 

@@ -2,8 +2,8 @@
 // along.
 //
 // One thread at a time. A room may keep a Companion for the transaction's length (the journal its
-// frontier): copied when a savepoint begins, put back when that savepoint is undone, flushed in
-// order of making before the commit.
+// frontier): told of savepoints, so that it goes back with them, and flushed in order of making
+// before the commit.
 #pragma once
 
 #include <functional>
@@ -22,7 +22,11 @@ class Transaction;
 class Companion {
 public:
     virtual ~Companion() = default;
-    [[nodiscard]] virtual std::unique_ptr<Companion> copy() const = 0;
+    // A savepoint begins; it is kept; it is undone. They nest. One that this companion was made in
+    // is not told of: if it is undone, so is the companion.
+    virtual void mark() = 0;
+    virtual void keep_mark() = 0;
+    virtual void back_to_mark() = 0;
     // Writes what was held back. Called once, before the commit.
     virtual void flush(Transaction&) = 0;
 };

@@ -32,8 +32,11 @@ public:
     void add(const std::string& note) { held_ += note; }
     [[nodiscard]] const std::string& held() const { return held_; }
 
-    [[nodiscard]] std::unique_ptr<Companion> copy() const override {
-        return std::make_unique<Notes>(*this);
+    void mark() override { marks_.push_back(held_.size()); }
+    void keep_mark() override { marks_.pop_back(); }
+    void back_to_mark() override {
+        held_.resize(marks_.back());
+        marks_.pop_back();
     }
     void flush(Transaction& transaction) override {
         transaction.connection().execute("INSERT INTO note (text) VALUES ($1)", {held_});
@@ -41,6 +44,7 @@ public:
 
 private:
     std::string held_;
+    std::vector<std::size_t> marks_;
 };
 
 void make_table(Connection& connection) {

@@ -34,9 +34,9 @@ public:
         static const char kKey = 0;
         transaction.companion(&kKey, [] { return std::make_unique<GroupCount>(); });
     }
-    [[nodiscard]] std::unique_ptr<Companion> copy() const override {
-        return std::make_unique<GroupCount>(*this);
-    }
+    void mark() override {}
+    void keep_mark() override {}
+    void back_to_mark() override {}
     void flush(Transaction& transaction) override {
         transaction.connection().execute("INSERT INTO group_mark (n) VALUES (1)");
     }

@@ -1,0 +1,44 @@
+// The table in a sheet of cells, as offices lay them out: title rows above the head, heads of two
+// rows with merged cells, merged cells in the data, 同上, sums at the foot.
+//
+// Pure; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "exchange/workbook.h"
+
+namespace fazhi::exchange {
+
+inline constexpr int kHeadSearchedRows = 30;
+
+struct SheetRow {
+    int number = 0;                  // as a spreadsheet shows it, from 1
+    std::vector<std::string> cells;  // as many as heads; trimmed
+};
+
+struct Sheet {
+    std::string name;                 // of the sheet in the file; empty: the file has but one
+    int head_row = 1;                 // the last row of the head, as a spreadsheet shows it
+    std::vector<std::string> heads;   // without spaces; distinct
+    std::vector<std::size_t> places;  // which column each stands in, from 1
+    std::vector<SheetRow> rows;       // without empty ones
+    std::vector<std::string> notes;   // what whoever imports it should know: hidden rows, sums
+
+    // "C12" of the head with this index.
+    [[nodiscard]] std::string cell(std::size_t head, int row) const;
+};
+
+// `known`: heads that would be understood; the row that has the most of them is the head (nothing
+// known: the first row that is not empty). Refuses kNoHead, kBadHead, kSpoiledNumber: all at once,
+// each with its cell.
+Result<Sheet> table_of(const WorkSheet&, const std::vector<std::string>& known);
+// How many of the known heads the best row has.
+int heads_found(const WorkSheet&, const std::vector<std::string>& known);
+
+// "C" for 3, "AA" for 27: how a spreadsheet names its columns, from 1.
+std::string column_letters(std::size_t column);
+
+}  // namespace fazhi::exchange

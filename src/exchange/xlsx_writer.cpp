@@ -1,0 +1,204 @@
+#include "exchange/xlsx_writer.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <xlsxwriter.h>
+
+#include "exchange/table.h"
+#include "text/utf8.h"
+
+namespace fazhi::exchange {
+namespace {
+
+constexpr std::size_t kCellCharactersMax = 32'767;  // a limit of the format
+constexpr std::size_t kNameCharactersMax = 31;
+constexpr double kWidthMost = 40;
+constexpr const char* kOptionSheet = "选项";
+
+// Closed, and so written, by close(); what is not is given up.
+class Book {
+public:
+    // Tried first: the library leaks what it made where it cannot write.
+    explicit Book(const std::filesystem::path& path) : path_(path) {
+        if (!std::ofstream(path, std::ios::binary | std::ios::app))
+            throw std::runtime_error("cannot write " + path.string());
+        book_ = workbook_new(path.c_str());
+        if (book_ == nullptr) throw std::runtime_error("cannot begin " + path.string());
+    }
+    ~Book() {
+        if (book_ != nullptr) workbook_close(book_);
+    }
+    Book(const Book&) = delete;
+    Book& operator=(const Book&) = delete;
+
+    lxw_worksheet* add(const std::string& name) {
+        lxw_worksheet* sheet = workbook_add_worksheet(book_, sheet_name(name).c_str());
+        if (sheet == nullptr) throw std::runtime_error("no sheet can be named " + name);
+        return sheet;
+    }
+    lxw_format* format() { return workbook_add_format(book_); }
+    void close() {
+        const lxw_error error = workbook_close(std::exchange(book_, nullptr));
+        if (error != LXW_NO_ERROR)
+            throw std::runtime_error(
+                fmt::format("cannot write {}: {}", path_.string(), lxw_strerror(error)));
+    }
+
+private:
+    // What a spreadsheet allows as a name.
+    static std::string sheet_name(const std::string& name) {
+        std::string out;
+        for (const char c : name)
+            out += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
+        out = text::truncated(out, kNameCharactersMax, "");
+        return out.empty() ? "Sheet1" : out;
+    }
+
+    std::filesystem::path path_;
+    lxw_workbook* book_ = nullptr;
+};
+
+std::string fitting(const std::string& text) {
+    if (text::length(text) <= kCellCharactersMax) return text;
+    return text::truncated(text, kCellCharactersMax, "…");
+}
+
+void write_text(lxw_worksheet* sheet, int row, int column, const std::string& text,
+                lxw_format* format) {
+    if (text.empty() && format == nullptr) return;
+    worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                           fitting(text).c_str(), format);
+}
+
+// At most 15 digits: what a spreadsheet keeps.
+bool write_number(lxw_worksheet* sheet, int row, int column, const std::string& text) {
+    constexpr std::size_t kDigitsMost = 15;
+    double number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size() || text.size() > kDigitsMost)
+        return false;
+    worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                           number, nullptr);
+    return true;
+}
+
+double width_of(const OutSheet& sheet, std::size_t column) {
+    constexpr std::size_t kLookedAt = 200;
+    std::size_t widest = text::display_width(sheet.columns[column].title) + 2;
+    for (std::size_t row = 0; row < std::min(kLookedAt, sheet.rows.size()); ++row)
+        widest = std::max(widest, text::display_width(sheet.rows[row][column]));
+    return std::min(kWidthMost, static_cast<double>(widest) + 2);
+}
+
+// The choices stand in a sheet of their own: a list typed into a rule may have 255 characters.
+class Choices {
+public:
+    Choices(Book& book, lxw_worksheet* sheet) : book_(book), sheet_(sheet) {}
+
+    void offer(std::size_t column, const std::vector<std::string>& choices, int last_row) {
+        if (options_ == nullptr) {
+            options_ = book_.add(kOptionSheet);
+            worksheet_hide(options_);
+        }
+        for (std::size_t i = 0; i < choices.size(); ++i)
+            write_text(options_, static_cast<int>(i), next_, choices[i], nullptr);
+        const std::string letters = column_letters(static_cast<std::size_t>(next_) + 1);
+        const std::string range =
+            fmt::format("={0}!${1}$1:${1}${2}", kOptionSheet, letters, choices.size());
+        ++next_;
+        std::string formula = range;
+        std::string title = "不在可选项中";
+        std::string message = "请从下拉列表中选择。";
+        lxw_data_validation rule{};
+        rule.validate = LXW_VALIDATION_TYPE_LIST_FORMULA;
+        rule.value_formula = formula.data();
+        rule.error_title = title.data();
+        rule.error_message = message.data();
+        const auto at = static_cast<lxw_col_t>(column);
+        worksheet_data_validation_range(sheet_, 1, at, static_cast<lxw_row_t>(last_row), at, &rule);
+    }
+
+private:
+    Book& book_;
+    lxw_worksheet* sheet_;
+    lxw_worksheet* options_ = nullptr;
+    int next_ = 0;
+};
+
+}  // namespace
+
+void write_xlsx(const std::filesystem::path& path, const OutSheet& out, int blank_rows) {
+    Book book(path);
+    lxw_worksheet* sheet = book.add(out.name);
+    lxw_format* head = book.format();
+    format_set_bold(head);
+    format_set_text_wrap(head);
+    format_set_border(head, LXW_BORDER_THIN);
+    format_set_bg_color(head, 0xE8EEF4);
+    lxw_format* required = book.format();
+    format_set_bold(required);
+    format_set_text_wrap(required);
+    format_set_border(required, LXW_BORDER_THIN);
+    format_set_bg_color(required, 0xFFF2CC);
+    lxw_format* text = book.format();
+    format_set_num_format(text, "@");  // A number that is typed here stays as it was typed.
+    const int last_row = static_cast<int>(out.rows.size()) + blank_rows;
+    Choices choices(book, sheet);
+    for (std::size_t i = 0; i < out.columns.size(); ++i) {
+        const OutColumn& column = out.columns[i];
+        const auto at = static_cast<lxw_col_t>(i);
+        worksheet_set_column(sheet, at, at, width_of(out, i), column.is_number ? nullptr : text);
+        write_text(sheet, 0, static_cast<int>(i), column.title,
+                   column.is_required ? required : head);
+        if (!column.help.empty()) worksheet_write_comment(sheet, 0, at, column.help.c_str());
+        if (!column.choices.empty() && last_row > 0) choices.offer(i, column.choices, last_row);
+    }
+    for (std::size_t row = 0; row < out.rows.size(); ++row) {
+        for (std::size_t i = 0; i < out.columns.size(); ++i) {
+            const std::string& cell = out.rows[row][i];
+            const int at = static_cast<int>(row) + 1;
+            const bool written =
+                out.columns[i].is_number && write_number(sheet, at, static_cast<int>(i), cell);
+            if (!written && !cell.empty()) write_text(sheet, at, static_cast<int>(i), cell, text);
+        }
+    }
+    worksheet_freeze_panes(sheet, 1, 0);
+    book.close();
+}
+
+void write_remarks(const std::filesystem::path& path, const WorkSheet& read,
+                   const std::vector<Remark>& remarks) {
+    Book book(path);
+    lxw_worksheet* sheet = book.add(read.name);
+    lxw_format* wrong = book.format();
+    format_set_bg_color(wrong, 0xFFC7CE);
+    std::map<Place, std::string> by_place;
+    for (const Remark& remark : remarks) {
+        std::string& text = by_place[remark.place];
+        text += (text.empty() ? "" : "\n") + remark.text;
+    }
+    for (std::size_t row = 0; row < read.rows.size(); ++row) {
+        for (std::size_t column = 0; column < read.rows[row].size(); ++column) {
+            const Place place{static_cast<int>(row), static_cast<int>(column)};
+            if (by_place.contains(place)) continue;
+            write_text(sheet, place.row, place.column, read.rows[row][column], nullptr);
+        }
+    }
+    for (const auto& [place, remark] : by_place) {
+        const auto row = static_cast<std::size_t>(place.row);
+        const auto column = static_cast<std::size_t>(place.column);
+        const bool is_there = row < read.rows.size() && column < read.rows[row].size();
+        write_text(sheet, place.row, place.column, is_there ? read.rows[row][column] : "", wrong);
+        worksheet_write_comment(sheet, static_cast<lxw_row_t>(place.row),
+                                static_cast<lxw_col_t>(place.column), remark.c_str());
+    }
+    book.close();
+}
+
+}  // namespace fazhi::exchange

@@ -1,0 +1,158 @@
+"""The program killed at any moment (SIGKILL): nothing it said was written is lost, no batch stands
+half, the journal verifies, and the next start goes on. Two programs at once on one database take
+turns.
+
+Run by CTest with FAZHI naming the program and, where it is given, FAZHI_TEST_POSTGRESQL.
+FAZHI_CRASH_ROUNDS: how many kills on each database (default 8).
+"""
+import json
+import os
+import random
+import re
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FAZHI = os.environ["FAZHI"]
+ROUNDS = int(os.environ.get("FAZHI_CRASH_ROUNDS", "8"))
+OFFICE = "minsheng"
+BATCH = 500  # storage::kGroupMax
+ROWS = 1_200
+
+
+def sheet_of(path, rows, mark):
+    lines = ["活动日期,活动名称,节点,场所,发放资料"]
+    lines += [f"2023-{n % 9 + 1:02}-{n % 28 + 1:02},{mark}第{n}场,日常,社区,{n}"
+              for n in range(rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+class Crashes:
+    """The tests; the classes below give them a database."""
+
+    def fazhi(self, *words):
+        return [FAZHI, "--database", self.database, "--data", str(self.data), *words]
+
+    def run_fazhi(self, *words):
+        done = subprocess.run(self.fazhi(*words), cwd=ROOT, capture_output=True, text=True,
+                              timeout=600, check=False)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        return done.stdout
+
+    def importing(self, path, **options):
+        return subprocess.Popen(
+            self.fazhi("import", "--jurisdiction", OFFICE, "--ledger", "publicity", "--as", "p003",
+                       str(path)), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options)
+
+    def entries(self):
+        measured = json.loads(self.run_fazhi("measure", "--jurisdiction", OFFICE, "--year",
+                                             "2023", "publicity_activities", "--json"))
+        return int(measured["measures"][0]["value"])
+
+    def setUp(self):
+        self.run_fazhi("init")
+        self.run_fazhi("load", f"examples/{OFFICE}")
+
+    def test_killed_at_any_moment(self):
+        seed = random.randrange(1 << 30)
+        print(f"seed {seed}", flush=True)
+        chance = random.Random(seed)
+        path = self.folder / "rows.csv"
+        sheet_of(path, ROWS, "甲")
+        begun = time.monotonic()
+        before = self.entries()
+        whole = self.importing(path)
+        whole.communicate()
+        self.assertEqual(whole.returncode, 0)
+        usual = time.monotonic() - begun
+        self.assertEqual(self.entries(), before + ROWS)
+        for round_number in range(ROUNDS):
+            before = self.entries()
+            running = self.importing(path)
+            try:
+                running.wait(timeout=chance.uniform(0, usual * 1.1))
+            except subprocess.TimeoutExpired:
+                running.send_signal(signal.SIGKILL)
+            _, said = running.communicate()
+            acknowledged = max([0, *map(int, re.findall(r"已写入(\d+)条", said))])
+            made = self.entries() - before
+            with self.subTest(round=round_number, seed=seed):
+                self.assertGreaterEqual(made, acknowledged)
+                self.assertIn(made, {0, BATCH, 2 * BATCH, ROWS})
+            if round_number % 10 == 9 or round_number == ROUNDS - 1:
+                self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+
+    def test_two_programs_at_once(self):
+        before = self.entries()
+        files = []
+        for mark in ("甲", "乙"):
+            files.append(self.folder / f"{mark}.csv")
+            sheet_of(files[-1], ROWS, mark)
+        running = [self.importing(path) for path in files]
+        for each in running:
+            _, said = each.communicate()
+            self.assertEqual(each.returncode, 0, said)
+        self.assertEqual(self.entries(), before + 2 * ROWS)
+        self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+
+
+class OnSqlite(Crashes, unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.folder = Path(self.temporary.name)
+        self.data = self.folder / "data"
+        self.database = str(self.folder / "office.db")
+        super().setUp()
+
+    def test_an_older_database_is_refused_until_it_is_upgraded(self):
+        with sqlite3.connect(self.database) as database:
+            database.execute("DELETE FROM schema_version WHERE version >= 8")
+        old = subprocess.run(self.fazhi("journal", "verify", "--jurisdiction", OFFICE), cwd=ROOT,
+                             text=True, capture_output=True, timeout=60, check=False)
+        self.assertEqual(old.returncode, 1)
+        self.assertIn("fazhi init", old.stderr)
+        for _ in range(3):  # Killed while it upgrades: the next one goes on.
+            upgrading = subprocess.Popen(self.fazhi("init"), cwd=ROOT, stdout=subprocess.DEVNULL,
+                                         stderr=subprocess.DEVNULL)
+            time.sleep(random.uniform(0, 0.05))
+            upgrading.kill()
+            upgrading.wait()
+        self.run_fazhi("init")
+        self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+        with sqlite3.connect(self.database) as database:
+            database.execute("INSERT INTO schema_version (version, name) VALUES (9999, 'later')")
+        newer = subprocess.run(self.fazhi("init"), cwd=ROOT, text=True, capture_output=True,
+                               timeout=60, check=False)
+        self.assertEqual(newer.returncode, 1)
+        self.assertIn("更新版本", newer.stderr)
+
+
+@unittest.skipUnless(os.environ.get("FAZHI_TEST_POSTGRESQL"), "no PostgreSQL")
+class OnPostgresql(Crashes, unittest.TestCase):
+    def setUp(self):
+        self.temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(self.temporary.cleanup)
+        self.folder = Path(self.temporary.name)
+        self.data = self.folder / "data"
+        server = os.environ["FAZHI_TEST_POSTGRESQL"]
+        name = f"fazhi_crash_{os.getpid()}"
+        head, _, options = server.partition("?")
+        self.database = f"{head.rsplit('/', 1)[0]}/{name}?{options}"
+
+        def sql(text):
+            subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", server, "-c", text],
+                           check=True, capture_output=True, timeout=60)
+
+        sql(f"CREATE DATABASE {name}")
+        self.addCleanup(sql, f"DROP DATABASE {name} WITH (FORCE)")
+        super().setUp()
+
+
+if __name__ == "__main__":
+    unittest.main()
