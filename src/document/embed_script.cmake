@@ -1,6 +1,7 @@
 # embed_script(<target> <source>): bundles web/report-page (TypeScript, npm) into one script and
 # writes it into the C++ source, which joins the target. What npm installs stays in
 # web/node_modules.
+find_program(NPM npm REQUIRED)
 
 function(embed_script target source)
     set(web ${PROJECT_SOURCE_DIR}/web)

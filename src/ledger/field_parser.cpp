@@ -32,6 +32,43 @@ std::string plain_number(std::string_view typed) {
     return out;
 }
 
+// A number with what people write behind it: the field's own unit, 万 and 亿. "5.5万份" is 5.5 and
+// four places more.
+struct WrittenNumber {
+    std::string digits;
+    int places = 0;
+};
+
+bool take_ending(std::string& text, std::string_view ending) {
+    if (ending.empty() || !text.ends_with(ending) || text.size() == ending.size()) return false;
+    text.resize(text.size() - ending.size());
+    return true;
+}
+
+WrittenNumber written_number(std::string_view typed, const Field& field) {
+    WrittenNumber out{plain_number(typed), 0};
+    const bool had_unit = take_ending(out.digits, field.unit);
+    if (!had_unit && field.type == FieldType::Money) take_ending(out.digits, "元");
+    if (take_ending(out.digits, "万")) {
+        out.places = 4;
+    } else if (take_ending(out.digits, "亿")) {
+        out.places = 8;
+    }
+    return out;
+}
+
+// Whole units of 10^-scale; nothing where that is not exact or too large.
+std::optional<std::int64_t> shifted_decimal(const WrittenNumber& written, int scale) {
+    constexpr std::int64_t kMost = 1'000'000'000'000'000;
+    const int asked = std::min(kScaleMax, scale + written.places);
+    auto scaled = scaled_decimal(written.digits, asked);
+    for (int left = scale + written.places - asked; scaled && left > 0; --left) {
+        if (*scaled > kMost / 10 || *scaled < -kMost / 10) return std::nullopt;
+        *scaled *= 10;
+    }
+    return scaled;
+}
+
 // GB 11643-1999: 17 digits and a check character.
 bool is_id_number(std::string_view text) {
     static constexpr std::string_view kCheck = "10X98765432";
@@ -165,17 +202,17 @@ Result<Value> FieldParser::parse_number(const Field& field, const Value& input) 
     if (field.type == FieldType::Money && input.is_map() && input.at("fen").is_integer())
         return input.at("fen");
     const bool is_whole = field.type == FieldType::Integer;
-    std::string typed = input.is_integer() ? std::to_string(input.as_integer()) : std::string();
-    if (input.is_text()) typed = plain_number(input.as_text());
+    WrittenNumber typed;
+    if (input.is_integer()) typed.digits = std::to_string(input.as_integer());
+    if (input.is_text()) typed = written_number(input.as_text(), field);
     const int scale = is_whole ? 0 : (field.type == FieldType::Money ? kMoneyScale : field.scale);
-    const auto scaled = scaled_decimal(typed, scale);
+    const auto scaled = shifted_decimal(typed, scale);
     if (!scaled) {
-        const std::string wanted = is_whole
-                                       ? "请填整数，不带单位和“余”“多”等字"
-                                       : fmt::format("请填数字，小数最多{}位，不带单位", scale);
+        const std::string wanted =
+            is_whole ? "请填整数，不带“余”“多”等字" : fmt::format("请填数字，小数最多{}位", scale);
         return refusal(field, errors::kBadValue,
                        fmt::format("“{}”不是可用的数。{}。",
-                                   input.is_text() ? input.as_text() : typed, wanted));
+                                   input.is_text() ? input.as_text() : typed.digits, wanted));
     }
     if (field.type == FieldType::Decimal) return Value(decimal_text(*scaled, field.scale));
     return Value(*scaled);

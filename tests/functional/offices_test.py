@@ -9,6 +9,7 @@ import signal
 import socket
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import unittest
 import urllib.error
@@ -129,6 +130,30 @@ class Offices:
         self.assertIn("普法宣传!A2", done.stderr)
         self.assertIn("普法宣传!C2", done.stderr)
         self.assertEqual(self.measure("wangzhu", "publicity_activities")["value"], before)
+
+
+    def test_7_an_outsider_checks_export_note_and_proof_without_the_program(self):
+        folder = Path(self.folder.name)
+        given = {"note": ("checkpoint", "--jurisdiction", "wangzhu"),
+                 "export": ("export", "--jurisdiction", "wangzhu"),
+                 "proof": ("proof", "--jurisdiction", "wangzhu", "--seq", "77"), "key": ("key",)}
+        for name, words in given.items():
+            (folder / name).write_text(self.run_fazhi("journal", *words).stdout, "utf-8")
+        body = json.loads((folder / "export").read_text("utf-8").splitlines()[76])["body"]
+        (folder / "record").write_text(body, "utf-8")
+
+        def check(*more):
+            return subprocess.run([sys.executable, ROOT / "tools/verify_journal.py", "--key", "key", "--note", "note",
+                                   *more], cwd=folder, capture_output=True, text=True, timeout=600, check=False)
+
+        right = check("--export", "export", "--proof", "proof", "--record", "record")
+        self.assertEqual((right.returncode, right.stderr), (0, ""))
+        self.assertEqual(len(right.stdout.splitlines()), 3)
+        (folder / "record").write_text(body.replace('"seq":77', '"seq":78'), "utf-8")
+        self.assertEqual(check("--proof", "proof", "--record", "record").returncode, 1)
+        export = (folder / "export").read_text("utf-8")
+        (folder / "export").write_text(export.replace("create", "creatf", 1), "utf-8")
+        self.assertEqual(check("--export", "export").returncode, 1)
 
 
 class OnSqlite(Offices, unittest.TestCase):
