@@ -1,5 +1,6 @@
 #include "exchange/xlsx_reader.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -40,35 +41,109 @@ Refusal too_large() {
         fmt::format("表格太大：每张表最多{}行、{}列，请分成几个文件导入。", kRowsMax, kColumnsMax));
 }
 
-// Looks at the container's list alone: nothing is unpacked yet.
-Result<void> check_container(std::string_view bytes) {
+Refusal not_whole() {
+    return refused(errors::kNotXlsx,
+                   "文件不是完好的 XLSX，请在表格软件里打开它，再“另存为”→“.xlsx”。");
+}
+
+struct Discard {
+    void operator()(zip_t* archive) const { zip_discard(archive); }
+    void operator()(zip_file_t* part) const { zip_fclose(part); }
+    void operator()(zip_source_t* source) const { zip_source_free(source); }
+};
+using Archive = std::unique_ptr<zip_t, Discard>;
+using Part = std::unique_ptr<zip_file_t, Discard>;
+using Source = std::unique_ptr<zip_source_t, Discard>;
+
+struct NamedPart {
+    std::string name;
+    std::string bytes;
+};
+
+// Of the part its bytes as they unpack, whatever its head says of their number; nothing where they
+// are broken or more than `most`.
+std::optional<std::string> unpacked(zip_t* archive, zip_uint64_t index, std::size_t most) {
+    constexpr std::size_t kStep = 65'536;
+    const Part part(zip_fopen_index(archive, index, 0));
+    if (!part) return std::nullopt;
+    std::string out;
+    for (;;) {
+        const std::size_t have = out.size();
+        out.resize(have + kStep);
+        const zip_int64_t got = zip_fread(part.get(), out.data() + have, kStep);
+        if (got < 0 || have + static_cast<std::size_t>(got) > most) return std::nullopt;
+        out.resize(have + static_cast<std::size_t>(got));
+        if (got == 0) return out;
+    }
+}
+
+// What a sheet is read from. Everything else of a file (pictures, macros) is left where it is.
+bool is_read(std::string_view name) {
+    return name.ends_with(".xml") || name.ends_with(".rels");
+}
+
+Result<std::vector<NamedPart>> parts_of(std::string_view bytes) {
     zip_error_t error;
     zip_error_init(&error);
-    zip_source_t* source = zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error);
-    if (source == nullptr) throw std::bad_alloc();
-    const std::unique_ptr<zip_t, decltype(&zip_discard)> archive(
-        zip_open_from_source(source, ZIP_RDONLY, &error), zip_discard);
-    if (!archive) {
-        zip_source_free(source);
-        return refused(errors::kNotXlsx,
-                       "文件不是完好的 XLSX，请在表格软件里打开它，再“另存为”→“.xlsx”。");
-    }
-    const zip_int64_t parts = zip_get_num_entries(archive.get(), 0);
-    std::uint64_t unpacked = 0;
-    bool has_workbook = false;
-    for (zip_int64_t part = 0; part < parts; ++part) {
+    Source source(zip_source_buffer_create(bytes.data(), bytes.size(), 0, &error));
+    if (!source) throw std::bad_alloc();
+    const Archive archive(zip_open_from_source(source.get(), ZIP_RDONLY, &error));
+    if (!archive) return not_whole();
+    source.release();  // NOLINT(bugprone-unused-return-value): the archive's now.
+    const zip_int64_t count = zip_get_num_entries(archive.get(), 0);
+    if (count > static_cast<zip_int64_t>(kPartsMax)) return too_large();
+    std::vector<NamedPart> out;
+    std::size_t room = kUnpackedBytesMax;
+    for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(count); ++index) {
+        const char* name = zip_get_name(archive.get(), index, 0);
+        if (name == nullptr) return not_whole();
+        if (!is_read(name)) continue;
         zip_stat_t stat;
-        if (zip_stat_index(archive.get(), static_cast<zip_uint64_t>(part), 0, &stat) != 0 ||
-            (stat.valid & ZIP_STAT_SIZE) == 0)
-            return refused(errors::kNotXlsx, "文件不是完好的 XLSX。");
-        unpacked += stat.size;
-        has_workbook = has_workbook || std::string_view(stat.name) == "xl/workbook.xml";
-        if (unpacked > kUnpackedBytesMax || static_cast<std::size_t>(parts) > kPartsMax)
+        if (zip_stat_index(archive.get(), index, 0, &stat) == 0 && stat.size > room)
             return too_large();
+        auto part = unpacked(archive.get(), index, room);
+        if (!part) return not_whole();
+        room -= part->size();
+        out.push_back({name, *std::move(part)});
     }
-    if (has_workbook) return {};
+    const bool has_workbook = std::any_of(out.begin(), out.end(), [](const NamedPart& part) {
+        return part.name == "xl/workbook.xml";
+    });
+    if (has_workbook) return out;
     return refused(errors::kNotXlsx,
                    "文件不是 XLSX 表格（里面没有工作簿），请检查是不是改过扩展名。");
+}
+
+// The parts in a container of our own making, which says of each exactly what it is: two readers of
+// one hostile container may see two different ones.
+std::string packed_anew(const std::vector<NamedPart>& parts) {
+    zip_error_t error;
+    zip_error_init(&error);
+    Source buffer(zip_source_buffer_create(nullptr, 0, 0, &error));
+    if (!buffer) throw std::bad_alloc();
+    zip_source_keep(buffer.get());  // Read after the archive is closed.
+    Archive archive(zip_open_from_source(buffer.get(), ZIP_TRUNCATE, &error));
+    if (!archive) throw std::runtime_error("libzip cannot begin a container");
+    for (const NamedPart& part : parts) {
+        zip_source_t* bytes =
+            zip_source_buffer(archive.get(), part.bytes.data(), part.bytes.size(), 0);
+        const zip_int64_t index =
+            zip_file_add(archive.get(), part.name.c_str(), bytes, ZIP_FL_OVERWRITE);
+        if (index < 0) throw std::runtime_error("libzip cannot add a part");
+        zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(index), ZIP_CM_STORE, 0);
+    }
+    if (zip_close(archive.release()) != 0)
+        throw std::runtime_error("libzip cannot end a container");
+    std::string out;
+    if (zip_source_open(buffer.get()) != 0) throw std::runtime_error("libzip lost a container");
+    zip_stat_t stat;
+    zip_source_stat(buffer.get(), &stat);
+    out.resize(stat.size);
+    const zip_int64_t got = zip_source_read(buffer.get(), out.data(), out.size());
+    zip_source_close(buffer.get());
+    if (got != static_cast<zip_int64_t>(out.size()))
+        throw std::runtime_error("libzip lost a container");
+    return out;
 }
 
 class Strings final : public spreadsheet::iface::import_shared_strings {
@@ -253,8 +328,10 @@ public:
     void set_format(row_t top, col_t left, row_t bottom, col_t right, size_t format) override {
         // Whole columns and rows may be formatted; only what a table reaches matters.
         for (row_t row = top; row <= bottom && row < top + 1'000; ++row) {
-            for (col_t column = left; column <= right && column < left + 100; ++column)
+            for (col_t column = left; column <= right && column < left + 100; ++column) {
+                if (formats_.size() > kCellsMax / 4) throw TooLarge();
                 formats_.emplace(Place{row, column}, format);
+            }
         }
     }
     void fill_down_cells(row_t row, col_t column, row_t count) override {
@@ -425,11 +502,12 @@ Result<std::vector<WorkSheet>> read_xlsx(std::string_view bytes) {
             "“另存为”→“.xlsx”。");
     }
     if (bytes.size() > kFileBytesMax) return too_large();
-    TRY_OK(check_container(bytes));
+    TRY(const std::vector<NamedPart> parts, parts_of(bytes));
+    const std::string container = packed_anew(parts);
     WorkbookReader workbook;
     try {
         orcus::orcus_xlsx reader(&workbook);
-        reader.read_stream(bytes);
+        reader.read_stream(container);
     } catch (const TooLarge&) {
         return too_large();
     } catch (const std::exception&) {

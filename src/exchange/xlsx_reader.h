@@ -12,7 +12,7 @@
 
 namespace fazhi::exchange {
 
-inline constexpr std::size_t kUnpackedBytesMax = 400'000'000;
+inline constexpr std::size_t kUnpackedBytesMax = 200'000'000;
 inline constexpr std::size_t kPartsMax = 2'000;
 inline constexpr std::size_t kSheetsMax = 100;
 
