@@ -171,7 +171,7 @@ void ScenarioRun::set_up_people(JurisdictionId jurisdiction, const std::string& 
             const access::Actor system = access::system_actor(jurisdiction);
             const access::Change change{jurisdiction, system, now()};
             const Value& units = scenario_.story.at("units");
-            std::vector<std::pair<std::string, Value>> ordered;  // those that lead first
+            std::vector<Value::Map::Member> ordered;  // those that lead first
             if (units.is_map() && code.empty())
                 ordered.assign(units.as_map().begin(), units.as_map().end());
             std::stable_partition(ordered.begin(), ordered.end(), [](const auto& unit) {
@@ -220,10 +220,9 @@ void ScenarioRun::set_up_people(JurisdictionId jurisdiction, const std::string& 
 void ScenarioRun::set_up_entries() {
     const Value& entries = scenario_.story.at("entries");
     if (!entries.is_map()) return;
-    std::vector<std::pair<std::string, Value>> waiting(entries.as_map().begin(),
-                                                       entries.as_map().end());
+    std::vector<Value::Map::Member> waiting(entries.as_map().begin(), entries.as_map().end());
     for (size_t round = 0; !waiting.empty() && round <= entries.as_map().size(); ++round) {
-        std::vector<std::pair<std::string, Value>> again;  // those that name an entry not yet there
+        std::vector<Value::Map::Member> again;  // those that name an entry not yet there
         std::string why;
         for (const auto& [label, value] : waiting) {
             const auto done = in_transaction(
@@ -241,7 +240,7 @@ void ScenarioRun::set_up_entries() {
                     return {};
                 });
             if (!done) {
-                again.emplace_back(label, value);
+                again.push_back({label, value});
                 why = described(done.error());
             }
         }

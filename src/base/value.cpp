@@ -1,8 +1,103 @@
 #include "base/value.h"
 
+#include <algorithm>
+
 #include "base/invariant.h"
 
 namespace fazhi {
+
+ValueMap::ValueMap(std::initializer_list<Member> members) {
+    members_.reserve(members.size());
+    for (const Member& member : members) emplace(member.first, member.second);
+}
+
+bool ValueMap::empty() const {
+    return members_.empty();
+}
+
+std::size_t ValueMap::size() const {
+    return members_.size();
+}
+
+ValueMap::ConstIterator ValueMap::begin() const {
+    return members_.begin();
+}
+
+ValueMap::ConstIterator ValueMap::end() const {
+    return members_.end();
+}
+
+ValueMap::Iterator ValueMap::begin() {
+    return members_.begin();
+}
+
+ValueMap::Iterator ValueMap::end() {
+    return members_.end();
+}
+
+// Where the key is, or would be. Keys mostly come in order: the end is looked at first.
+ValueMap::Iterator ValueMap::place_of(std::string_view key) {
+    if (members_.empty() || members_.back().first < key) return members_.end();
+    return std::lower_bound(
+        members_.begin(), members_.end(), key,
+        [](const Member& member, std::string_view wanted) { return member.first < wanted; });
+}
+
+ValueMap::ConstIterator ValueMap::find(std::string_view key) const {
+    const auto place = std::lower_bound(
+        members_.begin(), members_.end(), key,
+        [](const Member& member, std::string_view wanted) { return member.first < wanted; });
+    return place != members_.end() && place->first == key ? place : members_.end();
+}
+
+ValueMap::Iterator ValueMap::find(std::string_view key) {
+    const auto place = place_of(key);
+    return place != members_.end() && place->first == key ? place : members_.end();
+}
+
+bool ValueMap::contains(std::string_view key) const {
+    return find(key) != end();
+}
+
+const Value& ValueMap::at(std::string_view key) const {
+    const auto found = find(key);
+    INVARIANT(found != end());
+    return found->second;
+}
+
+Value& ValueMap::at(std::string_view key) {
+    const auto found = find(key);
+    INVARIANT(found != end());
+    return found->second;
+}
+
+void ValueMap::insert_or_assign(std::string key, Value value) {
+    const auto place = place_of(key);
+    if (place != members_.end() && place->first == key) {
+        place->second = std::move(value);
+    } else {
+        members_.insert(place, Member{std::move(key), std::move(value)});
+    }
+}
+
+void ValueMap::emplace(std::string key, Value value) {
+    const auto place = place_of(key);
+    if (place != members_.end() && place->first == key) return;
+    members_.insert(place, Member{std::move(key), std::move(value)});
+}
+
+void ValueMap::erase(std::string_view key) {
+    const auto found = find(key);
+    if (found != end()) members_.erase(found);
+}
+
+bool operator==(const ValueMap& a, const ValueMap& b) {
+    return a.members_ == b.members_;
+}
+
+bool operator<(const ValueMap& a, const ValueMap& b) {
+    return a.members_ < b.members_;
+}
 
 bool Value::as_bool() const {
     INVARIANT(is_bool());

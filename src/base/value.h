@@ -6,7 +6,7 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -14,10 +14,53 @@
 
 namespace fazhi {
 
+class Value;
+
+// The members of a map, by key in the order of bytes, each key once. Maps here have a few dozen
+// members: one block of memory is both smaller and faster than a tree. Adding costs nothing beyond
+// the member where keys come in order, else a move of those behind it.
+class ValueMap {
+public:
+    struct Member;
+    using Iterator = std::vector<Member>::iterator;
+    using ConstIterator = std::vector<Member>::const_iterator;
+
+    ValueMap() = default;
+    // The first of equal keys stands.
+    ValueMap(std::initializer_list<Member> members);
+
+    [[nodiscard]] bool empty() const;
+    [[nodiscard]] std::size_t size() const;
+    [[nodiscard]] ConstIterator begin() const;
+    [[nodiscard]] ConstIterator end() const;
+    // Keys stay as they are.
+    [[nodiscard]] Iterator begin();
+    [[nodiscard]] Iterator end();
+
+    [[nodiscard]] ConstIterator find(std::string_view key) const;
+    [[nodiscard]] Iterator find(std::string_view key);
+    [[nodiscard]] bool contains(std::string_view key) const;
+    // INVARIANT: it is there.
+    [[nodiscard]] const Value& at(std::string_view key) const;
+    [[nodiscard]] Value& at(std::string_view key);
+    void insert_or_assign(std::string key, Value value);
+    // Nothing where the key is there.
+    void emplace(std::string key, Value value);
+    void erase(std::string_view key);
+
+    friend bool operator==(const ValueMap& a, const ValueMap& b);
+    friend bool operator<(const ValueMap& a, const ValueMap& b);
+
+private:
+    [[nodiscard]] Iterator place_of(std::string_view key);
+
+    std::vector<Member> members_;
+};
+
 class Value {
 public:
     using List = std::vector<Value>;
-    using Map = std::map<std::string, Value, std::less<>>;
+    using Map = ValueMap;
 
     Value() = default;                                   // null
     Value(bool flag) : data_(flag) {}                    // NOLINT(google-explicit-constructor)
@@ -61,6 +104,16 @@ public:
 
 private:
     std::variant<std::monostate, bool, std::int64_t, std::string, List, Map> data_;
+};
+
+struct ValueMap::Member {
+    std::string first;
+    Value second;
+
+    friend bool operator==(const Member&, const Member&) = default;
+    friend bool operator<(const Member& a, const Member& b) {
+        return a.first != b.first ? a.first < b.first : a.second < b.second;
+    }
 };
 
 }  // namespace fazhi

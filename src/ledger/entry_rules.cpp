@@ -68,7 +68,11 @@ void add_defaults(const Ledger& ledger, const Context& context, Lookup& lookup, 
 }
 
 void drop_nulls(Value& fields) {
-    std::erase_if(fields.as_map(), [](const auto& member) { return member.second.is_null(); });
+    Value::Map present;
+    for (auto& [id, value] : fields.as_map()) {
+        if (!value.is_null()) present.insert_or_assign(id, std::move(value));
+    }
+    fields = std::move(present);
 }
 
 std::optional<std::string> date_of(const std::string& stored) {
