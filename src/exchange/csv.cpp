@@ -1,9 +1,13 @@
 #include "exchange/csv.h"
 
+#include <algorithm>
+#include <fstream>
+
 #include <fmt/format.h>
 #include <orcus/csv_parser.hpp>
 
 #include "exchange/errors.h"
+#include "exchange/not_written.h"
 #include "text/encoding.h"
 #include "text/utf8.h"
 
@@ -25,6 +29,12 @@ struct Collector : orcus::csv_handler {
     std::vector<std::vector<std::string>> rows;
     bool too_large = false;
 };
+
+Refusal not_csv(std::size_t row) {
+    return refuse(ErrorKind::InvalidInput, errors::kNotCsv,
+                  fmt::format("第{}行附近读不下去：双引号没有成对，或双引号后面不是逗号。", row),
+                  fmt::format("A{}", row));
+}
 
 std::string with_plain_line_ends(std::string_view bytes) {
     std::string out;
@@ -84,11 +94,10 @@ Result<WorkSheet> read_csv(std::string_view bytes) {
         orcus::csv_parser<Collector> parser(plain.data(), plain.size(), collector, config);
         parser.parse();
     } catch (const orcus::csv::parse_error&) {
-        return refuse(ErrorKind::InvalidInput, errors::kNotCsv,
-                      fmt::format("第{}行附近读不下去：双引号没有成对，或双引号后面不是逗号。",
-                                  collector.rows.size()),
-                      fmt::format("A{}", collector.rows.size()));
+        return not_csv(collector.rows.size());
     }
+    // The parser takes what follows the last quote, to the end of the file, for one cell.
+    if (std::count(plain.begin(), plain.end(), '"') % 2 != 0) return not_csv(collector.rows.size());
     if (collector.too_large) {
         return refuse(ErrorKind::TooLarge, errors::kTooLarge,
                       fmt::format("最多{}行、{}列，请分成几个文件导入。", kRowsMax, kColumnsMax));
@@ -98,8 +107,8 @@ Result<WorkSheet> read_csv(std::string_view bytes) {
     return sheet;
 }
 
-std::string write_csv(const std::vector<std::string>& heads,
-                      const std::vector<std::vector<std::string>>& rows) {
+std::string csv_text(const std::vector<std::string>& heads,
+                     const std::vector<std::vector<std::string>>& rows) {
     std::string out(kByteOrderMark);
     const auto add = [&](const std::vector<std::string>& cells) {
         for (size_t i = 0; i < cells.size(); ++i) {
@@ -111,6 +120,15 @@ std::string write_csv(const std::vector<std::string>& heads,
     add(heads);
     for (const std::vector<std::string>& row : rows) add(row);
     return out;
+}
+
+Result<void> write_csv(const std::filesystem::path& path, const std::vector<std::string>& heads,
+                       const std::vector<std::vector<std::string>>& rows) {
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out << csv_text(heads, rows);
+    out.close();
+    if (out) return {};
+    return not_written(path);
 }
 
 }  // namespace fazhi::exchange

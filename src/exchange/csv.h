@@ -1,9 +1,10 @@
 // CSV files (RFC 4180), as offices save them from a spreadsheet: UTF-8, perhaps with a byte order
 // mark, or GB18030; CR LF or LF.
 //
-// Pure functions; any thread.
+// Any thread.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +19,10 @@ Result<WorkSheet> read_csv(std::string_view bytes);
 // With a byte order mark, so that spreadsheets know it is UTF-8; CR LF; cells quoted where they
 // must be. A cell that a spreadsheet would take for a formula (=, +, -, @ first, and no number) is
 // written with a leading apostrophe.
-std::string write_csv(const std::vector<std::string>& heads,
-                      const std::vector<std::vector<std::string>>& rows);
+std::string csv_text(const std::vector<std::string>& heads,
+                     const std::vector<std::vector<std::string>>& rows);
+// The same into a file. Refuses kNotWritten.
+Result<void> write_csv(const std::filesystem::path&, const std::vector<std::string>& heads,
+                       const std::vector<std::vector<std::string>>& rows);
 
 }  // namespace fazhi::exchange

@@ -47,7 +47,7 @@ TEST_CASE("what is no text, no CSV or empty is refused and says what to do") {
 TEST_CASE("what is written is read again, and no cell becomes a formula") {
     const std::vector<std::vector<std::string>> rows = {{"甲,乙", "说\"话\"\n两行"},
                                                         {"=1+1", "-12.5"}};
-    const auto sheet = read_table(write_csv({"a", "b"}, rows), {});
+    const auto sheet = read_table(csv_text({"a", "b"}, rows), {});
     REQUIRE(sheet);
     CHECK(sheet->rows[0].cells == rows[0]);
     CHECK(sheet->rows[1].cells == std::vector<std::string>{"'=1+1", "-12.5"});

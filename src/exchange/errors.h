@@ -21,6 +21,8 @@ inline constexpr std::string_view kNoSuchSheet = "exchange.no_such_sheet";
 inline constexpr std::string_view kNoHead = "exchange.no_head";
 // Two columns have the same head, or a head is empty above cells that are not.
 inline constexpr std::string_view kBadHead = "exchange.bad_head";
+// The file cannot be written: no such folder, no right, no space.
+inline constexpr std::string_view kNotWritten = "exchange.not_written";
 // A long number that the spreadsheet keeps as one: its last digits are gone.
 inline constexpr std::string_view kSpoiledNumber = "exchange.spoiled_number";
 

@@ -1,6 +1,7 @@
 #include "exchange/table.h"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
 #include <set>
 
@@ -239,6 +240,23 @@ private:
     std::vector<Error> faults_;
 };
 
+constexpr std::string_view kRowBefore = "第";
+constexpr std::string_view kRowAfter = "行";
+
+std::string_view after_sheet(std::string_view where) {
+    const std::size_t mark = where.rfind('!');
+    return mark == std::string_view::npos ? where : where.substr(mark + 1);
+}
+
+// A row's number, from 1.
+std::optional<int> number_in(std::string_view digits) {
+    int out = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+    if (error != std::errc() || end != digits.data() + digits.size() || out < 1)
+        return std::nullopt;
+    return out;
+}
+
 }  // namespace
 
 std::string Sheet::cell(std::size_t head, int row) const {
@@ -250,6 +268,36 @@ std::string column_letters(std::size_t column) {
     for (; column > 0; column = (column - 1) / 26)
         out.insert(out.begin(), static_cast<char>('A' + (column - 1) % 26));
     return out;
+}
+
+std::string cell_name(Place place) {
+    return fmt::format("{}{}", column_letters(static_cast<std::size_t>(place.column) + 1),
+                       place.row + 1);
+}
+
+std::optional<Place> place_of(std::string_view cell) {
+    cell = after_sheet(cell);
+    std::size_t column = 0;
+    std::size_t at = 0;
+    for (; at < cell.size() && cell[at] >= 'A' && cell[at] <= 'Z' && column <= kColumnsMax; ++at)
+        column = column * 26 + static_cast<std::size_t>(cell[at] - 'A') + 1;
+    const auto row = number_in(cell.substr(at));
+    if (column == 0 || !row) return std::nullopt;
+    return Place{*row - 1, static_cast<int>(column) - 1};
+}
+
+std::string row_text(int number) {
+    return fmt::format("{}{}{}", kRowBefore, number, kRowAfter);
+}
+
+std::optional<int> row_of(std::string_view where) {
+    where = after_sheet(where);
+    const bool is_row = where.starts_with(kRowBefore) && where.ends_with(kRowAfter) &&
+                        where.size() > kRowBefore.size() + kRowAfter.size();
+    if (!is_row) return std::nullopt;
+    where.remove_prefix(kRowBefore.size());
+    where.remove_suffix(kRowAfter.size());
+    return number_in(where);
 }
 
 int heads_found(const WorkSheet& sheet, const std::vector<std::string>& known) {

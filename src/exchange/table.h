@@ -4,7 +4,9 @@
 // Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
@@ -40,5 +42,13 @@ int heads_found(const WorkSheet&, const std::vector<std::string>& known);
 
 // "C" for 3, "AA" for 27: how a spreadsheet names its columns, from 1.
 std::string column_letters(std::size_t column);
+// "C12" of a place, as Sheet::cell; and the reverse, of "走访!C12" or "C12": nothing where it names
+// no cell.
+std::string cell_name(Place);
+std::optional<Place> place_of(std::string_view cell);
+// The number in "走访!第12行", what stands for a row as a whole; nothing where it is none.
+std::optional<int> row_of(std::string_view where);
+// How a row as a whole is named.
+std::string row_text(int number);
 
 }  // namespace fazhi::exchange

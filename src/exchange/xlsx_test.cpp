@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "exchange/csv.h"
 #include "exchange/errors.h"
 #include "exchange/table_file.h"
 #include "exchange/xlsx_reader.h"
@@ -129,14 +130,42 @@ TEST_CASE("what is written is read again: text as text, numbers as numbers, choi
                      .is_number = false,
                      .is_required = true}},
         .rows = {{"007", "12", "入户"}, {"=1+1", "多人", ""}}};
-    write_xlsx(folder.file(), out, 10);
+    REQUIRE(write_xlsx(folder.file(), out, 10));
     const auto sheets = read_xlsx(bytes_of(folder.file()));
     REQUIRE(sheets);
     CHECK((*sheets)[0].name == "走访 台账 ");
     CHECK((*sheets)[0].rows[1] == Lines{"007", "12", "入户"});
     CHECK((*sheets)[0].rows[2][0] == "=1+1");
     CHECK((*sheets)[0].rows[2][1] == "多人");
-    CHECK_THROWS_AS(write_xlsx("/nowhere/a.xlsx", out), std::runtime_error);
+}
+
+TEST_CASE("what cannot be written, or not whole, is refused and leaves no file") {
+    const Folder folder;
+    OutSheet out{
+        .name = "走访", .columns = {{.title = "备注", .help = "", .choices = {}}}, .rows = {}};
+    CHECK(write_xlsx("/nowhere/a.xlsx", out).error().code == errors::kNotWritten);
+    CHECK(write_csv("/nowhere/a.csv", {"备注"}, {}).error().code == errors::kNotWritten);
+    CHECK(write_remarks("/nowhere/a.xlsx", {}, {}).error().code == errors::kNotWritten);
+    out.rows = {{"短"}, {std::string(40'000, 'a')}};
+    const auto refused = write_xlsx(folder.file(), out);
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errors::kTooLarge);
+    CHECK(refused.error().where == "A3");
+    CHECK_FALSE(std::filesystem::exists(folder.file()));
+}
+
+TEST_CASE("a cell's name is read as it is written") {
+    for (const Place place : {Place{0, 0}, Place{11, 2}, Place{99'999, 25}, Place{4, 26}}) {
+        CHECK(place_of("走访!" + cell_name(place)) == place);
+        CHECK(place_of(cell_name(place)) == place);
+    }
+    CHECK(cell_name({11, 2}) == "C12");
+    for (const char* none :
+         {"", "C", "12", "c12", "C0", "C12x", "走访!第12行", "AAAAAAAAAAAAAAAA1"})
+        CHECK_FALSE(place_of(none));
+    CHECK(row_of("走访!" + row_text(12)) == 12);
+    CHECK(row_text(12) == "第12行");
+    for (const char* none : {"", "第行", "C12", "第x行"}) CHECK_FALSE(row_of(none));
 }
 
 TEST_CASE("a copy with remarks holds the sheet, and a remark where something is wrong") {
@@ -144,7 +173,8 @@ TEST_CASE("a copy with remarks holds the sheet, and a remark where something is 
     WorkSheet sheet;
     sheet.name = "表";
     sheet.rows = {{"日期"}, {"2023-02-30"}};
-    write_remarks(folder.file(), sheet, {{{1, 0}, "没有这一天。"}, {{4, 2}, "这里空着。"}});
+    REQUIRE(
+        write_remarks(folder.file(), sheet, {{{1, 0}, "没有这一天。"}, {{4, 2}, "这里空着。"}}));
     const auto sheets = read_xlsx(bytes_of(folder.file()));
     REQUIRE(sheets);
     CHECK((*sheets)[0].rows[1][0] == "2023-02-30");

@@ -4,12 +4,15 @@
 #include <charconv>
 #include <fstream>
 #include <map>
-#include <memory>
-#include <stdexcept>
+#include <new>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <xlsxwriter.h>
 
+#include "base/invariant.h"
+#include "exchange/errors.h"
+#include "exchange/not_written.h"
 #include "exchange/table.h"
 #include "text/utf8.h"
 
@@ -24,30 +27,48 @@ constexpr const char* kOptionSheet = "选项";
 // Closed, and so written, by close(); what is not is given up.
 class Book {
 public:
-    // Tried first: the library leaks what it made where it cannot write.
-    explicit Book(const std::filesystem::path& path) : path_(path) {
-        if (!std::ofstream(path, std::ios::binary | std::ios::app))
-            throw std::runtime_error("cannot write " + path.string());
-        book_ = workbook_new(path.c_str());
-        if (book_ == nullptr) throw std::runtime_error("cannot begin " + path.string());
-    }
+    explicit Book(const std::filesystem::path& path) : path_(path) {}
     ~Book() {
         if (book_ != nullptr) workbook_close(book_);
     }
     Book(const Book&) = delete;
     Book& operator=(const Book&) = delete;
 
+    // Before anything else. Tried first: the library leaks what it made where it cannot write.
+    Result<void> open() {
+        if (!std::ofstream(path_, std::ios::binary | std::ios::app)) return not_written(path_);
+        book_ = workbook_new(path_.c_str());
+        if (book_ == nullptr) throw std::bad_alloc();
+        return {};
+    }
+    // INVARIANT: no sheet of this book is called so.
     lxw_worksheet* add(const std::string& name) {
         lxw_worksheet* sheet = workbook_add_worksheet(book_, sheet_name(name).c_str());
-        if (sheet == nullptr) throw std::runtime_error("no sheet can be named " + name);
+        INVARIANT(sheet != nullptr);
         return sheet;
     }
     lxw_format* format() { return workbook_add_format(book_); }
-    void close() {
+    void write(lxw_worksheet* sheet, Place at, const std::string& text, lxw_format* format) {
+        if (text.empty() && format == nullptr) return;
+        if (text::length(text) > kCellCharactersMax) {
+            too_long_.push_back(
+                Error{ErrorKind::TooLarge, errors::kTooLarge,
+                      fmt::format("这一格有{}个字，表格文件一格最多{}个；请导出为 .csv。",
+                                  text::length(text), kCellCharactersMax),
+                      cell_name(at)});
+            return;
+        }
+        worksheet_write_string(sheet, static_cast<lxw_row_t>(at.row),
+                               static_cast<lxw_col_t>(at.column), text.c_str(), format);
+    }
+    // A file in which something is missing is not left behind.
+    Result<void> close() {
         const lxw_error error = workbook_close(std::exchange(book_, nullptr));
-        if (error != LXW_NO_ERROR)
-            throw std::runtime_error(
-                fmt::format("cannot write {}: {}", path_.string(), lxw_strerror(error)));
+        if (error == LXW_NO_ERROR && too_long_.empty()) return {};
+        std::error_code ignored;  // What cannot be written may not be there to be removed.
+        std::filesystem::remove(path_, ignored);
+        if (!too_long_.empty()) return refuse(join_errors(std::move(too_long_)));
+        return not_written(path_);
     }
 
 private:
@@ -57,33 +78,22 @@ private:
         for (const char c : name)
             out += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
         out = text::truncated(out, kNameCharactersMax, "");
-        return out.empty() ? "Sheet1" : out;
+        return out.empty() || out == kOptionSheet ? "Sheet1" : out;
     }
 
     std::filesystem::path path_;
     lxw_workbook* book_ = nullptr;
+    std::vector<Error> too_long_;
 };
 
-std::string fitting(const std::string& text) {
-    if (text::length(text) <= kCellCharactersMax) return text;
-    return text::truncated(text, kCellCharactersMax, "…");
-}
-
-void write_text(lxw_worksheet* sheet, int row, int column, const std::string& text,
-                lxw_format* format) {
-    if (text.empty() && format == nullptr) return;
-    worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
-                           fitting(text).c_str(), format);
-}
-
 // At most 15 digits: what a spreadsheet keeps.
-bool write_number(lxw_worksheet* sheet, int row, int column, const std::string& text) {
+bool write_number(lxw_worksheet* sheet, Place at, const std::string& text) {
     constexpr std::size_t kDigitsMost = 15;
     double number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size() || text.size() > kDigitsMost)
         return false;
-    worksheet_write_number(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+    worksheet_write_number(sheet, static_cast<lxw_row_t>(at.row), static_cast<lxw_col_t>(at.column),
                            number, nullptr);
     return true;
 }
@@ -107,7 +117,7 @@ public:
             worksheet_hide(options_);
         }
         for (std::size_t i = 0; i < choices.size(); ++i)
-            write_text(options_, static_cast<int>(i), next_, choices[i], nullptr);
+            book_.write(options_, {static_cast<int>(i), next_}, choices[i], nullptr);
         const std::string letters = column_letters(static_cast<std::size_t>(next_) + 1);
         const std::string range =
             fmt::format("={0}!${1}$1:${1}${2}", kOptionSheet, letters, choices.size());
@@ -133,8 +143,9 @@ private:
 
 }  // namespace
 
-void write_xlsx(const std::filesystem::path& path, const OutSheet& out, int blank_rows) {
+Result<void> write_xlsx(const std::filesystem::path& path, const OutSheet& out, int blank_rows) {
     Book book(path);
+    TRY_OK(book.open());
     lxw_worksheet* sheet = book.add(out.name);
     lxw_format* head = book.format();
     format_set_bold(head);
@@ -154,7 +165,7 @@ void write_xlsx(const std::filesystem::path& path, const OutSheet& out, int blan
         const OutColumn& column = out.columns[i];
         const auto at = static_cast<lxw_col_t>(i);
         worksheet_set_column(sheet, at, at, width_of(out, i), column.is_number ? nullptr : text);
-        write_text(sheet, 0, static_cast<int>(i), column.title,
+        book.write(sheet, {0, static_cast<int>(i)}, column.title,
                    column.is_required ? required : head);
         if (!column.help.empty()) worksheet_write_comment(sheet, 0, at, column.help.c_str());
         if (!column.choices.empty() && last_row > 0) choices.offer(i, column.choices, last_row);
@@ -162,19 +173,19 @@ void write_xlsx(const std::filesystem::path& path, const OutSheet& out, int blan
     for (std::size_t row = 0; row < out.rows.size(); ++row) {
         for (std::size_t i = 0; i < out.columns.size(); ++i) {
             const std::string& cell = out.rows[row][i];
-            const int at = static_cast<int>(row) + 1;
-            const bool written =
-                out.columns[i].is_number && write_number(sheet, at, static_cast<int>(i), cell);
-            if (!written && !cell.empty()) write_text(sheet, at, static_cast<int>(i), cell, text);
+            const Place at{static_cast<int>(row) + 1, static_cast<int>(i)};
+            const bool written = out.columns[i].is_number && write_number(sheet, at, cell);
+            if (!written && !cell.empty()) book.write(sheet, at, cell, text);
         }
     }
     worksheet_freeze_panes(sheet, 1, 0);
-    book.close();
+    return book.close();
 }
 
-void write_remarks(const std::filesystem::path& path, const WorkSheet& read,
-                   const std::vector<Remark>& remarks) {
+Result<void> write_remarks(const std::filesystem::path& path, const WorkSheet& read,
+                           const std::vector<Remark>& remarks) {
     Book book(path);
+    TRY_OK(book.open());
     lxw_worksheet* sheet = book.add(read.name);
     lxw_format* wrong = book.format();
     format_set_bg_color(wrong, 0xFFC7CE);
@@ -187,18 +198,18 @@ void write_remarks(const std::filesystem::path& path, const WorkSheet& read,
         for (std::size_t column = 0; column < read.rows[row].size(); ++column) {
             const Place place{static_cast<int>(row), static_cast<int>(column)};
             if (by_place.contains(place)) continue;
-            write_text(sheet, place.row, place.column, read.rows[row][column], nullptr);
+            book.write(sheet, place, read.rows[row][column], nullptr);
         }
     }
     for (const auto& [place, remark] : by_place) {
         const auto row = static_cast<std::size_t>(place.row);
         const auto column = static_cast<std::size_t>(place.column);
         const bool is_there = row < read.rows.size() && column < read.rows[row].size();
-        write_text(sheet, place.row, place.column, is_there ? read.rows[row][column] : "", wrong);
+        book.write(sheet, place, is_there ? read.rows[row][column] : "", wrong);
         worksheet_write_comment(sheet, static_cast<lxw_row_t>(place.row),
                                 static_cast<lxw_col_t>(place.column), remark.c_str());
     }
-    book.close();
+    return book.close();
 }
 
 }  // namespace fazhi::exchange

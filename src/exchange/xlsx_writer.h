@@ -1,12 +1,14 @@
 // Writing XLSX (libxlsxwriter): exports, blank templates, copies with remarks.
 //
-// Throws std::runtime_error where the file cannot be written. One call, one file; any thread.
+// Refuse kNotWritten, and kTooLarge for a cell longer than the format keeps. One call, one file;
+// any thread.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "exchange/workbook.h"
 
 namespace fazhi::exchange {
@@ -27,7 +29,7 @@ struct OutSheet {
 
 // A row of heads that stays in sight, then the rows. `blank_rows`: so many rows below offer the
 // choices too.
-void write_xlsx(const std::filesystem::path&, const OutSheet&, int blank_rows = 0);
+Result<void> write_xlsx(const std::filesystem::path&, const OutSheet&, int blank_rows = 0);
 
 // A remark at one cell ("C12" is row 11, column 2).
 struct Remark {
@@ -35,6 +37,7 @@ struct Remark {
     std::string text;
 };
 // The sheet as it was read, without its looks, with the remarks as comments on coloured cells.
-void write_remarks(const std::filesystem::path&, const WorkSheet&, const std::vector<Remark>&);
+Result<void> write_remarks(const std::filesystem::path&, const WorkSheet&,
+                           const std::vector<Remark>&);
 
 }  // namespace fazhi::exchange
