@@ -1,5 +1,3 @@
-#include <fstream>
-
 #include <fmt/format.h>
 
 #include "cli/errors.h"
@@ -39,13 +37,8 @@ Result<void> check_since(Session& session, action::Workplace& workplace,
                          JurisdictionId jurisdiction) {
     const std::string& file = session.options.since;
     if (file.empty()) return {};
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        return refuse(ErrorKind::NotFound, errors::kBadOption, fmt::format("读不到文件 {}。", file),
-                      "--since");
-    }
-    TRY(const journal::Note note,
-        journal::parse_note(std::string(std::istreambuf_iterator<char>(in), {})));
+    TRY(const std::string text, bytes_of_file(file, "--since"));
+    TRY(const journal::Note note, journal::parse_note(text));
     return journal::check_continues(workplace.journal, workplace.vault,
                                     *workplace.database.reading(), jurisdiction, note);
 }
@@ -88,12 +81,16 @@ Result<int> journal_verify_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
     TRY(const access::Jurisdiction jurisdiction, jurisdiction_of(session, *workplace));
     const auto connection = workplace->database.reading();
+    const journal::Progress progress = [&](std::int64_t done, std::int64_t of) {
+        print_progress(session.options, "核对", static_cast<std::size_t>(done),
+                       static_cast<std::size_t>(of));
+    };
+    const bool hashes_only = session.options.hashes_only;
     const journal::VerifyOutcome outcome =
-        journal::verify(workplace->journal, workplace->vault, *connection, jurisdiction.id,
-                        workplace->projections(), [&](std::int64_t done, std::int64_t of) {
-                            print_progress(session.options, "核对", static_cast<std::size_t>(done),
-                                           static_cast<std::size_t>(of));
-                        });
+        hashes_only ? journal::verify_hashes(workplace->journal, workplace->vault, *connection,
+                                             jurisdiction.id, progress)
+                    : journal::verify(workplace->journal, workplace->vault, *connection,
+                                      jurisdiction.id, workplace->projections(), progress);
     if (session.options.json) {
         Value out = Value::Map{};
         out.set("records", outcome.records);
@@ -106,10 +103,15 @@ Result<int> journal_verify_command(Session& session) {
         print_json(out);
     } else {
         for (const journal::Finding& finding : outcome.findings) print_note(finding.message);
-        print_line(outcome.findings.empty()
-                       ? fmt::format("一致：流水{}条，各表{}行，签名{}份。", outcome.records,
-                                     outcome.rows, outcome.checkpoints)
-                       : fmt::format("不一致：发现{}处，见上。", outcome.findings.size()));
+        if (!outcome.findings.empty()) {
+            print_line(fmt::format("不一致：发现{}处，见上。", outcome.findings.size()));
+        } else if (hashes_only) {
+            print_line(fmt::format("摘要一致：流水{}条，签名{}份；各表没有核对。", outcome.records,
+                                   outcome.checkpoints));
+        } else {
+            print_line(fmt::format("一致：流水{}条，各表{}行，签名{}份。", outcome.records,
+                                   outcome.rows, outcome.checkpoints));
+        }
     }
     TRY_OK(check_since(session, *workplace, jurisdiction.id));
     return outcome.findings.empty() ? 0 : 1;

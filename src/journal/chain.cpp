@@ -41,22 +41,6 @@ Finding subtree_finding(int level, std::int64_t index, fmt::format_string<std::i
             fmt::format(message, first)};
 }
 
-std::string kind_of(Fault::Kind kind) {
-    switch (kind) {
-        case Fault::Kind::Body:
-            return "body";
-        case Fault::Kind::Column:
-            return "column";
-        case Fault::Kind::LeafHash:
-            return "leaf_hash";
-        case Fault::Kind::Key:
-            return "key";
-        case Fault::Kind::Sealed:
-            return "sealed";
-    }
-    return {};
-}
-
 bool agrees(const Frontier& frontier, const std::optional<StoredHead>& head) {
     return head && head->size == frontier.size() && head->frontier == frontier.bytes();
 }
@@ -64,7 +48,7 @@ bool agrees(const Frontier& frontier, const std::optional<StoredHead>& head) {
 }  // namespace
 
 Chain::Chain(HashAlgorithm algorithm, const Vault& vault, Beside beside, Findings& findings)
-    : algorithm_(algorithm), findings_(findings), computed_(algorithm), stored_(algorithm) {
+    : algorithm_(algorithm), findings_(findings), computed_(algorithm) {
     for (const auto& stored : beside.checkpoints) checkpoints_.push_back(checked(vault, stored));
     for (const Subtree& each : beside.subtrees)
         subtrees_.insert_or_assign({each.level, each.index}, each.hash);
@@ -90,17 +74,19 @@ Chain::Checkpoint Chain::checked(const Vault& vault, const StoredCheckpoint& sto
     return checkpoint;
 }
 
-void Chain::take(const StoredRecord& stored, const Reading& reading) {
-    for (const auto& fault : reading.faults) take_fault(stored.seq, fault);
-    if (stored.seq < next_seq_) {
-        findings_.add(record_finding("record_extra", stored.seq, "seq",
-                                     fmt::format("有不该存在的第{}条流水。", stored.seq)));
+void Chain::take(std::int64_t seq, const Digest& computed, std::string_view stored) {
+    const bool agree = computed.as_bytes() == stored;
+    if (!agree) disagreeing_.push_back(seq);  // Which of the two was changed is known at the end.
+    if (seq < next_seq_) {
+        findings_.add(record_finding("record_extra", seq, "seq",
+                                     fmt::format("有不该存在的第{}条流水。", seq)));
         return;
     }
-    take_seq(stored.seq);
-    compare_subtrees(reading.leaf);
-    computed_.push(reading.leaf);
-    stored_.push(Digest::from_bytes(stored.leaf_hash).value_or(Digest{}));
+    take_seq(seq);
+    compare_subtrees(computed);
+    if (!agree && !stored_) stored_ = computed_;
+    computed_.push(computed);
+    if (stored_) stored_->push(Digest::from_bytes(stored).value_or(Digest{}));
     compare_checkpoint();
 }
 
@@ -113,15 +99,6 @@ void Chain::take_seq(std::int64_t seq) {
             record_finding("record_missing", next_seq_, "seq", fmt::format("缺少{}流水。", which)));
     }
     next_seq_ = seq + 1;
-}
-
-void Chain::take_fault(std::int64_t seq, const Fault& fault) {
-    if (fault.kind != Fault::Kind::LeafHash) {
-        findings_.add(record_finding(kind_of(fault.kind), seq, fault.column,
-                                     fmt::format("第{}条流水：{}。", seq, fault.message)));
-    } else {
-        disagreeing_.push_back(seq);  // Which of the two was changed is known at the end.
-    }
 }
 
 void Chain::compare_checkpoint() {
@@ -172,7 +149,7 @@ void Chain::finish(const std::optional<StoredHead>& head) {
 void Chain::name_changed_records(const std::optional<StoredHead>& head) {
     // The head was computed from the records as they were written: what agrees with it was not
     // changed.
-    const bool bodies_changed = agrees(stored_, head);
+    const bool bodies_changed = agrees(stored_.value_or(computed_), head);
     const bool hashes_changed = agrees(computed_, head);
     for (const auto seq : disagreeing_) {
         if (bodies_changed) {
@@ -199,7 +176,7 @@ void Chain::compare_head(const std::optional<StoredHead>& head) {
         return;
     }
     // Where a body or a leaf hash was changed, that is named already and the head is right.
-    if (agrees(computed_, head) || agrees(stored_, head)) return;
+    if (agrees(computed_, head) || agrees(stored_.value_or(computed_), head)) return;
     findings_.add(head_finding("frontier", "流水头部的摘要与全部流水算得的不符。"));
 }
 

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -15,7 +16,6 @@
 #include "journal/findings.h"
 #include "journal/journal_store.h"
 #include "journal/merkle.h"
-#include "journal/stored_record.h"
 #include "journal/tree_proof.h"
 
 namespace fazhi::journal {
@@ -29,8 +29,8 @@ public:
     };
     Chain(HashAlgorithm, const Vault&, Beside, Findings&);
 
-    // The records in order of seq.
-    void take(const StoredRecord&, const Reading&);
+    // The records in order of seq: the hash computed over the body, and the one stored (bytes).
+    void take(std::int64_t seq, const Digest& computed, std::string_view stored);
     // After the last one.
     void finish(const std::optional<StoredHead>&);
 
@@ -42,7 +42,6 @@ private:
 
     Checkpoint checked(const Vault&, const StoredCheckpoint&);
     void take_seq(std::int64_t seq);
-    void take_fault(std::int64_t seq, const Fault&);
     void compare_checkpoint();
     void compare_subtrees(const Digest& leaf);
     void compare_head(const std::optional<StoredHead>&);
@@ -56,7 +55,7 @@ private:
     std::int64_t next_seq_ = 1;
     std::map<std::pair<int, std::int64_t>, Digest> subtrees_;  // stored, not met yet
     Frontier computed_;                                        // over the bodies
-    Frontier stored_;                                          // over the leaf hashes as stored
+    std::optional<Frontier> stored_;  // over the leaf hashes as stored; nothing: the same so far
     std::vector<std::int64_t> disagreeing_;  // records whose body and leaf hash disagree
 };
 

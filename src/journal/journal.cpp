@@ -104,6 +104,17 @@ Result<void> Journal::read(storage::Connection& connection, JurisdictionId juris
     return {};
 }
 
+std::vector<Record> Journal::read_clear(storage::Connection& connection,
+                                        JurisdictionId jurisdiction, std::int64_t from_seq,
+                                        std::int64_t most) const {
+    std::vector<Record> records;
+    for (const auto& stored : leaves_from(connection, jurisdiction, from_seq, most)) {
+        auto body = parse_canonical(stored.body);
+        if (body && body->is_map()) records.push_back({stored.seq, *std::move(body), Value()});
+    }
+    return records;
+}
+
 Result<std::vector<Record>> Journal::history(storage::Connection& connection,
                                              JurisdictionId jurisdiction,
                                              std::int64_t subject) const {

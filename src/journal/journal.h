@@ -64,6 +64,10 @@ public:
     // the connection. Refuses kBrokenRecord, and what `each` refuses.
     Result<void> read(storage::Connection&, JurisdictionId, std::int64_t from_seq,
                       const std::function<Result<void>(const Record&)>& each) const;
+    // At most `most` records in order from `from_seq`, without what is sealed in them: what
+    // followers need, and much cheaper. Broken ones are left out.
+    std::vector<Record> read_clear(storage::Connection&, JurisdictionId, std::int64_t from_seq,
+                                   std::int64_t most) const;
     // The records of one subject, in order. Refuses kBrokenRecord.
     Result<std::vector<Record>> history(storage::Connection&, JurisdictionId,
                                         std::int64_t subject) const;

@@ -95,6 +95,18 @@ std::optional<StoredHead> find_head(Connection& connection, JurisdictionId juris
     return head;
 }
 
+std::vector<StoredLeaf> leaves_from(Connection& connection, JurisdictionId jurisdiction,
+                                    std::int64_t from_seq, std::int64_t most) {
+    std::vector<StoredLeaf> leaves;
+    connection.query(
+        "SELECT seq, body, leaf_hash FROM journal WHERE jurisdiction_id = $1 AND seq >= $2 "
+        "ORDER BY seq LIMIT $3",
+        {jurisdiction.value, from_seq, most}, [&](const Row& row) {
+            leaves.push_back({row.integer(0), std::string(row.text(1)), std::string(row.bytes(2))});
+        });
+    return leaves;
+}
+
 std::vector<StoredRecord> records_from(Connection& connection, JurisdictionId jurisdiction,
                                        std::int64_t from_seq) {
     static const std::string kSql =

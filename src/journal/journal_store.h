@@ -20,7 +20,7 @@ class Transaction;
 
 namespace fazhi::journal {
 
-inline constexpr std::int64_t kRecordsPerPage = 500;
+inline constexpr std::int64_t kRecordsPerPage = 1000;
 
 struct StoredHead {
     std::int64_t size = 0;
@@ -38,6 +38,15 @@ storage::Connection& connection_of(storage::Transaction&);
 void insert_head(storage::Transaction&, JurisdictionId);
 std::optional<StoredHead> find_head(storage::Connection&, JurisdictionId);
 
+// What the chain is made of, without what it says.
+struct StoredLeaf {
+    std::int64_t seq = 0;
+    std::string body;
+    std::string leaf_hash;  // bytes
+};
+// At most `most` of them from `from_seq` on, in order.
+std::vector<StoredLeaf> leaves_from(storage::Connection&, JurisdictionId, std::int64_t from_seq,
+                                    std::int64_t most = kRecordsPerPage);
 // Up to kRecordsPerPage records from `from_seq` on, in order.
 std::vector<StoredRecord> records_from(storage::Connection&, JurisdictionId, std::int64_t from_seq);
 std::vector<StoredRecord> records_of_subject(storage::Connection&, JurisdictionId,

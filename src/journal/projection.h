@@ -70,7 +70,12 @@ struct VerifyOutcome {
 // Records done, of how many. May be empty.
 using Progress = std::function<void(std::int64_t done, std::int64_t of)>;
 
-// Recomputes every leaf, the head and every checkpoint; replays into a scratch database (a private
+// Recomputes every leaf, the head, every stored subtree and every checkpoint; `live` is one
+// snapshot. What the records say is not looked at. Cost: one hash of each body and one of the tree,
+// on two threads. Throws Failure.
+VerifyOutcome verify_hashes(const Journal&, const Vault&, storage::Connection& live, JurisdictionId,
+                            const Progress&);
+// The same, and reads every record; replays into a scratch database (a private
 // temporary file, removed afterwards) and compares every projected row. `live` is one snapshot.
 // Records sealed under a destroyed key are in order. Throws Failure, and std::runtime_error where
 // the scratch database cannot be made.

@@ -14,38 +14,45 @@
 namespace fazhi::journal {
 namespace {
 
+// What stands for a character within a string; "" for itself.
+std::string_view escape_of(char c) {
+    switch (c) {
+        case '"':
+            return "\\\"";
+        case '\\':
+            return "\\\\";
+        case '\b':
+            return "\\b";
+        case '\f':
+            return "\\f";
+        case '\n':
+            return "\\n";
+        case '\r':
+            return "\\r";
+        case '\t':
+            return "\\t";
+        default:
+            return {};
+    }
+}
+
+bool stands_for_itself(char c) {
+    return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\';
+}
+
 void write_string(std::string& out, std::string_view text) {
     out += '"';
-    for (const char c : text) {
-        switch (c) {
-            case '"':
-                out += "\\\"";
-                break;
-            case '\\':
-                out += "\\\\";
-                break;
-            case '\b':
-                out += "\\b";
-                break;
-            case '\f':
-                out += "\\f";
-                break;
-            case '\n':
-                out += "\\n";
-                break;
-            case '\r':
-                out += "\\r";
-                break;
-            case '\t':
-                out += "\\t";
-                break;
-            default:
-                if (static_cast<unsigned char>(c) < 0x20) {
-                    fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<int>(c));
-                } else {
-                    out += c;
-                }
-        }
+    while (!text.empty()) {
+        const auto special = std::find_if_not(text.begin(), text.end(), stands_for_itself);
+        const auto plain = static_cast<std::size_t>(special - text.begin());
+        out += text.substr(0, plain);
+        text.remove_prefix(plain);
+        if (text.empty()) break;
+        const std::string_view escape = escape_of(text.front());
+        out += escape;
+        if (escape.empty())
+            fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<int>(text.front()));
+        text.remove_prefix(1);
     }
     out += '"';
 }
@@ -71,7 +78,7 @@ void write_list(std::string& out, const Value::List& list, int depth) {
     out += ']';
 }
 
-// std::map orders keys by bytes, RFC 8785 by UTF-16 units: the same for ASCII.
+// A map orders keys by bytes, RFC 8785 by UTF-16 units: the same for ASCII.
 void write_map(std::string& out, const Value::Map& map, int depth) {
     INVARIANT(depth <= kDepthMax);
     out += '{';

@@ -50,13 +50,8 @@ std::string sealing_context(JurisdictionId jurisdiction, std::int64_t seq) {
     return fmt::format("{}/{}", jurisdiction.value, seq);
 }
 
-Reading reading_of(HashAlgorithm algorithm, const Vault& vault, JurisdictionId jurisdiction,
-                   const StoredRecord& stored) {
+Reading reading_of(const Vault& vault, JurisdictionId jurisdiction, const StoredRecord& stored) {
     Reading reading;
-    reading.leaf = leaf_hash(algorithm, stored.body);
-    if (reading.leaf.as_bytes() != stored.leaf_hash) {
-        reading.faults.push_back({Fault::Kind::LeafHash, "leaf_hash", "正文与摘要不符"});
-    }
     auto body = parse_canonical(stored.body);
     if (!body || !body->is_map()) {
         reading.faults.push_back({Fault::Kind::Body, "body", "正文不是规范的记录"});
@@ -70,12 +65,15 @@ Reading reading_of(HashAlgorithm algorithm, const Vault& vault, JurisdictionId j
 
 Result<Record> record_of(HashAlgorithm algorithm, const Vault& vault, JurisdictionId jurisdiction,
                          const StoredRecord& stored) {
-    auto reading = reading_of(algorithm, vault, jurisdiction, stored);
-    if (!reading.faults.empty()) {
-        return refuse(ErrorKind::RefusedByRule, errors::kBrokenRecord,
-                      fmt::format("第{}条流水{}，请运行 fazhi journal verify 查明。", stored.seq,
-                                  reading.faults.front().message));
-    }
+    const auto broken = [&](std::string_view why) {
+        return refuse(
+            ErrorKind::RefusedByRule, errors::kBrokenRecord,
+            fmt::format("第{}条流水{}，请运行 fazhi journal verify 查明。", stored.seq, why));
+    };
+    if (leaf_hash(algorithm, stored.body).as_bytes() != stored.leaf_hash)
+        return broken("正文与摘要不符");
+    auto reading = reading_of(vault, jurisdiction, stored);
+    if (!reading.faults.empty()) return broken(reading.faults.front().message);
     return *std::move(reading.record);
 }
 

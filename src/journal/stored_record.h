@@ -29,12 +29,11 @@ struct StoredRecord {
 // What does not agree within one stored record.
 struct Fault {
     enum class Kind {
-        Body,      // Not canonical, or not the body of a record.
-        Column,    // A column that says something else than the body: jurisdiction_id, seq,
-                   // subject_id, at.
-        LeafHash,  // Not the hash of the body.
-        Key,       // The wrapped key does not open.
-        Sealed,    // The key is there and what is sealed does not open.
+        Body,    // Not canonical, or not the body of a record.
+        Column,  // A column that says something else than the body: jurisdiction_id, seq,
+                 // subject_id, at.
+        Key,     // The wrapped key does not open.
+        Sealed,  // The key is there and what is sealed does not open.
     };
     Kind kind = Kind::Body;
     std::string column;
@@ -43,15 +42,16 @@ struct Fault {
 
 struct Reading {
     std::optional<Record> record;  // nothing where the body is broken
-    Digest leaf;                   // computed
     std::vector<Fault> faults;     // empty: everything agrees
 };
 
 // Where a record's sealed member is sealed: "jurisdiction/seq".
 std::string sealing_context(JurisdictionId, std::int64_t seq);
 
-Reading reading_of(HashAlgorithm, const Vault&, JurisdictionId, const StoredRecord&);
-// The same as a record or nothing. Refuses kBrokenRecord, naming the record and the first fault.
+// The leaf hash is not asked.
+Reading reading_of(const Vault&, JurisdictionId, const StoredRecord&);
+// The same, and the leaf hash, as a record or nothing. Refuses kBrokenRecord, naming the record and
+// the first fault.
 Result<Record> record_of(HashAlgorithm, const Vault&, JurisdictionId, const StoredRecord&);
 
 }  // namespace fazhi::journal
