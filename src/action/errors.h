@@ -19,13 +19,30 @@ inline constexpr std::string_view kHistoryOnly = "action.history_only";
 inline constexpr std::string_view kAfterLive = "action.after_live";
 // History is imported by the holders of one post: the setting history_post names it.
 inline constexpr std::string_view kNotHistoryPost = "action.not_history_post";
+// Personal information is deleted by the holders of one post: the setting destruction_post names
+// it.
+inline constexpr std::string_view kNotDestructionPost = "action.not_destruction_post";
+// The list of what was destroyed, kept beside the database, cannot be read.
+inline constexpr std::string_view kBadDestroyedList = "action.bad_destroyed_list";
 // The dates of the steps of one row do not follow their order, or a step does not follow the one
 // before.
 inline constexpr std::string_view kBadHistory = "action.bad_history";
+// This very file was imported into the ledger before.
+inline constexpr std::string_view kImportedBefore = "action.imported_before";
+// Somebody else began to import this file and has not come to its end.
+inline constexpr std::string_view kImportOfAnother = "action.import_of_another";
+// Two rows of one file have the same key: which holds cannot be told.
+inline constexpr std::string_view kSameKeyTwice = "action.same_key_twice";
+// Steps taken since with what was imported would be undone with it.
+inline constexpr std::string_view kMovedSince = "action.moved_since";
 // A file that the row or the office's folder names is not there or cannot be read.
 inline constexpr std::string_view kNoSuchFile = "action.no_such_file";
 // office.yaml lacks something or has something that cannot be.
 inline constexpr std::string_view kBadOffice = "action.bad_office";
+// No journal has a record yet: there is nothing for the server's log to sign.
+inline constexpr std::string_view kNothingToSign = "action.nothing_to_sign";
+// The server's log was signed but could not be written to the folder it is delivered to.
+inline constexpr std::string_view kNotDelivered = "action.not_delivered";
 // A scenario's expectation did not hold.
 inline constexpr std::string_view kScenarioFailed = "action.scenario_failed";
 

@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "access/permission.h"
-#include "ledger/errors.h"
+#include "action/import_sheet.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
 
@@ -42,24 +42,19 @@ std::vector<std::string> choices_of(const definition::Field& field,
     return out;
 }
 
-Result<const definition::Ledger*> ledger_of(const Office& office, const std::string& name) {
-    const definition::Ledger* ledger = office.definitions->ledger_named(name);
-    if (ledger != nullptr) return ledger;
-    return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger,
-                  fmt::format("本单位没有启用台账“{}”。", name), "ledger");
-}
-
 }  // namespace
 
 Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
                                    const Office& office, const access::Actor& actor,
                                    const std::string& name) {
-    TRY(const definition::Ledger* ledger, ledger_of(office, name));
+    TRY(const definition::Ledger* ledger, ledger_named(office, name));
     TRY_OK(access::require(office.directory, *office.definitions, actor, access::Ability::Export,
                            {.ledger = ledger->id, .unit = actor.unit, .handler = actor.person}));
     ExportedSheet out;
     out.ledger = ledger;
-    out.heads = {"流水号", "编号", "原编号", "单位", "经办人", "状态"};
+    for (const std::string_view head : {heads::kSeq, heads::kNumber, heads::kReference,
+                                        heads::kUnit, heads::kHandler, heads::kState})
+        out.heads.emplace_back(head);
     for (const definition::Field& field : ledger->fields) {
         if (!field.is_private) out.heads.push_back(field.title);
     }
@@ -97,14 +92,15 @@ Result<ExportedSheet> export_sheet(Workplace&, storage::Connection& connection,
 
 Result<exchange::OutSheet> blank_sheet(const Office& office, const access::Actor& actor,
                                        const std::string& name) {
-    TRY(const definition::Ledger* ledger, ledger_of(office, name));
+    TRY(const definition::Ledger* ledger, ledger_named(office, name));
     TRY_OK(access::require(office.directory, *office.definitions, actor, access::Ability::Record,
                            {.ledger = ledger->id, .unit = actor.unit, .handler = actor.person}));
     exchange::OutSheet out{.name = ledger->title, .columns = {}, .rows = {}};
-    exchange::OutColumn unit{.title = "单位", .help = "不填就是填表人的单位。"};
+    exchange::OutColumn unit{.title = std::string(heads::kUnit), .help = "不填就是填表人的单位。"};
     for (const access::Unit& each : office.directory.units) unit.choices.push_back(each.name);
     out.columns.push_back(std::move(unit));
-    out.columns.push_back({.title = "原编号", .help = "纸面或旧系统里的编号，不重复；可不填。"});
+    out.columns.push_back({.title = std::string(heads::kReference),
+                           .help = "纸面或旧系统里的编号，不重复；可不填。"});
     for (const definition::Field& field : ledger->fields) {
         if (!fits_a_cell(field.type)) continue;
         std::string help = field.help;

@@ -7,7 +7,9 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "action/setting_post.h"
 #include "ledger/cell_text.h"
+#include "ledger/entry_key.h"
 #include "storage/transaction.h"
 #include "text/nearest.h"
 #include "text/utf8.h"
@@ -41,11 +43,12 @@ std::optional<ImportColumn> column_of(const definition::DefinitionSet& set, cons
                                       const std::string& head) {
     if (const auto field = id_of(ledger.fields, head))
         return ImportColumn{ColumnKind::Field, *field};
-    if (head == "编号" || head == "状态" || head == "流水号")
+    if (head == heads::kNumber || head == heads::kState || head == heads::kSeq)
         return ImportColumn{ColumnKind::Ours, ""};
-    if (head == "单位" || head == "unit") return ImportColumn{ColumnKind::Unit, "unit"};
-    if (head == "经办人" || head == "handler") return ImportColumn{ColumnKind::Handler, "handler"};
-    if (head == "原编号" || head == "reference")
+    if (head == heads::kUnit || head == "unit") return ImportColumn{ColumnKind::Unit, "unit"};
+    if (head == heads::kHandler || head == "handler")
+        return ImportColumn{ColumnKind::Handler, "handler"};
+    if (head == heads::kReference || head == "reference")
         return ImportColumn{ColumnKind::Reference, "reference"};
     if (const auto name = after_prefix(head, "办理：", "do:")) {
         if (const auto step = id_of(ledger.transitions, *name))
@@ -62,29 +65,6 @@ std::optional<ImportColumn> column_of(const definition::DefinitionSet& set, cons
     return std::nullopt;
 }
 
-// History waives the gates, so one post alone may bring it in; without the setting nobody may.
-Result<void> require_history_post(const ledger::Context& context) {
-    if (context.actor.system) return {};
-    const Value setting = context.directory.setting(context.definitions, "history_post");
-    const std::string post = setting.is_text() ? setting.as_text() : std::string();
-    const bool is_here = context.actor.jurisdiction == context.directory.jurisdiction.id;
-    if (!post.empty() && is_here && context.actor.holds(post)) return {};
-    const definition::Role* role = context.definitions.role(post);
-    Error error{ErrorKind::Forbidden, errors::kNotHistoryPost, {}, "--history"};
-    std::string names;
-    for (const access::Person& person : context.directory.persons) {
-        if (post.empty() || !context.directory.actor(person).holds(post)) continue;
-        error.may.push_back(person.code);
-        names += (names.empty() ? "" : "、") + person.name;
-    }
-    error.message = role == nullptr
-                        ? "还没有设置由哪个岗位作历史导入，请先由系统管理员设置“history_post”。"
-                        : fmt::format("历史导入只由“{}”岗位办理，{}。", role->title,
-                                      names.empty() ? "目前没有人担任，请先设置岗位"
-                                                    : fmt::format("请由{}办理", names));
-    return refuse(std::move(error));
-}
-
 Result<std::string> file_bytes(const std::filesystem::path& folder, const std::string& name) {
     const bool plain = !name.empty() && name.find('/') == std::string::npos &&
                        name.find('\\') == std::string::npos && name.front() != '.';
@@ -97,11 +77,42 @@ Result<std::string> file_bytes(const std::filesystem::path& folder, const std::s
     return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
+// What a row brings for an entry that was there may be so already.
+bool has_evidence(const Task& task, const std::string& ledger, EntryId entry,
+                  const std::string& kind, const std::string& bytes) {
+    const Digest digest = digest_of(task.workplace.journal.algorithm(), bytes);
+    const auto uses = task.workplace.ledgers.evidence(
+        task.transaction.connection(), task.context.directory.jurisdiction.id, ledger, entry);
+    return std::any_of(uses.begin(), uses.end(), [&](const ledger::EvidenceUse& use) {
+        return use.kind == kind && use.digest == digest;
+    });
+}
+
+bool has_link(const Task& task, const ledger::Link& link) {
+    const auto links = task.workplace.ledgers.links(task.transaction.connection(),
+                                                    task.context.directory.jurisdiction.id,
+                                                    link.from_ledger, link.from);
+    return std::any_of(links.begin(), links.end(), [&](const ledger::Link& present) {
+        return present.from == link.from && present.to == link.to &&
+               present.to_ledger == link.to_ledger && present.relation == link.relation;
+    });
+}
+
+bool has_passed(const Task& task, const std::string& ledger, EntryId entry,
+                const std::string& step) {
+    const auto passages = task.workplace.ledgers.passages(
+        task.transaction.connection(), task.context.directory.jurisdiction.id, ledger, entry);
+    return std::any_of(passages.begin(), passages.end(),
+                       [&](const ledger::Passage& passage) { return passage.transition == step; });
+}
+
 }  // namespace
 
 std::vector<std::string> heads_of(const definition::DefinitionSet& set, const Ledger& ledger) {
-    std::vector<std::string> out = {"单位",      "unit", "经办人", "handler", "原编号",
-                                    "reference", "编号", "状态",   "流水号"};
+    std::vector<std::string> out = {"unit", "handler", "reference"};
+    for (const std::string_view head : {heads::kUnit, heads::kHandler, heads::kReference,
+                                        heads::kNumber, heads::kState, heads::kSeq})
+        out.emplace_back(head);
     for (const auto& field : ledger.fields) {
         out.push_back(field.title);
         out.push_back(field.id);
@@ -127,7 +138,9 @@ Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledge
                     .columns = {},
                     .sheet = std::move(sheet),
                     .files = {},
-                    .history = history};
+                    .history = history,
+                    .source = {},
+                    .import = {}};
     std::vector<Error> wrong;
     for (size_t i = 0; i < plan.sheet.heads.size(); ++i) {
         const std::string& head = plan.sheet.heads[i];
@@ -157,7 +170,7 @@ void SheetImport::complain(const RowPlace& place, const Error& error,
     for (Error flat : flatten(error)) {
         if (wrong_.size() >= kErrorsMax) return;
         const std::string head = flat.where.substr(0, flat.where.find_first_of("[."));
-        std::string cell = fmt::format("第{}行", place.row.number);
+        std::string cell = exchange::row_text(place.row.number);
         for (size_t i = 0; i < place.plan.columns.size(); ++i) {
             const std::string& id = place.plan.columns[i].id;
             if (id != (column_id.empty() ? head : column_id)) continue;
@@ -169,17 +182,23 @@ void SheetImport::complain(const RowPlace& place, const Error& error,
     }
 }
 
-void SheetImport::create(const ImportPlan& plan, const SheetRow& row) {
+bool SheetImport::was_there(const RowPlace& place) const {
+    return there_.contains({&place.plan, place.row.number});
+}
+
+void SheetImport::record(const RowPlace& place) {
+    const ImportPlan& plan = place.plan;
     ledger::NewEntry input{.ledger = plan.ledger->id,
                            .fields = Value::Map{},
                            .unit = {},
                            .handler = {},
                            .reference = {},
-                           .opened_by = {},
-                           .opened_by_ledger = {}};
+                           .opened_by = plan.import,
+                           .opened_by_ledger = plan.import ? std::string(kImportLedger) : "",
+                           .opened_by_row = plan.import ? place.row.number : 0};
     for (size_t i = 0; i < plan.columns.size(); ++i) {
         const ImportColumn& column = plan.columns[i];
-        const std::string& cell = row.cells[i];
+        const std::string& cell = place.row.cells[i];
         switch (column.kind) {
             case ColumnKind::Field:
                 if (!cell.empty()) input.fields.set(column.id, cell);
@@ -201,19 +220,55 @@ void SheetImport::create(const ImportPlan& plan, const SheetRow& row) {
                 break;  // In the passes after all entries are there.
         }
     }
+    const auto known = ledger::entry_with_key(task_.transaction.connection(), task_.context,
+                                              *plan.ledger, input.fields);
+    if (!known) return complain(place, known.error(), "");
+    if (*known) return update(place, **known, input.fields);
+    create(place, std::move(input));
+}
+
+void SheetImport::create(const RowPlace& place, ledger::NewEntry input) {
+    const ImportPlan& plan = place.plan;
     const auto entry = create_entry(task_, input);
-    if (!entry) return complain({plan, row}, entry.error(), "");
+    if (!entry) return complain(place, entry.error(), "");
     const std::string& live_from = task_.context.directory.jurisdiction.live_from;
     if (plan.history && !plan.ledger->built_in && !live_from.empty() &&
         entry->head.dated_on >= live_from) {
-        complain({plan, row},
+        complain(place,
                  Error{ErrorKind::RefusedByRule, errors::kAfterLive,
                        fmt::format("日期{}不在{}之前；启用之后的事要逐条登记，不能作历史导入。",
                                    entry->head.dated_on, live_from),
                        plan.ledger->dated_by},
                  "");
     }
-    made_.emplace(std::make_pair(&plan, row.number), entry->head.id);
+    entries_.emplace(std::make_pair(&plan, place.row.number), entry->head.id);
+    if (!plan.ledger->key.empty()) seen_.emplace(plan.ledger->id, entry->head.id.value);
+    ++imported_.made;
+}
+
+void SheetImport::update(const RowPlace& place, EntryId id, const Value& fields) {
+    const definition::Ledger& ledger = *place.plan.ledger;
+    if (!seen_.emplace(ledger.id, id.value).second) {
+        return complain(place,
+                        Error{ErrorKind::InvalidInput, errors::kSameKeyTwice,
+                              fmt::format("同一张表里还有一行的“{}”与这一行相同，请合成一行。",
+                                          ledger.field(ledger.key.front())->title)},
+                        ledger.key.front());
+    }
+    const auto entry = task_.workplace.ledgers.find(task_.transaction, task_.context, ledger.id, id,
+                                                    ledger::Ledgers::Private::Revealed);
+    if (!entry) return complain(place, entry.error(), "");
+    const Value changed = ledger::differing_fields(task_.transaction.connection(), task_.context,
+                                                   ledger, *entry, fields);
+    if (!changed.as_map().empty()) {
+        const auto amended = amend_entry(
+            task_, ledger.id, id,
+            {changed, fmt::format("随导入更新：{}第{}行", place.plan.source, place.row.number)});
+        if (!amended) return complain(place, amended.error(), "");
+    }
+    ++(changed.as_map().empty() ? imported_.unchanged : imported_.updated);
+    there_.emplace(&place.plan, place.row.number);
+    entries_.emplace(std::make_pair(&place.plan, place.row.number), id);
 }
 
 void SheetImport::attach_files(const RowPlace& place, std::size_t column, EntryId entry) {
@@ -224,6 +279,8 @@ void SheetImport::attach_files(const RowPlace& place, std::size_t column, EntryI
             complain(place, bytes.error(), kind);
             continue;
         }
+        if (was_there(place) && has_evidence(task_, place.plan.ledger->id, entry, kind, *bytes))
+            continue;
         const auto attached = attach_evidence(
             task_, place.plan.ledger->id, entry,
             {.kind = kind, .name = name, .bytes = *std::move(bytes), .happened_on = {}});
@@ -243,7 +300,9 @@ void SheetImport::link_rows(const RowPlace& place, std::size_t column, EntryId e
                      ledger);
             continue;
         }
-        const auto linked = link_entries(task_, {place.plan.ledger->id, entry, "", ledger, *other});
+        const ledger::Link link{place.plan.ledger->id, entry, "", ledger, *other};
+        if (was_there(place) && has_link(task_, link)) continue;
+        const auto linked = link_entries(task_, link);
         if (!linked) complain(place, linked.error(), ledger);
     }
 }
@@ -271,6 +330,7 @@ void SheetImport::take_steps(const RowPlace& place, EntryId entry) {
                      [](const Dated& a, const Dated& b) { return a.on < b.on; });
     for (const Dated& dated : steps) {
         const std::string& step = place.plan.columns[dated.column].id;
+        if (was_there(place) && has_passed(task_, place.plan.ledger->id, entry, step)) continue;
         const auto moved = move_entry(task_, {.ledger = place.plan.ledger->id,
                                               .entry = entry,
                                               .transition = step,
@@ -318,34 +378,36 @@ std::vector<std::size_t> SheetImport::in_order_of_need() const {
     return out;
 }
 
-Result<std::size_t> SheetImport::run(const Progress& progress) {
+Result<Imported> SheetImport::run(const Progress& progress) {
     const bool is_history = std::any_of(plans_.begin(), plans_.end(),
                                         [](const ImportPlan& plan) { return plan.history; });
     if (is_history) {
-        TRY_OK(require_history_post(task_.context));
+        // History waives the gates.
+        TRY_OK(require_post(task_.context,
+                            {"history_post", "历史导入", errors::kNotHistoryPost, "--history"}));
     }
     std::size_t rows = 0;
     for (const ImportPlan& plan : plans_) rows += plan.sheet.rows.size();
     for (const std::size_t index : in_order_of_need()) {
         for (const SheetRow& row : plans_[index].sheet.rows) {
-            create(plans_[index], row);
+            record({plans_[index], row});
             if (++done_ % 100 == 0) progress(done_, rows);
         }
     }
     for (const ImportPlan& plan : plans_) {
         for (const SheetRow& row : plan.sheet.rows) {
-            const auto entry = made_.find({&plan, row.number});
-            if (entry != made_.end()) attach_and_link({plan, row}, entry->second);
+            const auto entry = entries_.find({&plan, row.number});
+            if (entry != entries_.end()) attach_and_link({plan, row}, entry->second);
         }
     }
     for (const ImportPlan& plan : plans_) {
         for (const SheetRow& row : plan.sheet.rows) {
-            const auto entry = made_.find({&plan, row.number});
-            if (entry != made_.end()) take_steps({plan, row}, entry->second);
+            const auto entry = entries_.find({&plan, row.number});
+            if (entry != entries_.end()) take_steps({plan, row}, entry->second);
         }
     }
     progress(done_, rows);
-    if (wrong_.empty()) return made_.size();
+    if (wrong_.empty()) return imported_;
     if (wrong_.size() >= kErrorsMax) {
         wrong_.push_back(Error{ErrorKind::InvalidInput, errors::kUnknownHead,
                                fmt::format("错误超过{}处，后面的没有再查。", kErrorsMax)});

@@ -198,6 +198,7 @@ Result<std::vector<ImportPlan>> plan_ledgers(const OfficeFolder& source,
             continue;
         }
         plan->files = source.folder / "files";
+        plan->source = ledger->title;
         plans.push_back(*std::move(plan));
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
@@ -223,7 +224,8 @@ Result<void> load_all(const Loading& loading, LoadOutcome& outcome,
                             .today = calendar::civil_date(loading.at),
                             .importing = true};
     const Task task{workplace, loading.transaction, context};
-    TRY(outcome.entries, SheetImport(task, plans).run(progress));
+    TRY(const Imported imported, SheetImport(task, plans).run(progress));
+    outcome.entries = imported.rows();
     outcome.ledgers = plans.size();
     return {};
 }

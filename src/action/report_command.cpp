@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "action/sign_log.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {
@@ -39,21 +40,26 @@ Result<report::BuiltReport> draft_report(Workplace& workplace, const ReportOrder
 
 Result<ReportOutcome> make_report(Workplace& workplace, const ReportOrder& order) {
     ReportOutcome out;
+    std::optional<journal::SignedLog> log;
     if (order.signing.empty()) {
         TRY(out.report, draft_report(workplace, order));
     } else {
         TRY(const access::Jurisdiction jurisdiction,
             access::Organisation::jurisdiction(*workplace.database.reading(), order.jurisdiction));
         TRY(out.report, signed_report(workplace, order, jurisdiction.id));
+        TRY(log, sign_server_log(workplace));
         const auto connection = workplace.database.reading();
         TRY(const Office office, open_office(workplace, *connection, order.jurisdiction));
         TRY_OK(workplace.reports.complete(
             *connection,
             context_of(office, access::system_actor(jurisdiction.id), workplace.clock.now()),
-            out.report));
+            log_line(*log), out.report));
     }
     out.files = report::write_files(out.report, order.folder,
                                     fmt::format("{}-{}", order.jurisdiction, order.year));
+    if (log) {
+        TRY_OK(deliver_log(*log, order.deliver_to));
+    }
     return out;
 }
 

@@ -13,8 +13,9 @@ struct ReportOrder {
     std::string jurisdiction;
     int year = 0;
     std::filesystem::path folder;
-    std::string signing;   // person; empty: a draft
-    std::string clearing;  // person: 保密审查
+    std::string signing;                    // person; empty: a draft
+    std::string clearing;                   // person: 保密审查
+    std::filesystem::path deliver_to = {};  // the signed server's log too; empty: nowhere
 };
 
 struct ReportOutcome {
@@ -22,7 +23,8 @@ struct ReportOutcome {
     report::Written files;
 };
 
-// Refuses what report::Reports refuses, and persons who are not there.
+// A signed report's annex names the server's log that holds it. Refuses what report::Reports
+// refuses, and persons who are not there; kNotDelivered, with the report signed and written.
 Result<ReportOutcome> make_report(Workplace&, const ReportOrder&);
 
 }  // namespace fazhi::action

@@ -37,8 +37,10 @@ Result<std::size_t> import(SmallOffice& office, const std::string& ledger, const
                             std::move(sheet), history));
             plan.files = office.folders.office() / "files";
             const std::vector<ImportPlan> plans = {std::move(plan)};
-            TRY(rows, SheetImport({*office.workplace, transaction, context}, plans)
-                          .run([](std::size_t, std::size_t) {}));
+            TRY(const Imported imported,
+                SheetImport({*office.workplace, transaction, context}, plans)
+                    .run([](std::size_t, std::size_t) {}));
+            rows = imported.rows();
             return {};
         }));
     return rows;
@@ -147,12 +149,12 @@ TEST_CASE("a sheet that is exported can be imported again, without what is priva
         CHECK(sheet->heads == Lines{"流水号", "编号", "原编号", "单位", "经办人", "状态",
                                     "走访日期", "地点", "方式", "人数", "备注"});
         REQUIRE(sheet->rows.size() == 3);
-        const std::string text = exchange::write_csv(sheet->heads, sheet->rows);
+        const std::string text = exchange::csv_text(sheet->heads, sheet->rows);
         CHECK(text.find("13800138000") == std::string::npos);
         // What is the program's own is passed over; a reference stands only once.
         std::vector<Lines> rows = sheet->rows;
         for (Lines& row : rows) row[2].clear();
-        CHECK(wrong(import(office, "visit", exchange::write_csv(sheet->heads, rows))) == Lines{});
+        CHECK(wrong(import(office, "visit", exchange::csv_text(sheet->heads, rows))) == Lines{});
         CHECK(office.lines_of("SELECT count(*) FROM (SELECT DISTINCT place, kind, people, remark "
                               "FROM ledger_visit) AS same") == Lines{"3"});
     });

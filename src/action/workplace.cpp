@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "ledger/errors.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {
@@ -43,22 +44,25 @@ Result<Office> with_definitions(Workplace& workplace, storage::Connection& conne
 
 struct Workplace::Parts {
     journal::Vault vault;
+    std::filesystem::path data;
     HashAlgorithm algorithm;
-    std::string evidence_folder;
     std::shared_ptr<const definition::DefinitionSet> tables;
 };
 
 Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clock, Parts parts)
     : database(a_database),
+      data(std::move(parts.data)),
       clock(a_clock),
       vault(std::move(parts.vault)),
       journal(parts.algorithm, vault),
+      server_log(journal, vault),
       definitions(),
       tables(std::move(parts.tables)),
       workdays(workdays_of(*tables)),
       organisation(journal),
       directories(database),
-      ledgers(journal, vault, parts.evidence_folder, *tables),
+      ledgers(journal, vault, (data / "evidence").string(), *tables),
+      search(journal, *tables),
       procedures(ledgers, workdays),
       reports(journal, ledgers, workdays),
       writer(database) {}
@@ -80,7 +84,7 @@ Result<std::unique_ptr<Workplace>> Workplace::open(storage::Database& database,
         error.code = errors::kPacksBroken;
         return refuse(std::move(error));
     }
-    Parts parts{std::move(vault), *algorithm, (data / "evidence").string(), *std::move(tables)};
+    Parts parts{std::move(vault), data, *algorithm, *std::move(tables)};
     return std::unique_ptr<Workplace>(new Workplace(database, clock, std::move(parts)));
 }
 
@@ -96,11 +100,11 @@ Result<bool> initialise(storage::Database& database, const std::filesystem::path
     if (!journal::stored_algorithm(*connection)) {
         TRY_OK(journal::Vault::make_keys(data / "keys"));
         journal::store_algorithm(transaction, algorithm);
-        definition::Definitions definitions;
-        TRY(const auto set, definitions.union_set(*connection));
-        ledger::Ledgers::make_tables(*connection, *set);
         made = true;
     }
+    definition::Definitions definitions;
+    TRY(const auto set, definitions.union_set(*connection));
+    ledger::Ledgers::make_tables(*connection, *set);
     transaction.commit();
     return made;
 }
@@ -122,6 +126,13 @@ Result<Office> open_office(Workplace& workplace, storage::Transaction& transacti
                            JurisdictionId id) {
     TRY(access::SharedDirectory directory, workplace.directories.find(transaction, id));
     return with_definitions(workplace, transaction.connection(), std::move(directory));
+}
+
+Result<const definition::Ledger*> ledger_named(const Office& office, const std::string& name) {
+    const definition::Ledger* ledger = office.definitions->ledger_named(name);
+    if (ledger != nullptr) return ledger;
+    return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger,
+                  fmt::format("本单位没有启用台账“{}”。", name), "ledger");
 }
 
 Result<access::Actor> actor_in(storage::Connection& connection, const Office& office,

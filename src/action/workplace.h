@@ -16,9 +16,11 @@
 #include "calendar/workday_table.h"
 #include "definition/definitions.h"
 #include "journal/journal.h"
+#include "journal/server_log.h"
 #include "journal/vault.h"
 #include "ledger/context.h"
 #include "ledger/ledgers.h"
+#include "ledger/search.h"
 #include "procedure/procedures.h"
 #include "report/reports.h"
 #include "storage/database.h"
@@ -34,9 +36,11 @@ public:
                                                    const calendar::Clock&);
 
     storage::Database& database;
+    const std::filesystem::path data;
     const calendar::Clock& clock;
     const journal::Vault vault;
     const journal::Journal journal;
+    const journal::ServerLog server_log;
     definition::Definitions definitions;
     const std::shared_ptr<const definition::DefinitionSet>
         tables;  // the union of what is installed
@@ -44,6 +48,7 @@ public:
     access::Organisation organisation;
     access::Directories directories;
     ledger::Ledgers ledgers;
+    const ledger::Search search;
     procedure::Procedures procedures;
     report::Reports reports;
     storage::Writer writer;
@@ -55,8 +60,8 @@ private:
     Workplace(storage::Database&, const calendar::Clock&, Parts);
 };
 
-// Makes the keys, the tables and says which hash the journals use. Idempotent: answers whether
-// anything was made.
+// Makes the keys, says which hash the journals use, and makes or extends the tables of what is
+// installed and built in. Idempotent: answers whether the database is new.
 Result<bool> initialise(storage::Database&, const std::filesystem::path& data, HashAlgorithm);
 
 // A jurisdiction as a command or question finds it: its directory and the definitions in force.
@@ -70,6 +75,8 @@ Result<Office> open_office(Workplace&, storage::Connection& reading, const std::
 Result<Office> open_office(Workplace&, storage::Connection& reading, JurisdictionId);
 // For commands.
 Result<Office> open_office(Workplace&, storage::Transaction&, JurisdictionId);
+// The ledger with this id or title. Refuses ledger::errors::kNoSuchLedger.
+Result<const definition::Ledger*> ledger_named(const Office&, const std::string& name);
 // The person called so in the office, else in the nearest jurisdiction above. Refuses
 // kNoSuchPerson, kAmbiguousPerson.
 Result<access::Actor> actor_in(storage::Connection&, const Office&, const std::string& called);

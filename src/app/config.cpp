@@ -25,6 +25,7 @@ std::string* place_of(const std::string& key, cli::Defaults& out) {
     if (key == "packs") return &out.packs;
     if (key == "listen") return &out.listen;
     if (key == "log_level") return &out.log_level;
+    if (key == "deliver_to") return &out.deliver_to;
     return nullptr;
 }
 
@@ -63,8 +64,8 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
     for (const auto& [key, value] : values.is_map() ? values.as_map() : none) {
         std::string* place = place_of(key, out);
         if (place == nullptr) {
-            const std::string nearest =
-                text::nearest(key, {"database", "data", "packs", "listen", "log_level"});
+            const std::string nearest = text::nearest(
+                key, {"database", "data", "packs", "listen", "log_level", "deliver_to"});
             wrong.push_back(
                 fault(key, fmt::format("配置文件里没有“{}”这一项{}。", key,
                                        nearest.empty() ? "" : "，可能应为“" + nearest + "”")));

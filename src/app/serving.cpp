@@ -1,16 +1,47 @@
 #include "app/serving.h"
 
+#include <chrono>
+#include <optional>
+
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "action/search_entries.h"
+#include "action/sign_log.h"
+#include "app/repeated_work.h"
 #include "http/server.h"
 
 namespace fazhi::app {
+namespace {
+
+constexpr std::chrono::milliseconds kFollowed{400};
+constexpr std::chrono::minutes kDayLookedAt{1};
+
+// Once a day, and when the server starts.
+void sign_daily(action::Workplace& workplace, const std::string& folder,
+                std::optional<calendar::Date>& signed_on) {
+    const calendar::Date today = calendar::civil_date(workplace.clock.now());
+    if (signed_on == today) return;
+    const auto log = action::sign_server_log(workplace);
+    if (!log) return;  // No journal has a record yet.
+    const auto delivered = action::deliver_log(*log, folder);
+    if (!delivered) spdlog::error("server log: {}", delivered.error().code);
+    if (delivered) signed_on = today;
+}
+
+}  // namespace
 
 Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) {
     // Standard output belongs to the command.
     spdlog::set_default_logger(spdlog::stderr_logger_mt("fazhi"));
     spdlog::set_level(spdlog::level::from_str(defaults.log_level));
+    const RepeatedWork following("search", kFollowed, [&](const std::stop_token& stop) {
+        action::catch_up_all(workplace, [&stop] { return stop.stop_requested(); });
+    });
+    std::optional<calendar::Date> signed_on;
+    const RepeatedWork signing("server log", kDayLookedAt, [&](const std::stop_token&) {
+        sign_daily(workplace, defaults.deliver_to, signed_on);
+    });
     return http::serve(workplace, defaults.listen);
 }
 

@@ -27,6 +27,7 @@ struct Defaults {
     std::string packs = "packs";
     std::string listen = "127.0.0.1:8080";
     std::string log_level = "info";  // debug, info, warning, error
+    std::string deliver_to;          // folder the signed server's log goes to; empty: nowhere
 };
 
 // What other doors do for the command line: app/ passes it, since doors do not know each other.

@@ -73,6 +73,7 @@ private:
         measure->add_option("--by", options_.by, "分组：unit、month 或字段");
         add_report();
         add_journal();
+        add_log();
         add_pack();
         auto* import =
             add(root_, "import", "从 XLSX 或 CSV 导入台账：先查错，再写入", import_command);
@@ -85,6 +86,33 @@ private:
         import->add_option("--sheet", options_.sheet, "工作表名称；不写就找表头最相符的");
         import->add_option("--remarks", options_.remarks, "有错时，标出错误的副本写到这个 .xlsx");
         takes_words(import, "file", "XLSX 或 CSV 文件", true);
+        auto* undo = add(root_, "undo-import", "整批撤销一次导入：作废它新增的全部记录",
+                         undo_import_command);
+        needs_jurisdiction(undo);
+        takes_person(undo);
+        undo->add_option("--note", options_.note, "理由");
+        undo->add_option("import", options_.entry, "导入记录是第几条")->required();
+        auto* search = add(root_, "search", "按字词检索台账（不查私密栏目）", search_command);
+        needs_jurisdiction(search);
+        takes_person(search);
+        search->add_option("--ledger", options_.ledger, "只在这个台账里找");
+        search->add_option("--from", options_.dated_from, "从这一天起，如 2023-01-01");
+        search->add_option("--to", options_.dated_to, "到这一天为止");
+        takes_words(search, "words", "要找的字词", true);
+        auto* destroy = add(root_, "destroy",
+                            "依法删除一条记录里的个人信息和文字；流水、统计、摘要不变，不可恢复",
+                            destroy_command);
+        needs_jurisdiction(destroy);
+        takes_person(destroy);
+        destroy->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
+        destroy
+            ->add_option("--ground", options_.ground,
+                         "事由：purpose_met 不再必要、period_over 期限届满、consent_withdrawn "
+                         "撤回同意、unlawful 违法处理、other 其他法定情形")
+            ->required();
+        destroy->add_option("entry", options_.entry, "第几条")->required();
+        add(root_, "destroy-again", "恢复旧备份以后：把以前删除过的再删除一次",
+            destroy_again_command);
         auto* exporting =
             add(root_, "export", "把台账导出为 XLSX 或 CSV（不含私密栏目）", export_command);
         needs_jurisdiction(exporting);
@@ -118,6 +146,7 @@ private:
             add(*journal, "verify", "重新计算每一条，并与各表逐行核对", journal_verify_command);
         needs_jurisdiction(verify);
         verify->add_option("--since", options_.since, "以前的签名文本（文件）：流水须是它的延续");
+        verify->add_flag("--hashes", options_.hashes_only, "只核对摘要与签名（快），不核对各表");
         auto* proof = add(*journal, "proof",
                           "证明某条在流水之中（--seq），或流水是以前的延续（--from），输出 JSON",
                           journal_proof_command);
@@ -131,6 +160,16 @@ private:
         needs_jurisdiction(
             add(*journal, "export", "逐行输出 JSON：seq、leaf_hash、body", journal_export_command));
         needs_jurisdiction(add(*journal, "replay", "由流水重建各表", journal_replay_command));
+    }
+
+    void add_log() {
+        auto* log = root_.add_subcommand("log", "服务器日志：各单位流水的总账");
+        log->require_subcommand(1);
+        log->fallthrough();
+        add(*log, "sign", "收入各单位流水现在的样子并签署", log_sign_command)
+            ->add_option("--deliver", options_.defaults.deliver_to, "另写到这个文件夹");
+        add(*log, "verify", "核对服务器日志，以及各单位流水是否仍如签署时", log_verify_command)
+            ->add_option("--since", options_.since, "别处保存的签名文本（文件）");
     }
 
     void add_pack() {

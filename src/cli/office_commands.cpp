@@ -77,7 +77,9 @@ Result<int> measure_groups(Session& session, measure::Measures& measures,
     Json all = Json::array();
     for (const measure::Question& question : questions) {
         TRY(const auto groups,
-            measures.by(question, measure::year_period(session.options.year), session.options.by));
+            measures.by(
+                question, measure::year_period(session.options.year), session.options.by,
+                session.options.json ? measure::Behind::Entries : measure::Behind::Nothing));
         Json list = Json::array();
         for (const measure::Group& group : groups) {
             Json each = figure_json(group.figure);
@@ -165,7 +167,8 @@ Result<int> report_command(Session& session) {
                                     .year = options.year,
                                     .folder = options.out,
                                     .signing = options.sign ? options.as : "",
-                                    .clearing = options.sign ? options.cleared_by : ""};
+                                    .clearing = options.sign ? options.cleared_by : "",
+                                    .deliver_to = options.defaults.deliver_to};
     TRY(const action::ReportOutcome outcome, action::make_report(*workplace, order));
     for (const std::string& suggestion : outcome.report.suggestions)
         print_note("起草参考：" + suggestion);

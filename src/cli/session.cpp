@@ -1,6 +1,7 @@
 #include "cli/session.h"
 
 #include <cstdio>
+#include <fstream>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -55,6 +56,18 @@ Result<action::Workplace*> Session::workplace() {
     TRY(storage::Database * opened, database());
     TRY(workplace_, action::Workplace::open(*opened, data_folder(), clock));
     return workplace_.get();
+}
+
+Result<void> require_person(const Options& options) {
+    if (!options.as.empty()) return {};
+    return refuse(ErrorKind::InvalidInput, errors::kBadOption, "请用 --as 指明办理人。", "--as");
+}
+
+Result<std::string> bytes_of_file(const std::string& file, const std::string& option) {
+    std::ifstream in(file, std::ios::binary);
+    if (in) return std::string(std::istreambuf_iterator<char>(in), {});
+    return refuse(ErrorKind::NotFound, errors::kBadOption, fmt::format("读不到文件 {}。", file),
+                  option);
 }
 
 void print_line(const std::string& line) {

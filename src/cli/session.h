@@ -24,6 +24,11 @@ struct Options {
     std::string by;
     std::string out;
     std::string cleared_by;
+    std::string dated_from;  // search
+    std::string dated_to;
+    std::string note;        // why
+    std::string ground;      // destroy: an option of the ledger of destructions
+    std::int64_t entry = 0;  // which entry
     std::string output_file;
     std::string sheet;      // import: which of the file's sheets
     std::string remarks;    // import: where the copy goes that says what is wrong
@@ -36,6 +41,7 @@ struct Options {
     bool sign = false;
     bool history = false;
     bool check_only = false;
+    bool hashes_only = false;        // journal verify: not the tables
     std::vector<std::string> words;  // positional
 };
 
@@ -59,6 +65,12 @@ private:
     std::unique_ptr<storage::Database> database_;
     std::unique_ptr<action::Workplace> workplace_;
 };
+
+// Somebody must act. Refuses kBadOption.
+Result<void> require_person(const Options&);
+
+// Everything in a file that an option names. Refuses kBadOption.
+Result<std::string> bytes_of_file(const std::string& file, const std::string& option);
 
 void print_line(const std::string&);  // standard output
 void print_note(const std::string&);  // standard error
@@ -86,7 +98,13 @@ Result<int> pack_show_command(Session&);
 Result<int> pack_diff_command(Session&);
 Result<int> pack_install_command(Session&);
 Result<int> import_command(Session&);
+Result<int> undo_import_command(Session&);
 Result<int> export_command(Session&);
+Result<int> log_sign_command(Session&);
+Result<int> log_verify_command(Session&);
+Result<int> search_command(Session&);
+Result<int> destroy_command(Session&);
+Result<int> destroy_again_command(Session&);
 Result<int> serve_command(Session&);
 
 }  // namespace fazhi::cli

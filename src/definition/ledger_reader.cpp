@@ -198,6 +198,8 @@ void resolve_ledger(const Cursor& cursor, Ledger& ledger, const ProcedureScope& 
     for (const Cursor& item : cursor.at("key").items()) {
         const Field* field = existing_field(item, ledger);
         if (field != nullptr && field->has_rows()) item.error("列表不能作 key");
+        if (field != nullptr && field->is_private)
+            item.error("私密栏目不能作 key：存的是密文，找不出同一个值");
     }
     for (const Cursor& item : cursor.at("visible_to").items()) {
         if (item.text() != "handler") existing_post(item, scope.set);

@@ -1,5 +1,6 @@
 #include "http/pages.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -10,7 +11,9 @@
 #include "document/pdf_writer.h"
 #include "http/errors.h"
 #include "http/html.h"
+#include "http/search_page.h"
 #include "ledger/entry_title.h"
+#include "ledger/lateness.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
 
@@ -23,6 +26,7 @@ using definition::Ledger;
 using ledger::Entry;
 
 constexpr std::size_t kColumnsMax = 6;
+constexpr std::size_t kLinksShown = 200;  // an import may have made thousands
 
 struct Site {
     action::Workplace& workplace;
@@ -125,7 +129,7 @@ Result<Response> office_page(const Site& site, const Office& office) {
         rows.push_back({linked(fmt::format("{}/ledgers/{}", base, ledger.id), ledger.title),
                         std::to_string(count), ledger.states.empty() ? "" : std::to_string(open)});
     }
-    std::string body = "<h2>年度报告</h2>";
+    std::string body = search_form(office, "") + "<h2>年度报告</h2>";
     for (int year = last_year.value_or(0); last_year && year > *last_year - 2; --year) {
         const std::string path = fmt::format("{}/reports/{}", base, year);
         body += fmt::format("<p>{}（{} {}）</p>",
@@ -153,9 +157,8 @@ std::string state_title(const Ledger& ledger, const std::string& id) {
 }
 
 Result<Response> ledger_page(const Site& site, const Office& office, const Ledger& ledger,
-                             const std::string& query) {
-    const std::int64_t number = std::max<std::int64_t>(
-        1, query.starts_with("page=") ? number_from(query.substr(5)).value_or(1) : 1);
+                             const Request& request) {
+    const auto number = static_cast<std::int64_t>(request.page());
     const std::int64_t count =
         ledger::count_entries(site.connection, office.directory.jurisdiction.id, ledger, {});
     const std::vector<const Field*> fields = listed_fields(ledger);
@@ -213,7 +216,7 @@ std::string fields_html(const Ledger& ledger, const Entry& entry, ledger::Names&
 }
 
 std::string head_html(const Office& office, const Ledger& ledger, const Entry& entry,
-                      ledger::Names& names) {
+                      ledger::Names& names, bool destroyed) {
     std::string out = "<dl>";
     const auto line = [&](const char* title, const std::string& text) {
         if (!text.empty()) out += fmt::format("<dt>{}</dt><dd>{}</dd>", title, escaped(text));
@@ -226,9 +229,10 @@ std::string head_html(const Office& office, const Ledger& ledger, const Entry& e
     line("状态", state_title(ledger, entry.head.state));
     std::string marks;
     if (entry.head.imported) marks += "<span class=\"mark\">导入</span> ";
-    if (ledger::Ledgers::is_late(ledger, office.directory.jurisdiction, entry.head))
+    if (ledger::is_late(ledger, office.directory.jurisdiction, entry.head))
         marks += "<span class=\"mark\">补录</span> ";
-    if (entry.head.voided) marks += "<span class=\"mark\">已作废</span>";
+    if (entry.head.voided) marks += "<span class=\"mark\">已作废</span> ";
+    if (destroyed) marks += "<span class=\"mark\">个人信息已依法删除</span>";
     if (!marks.empty()) out += "<dt>标记</dt><dd>" + marks + "</dd>";
     return out + "</dl>";
 }
@@ -245,6 +249,7 @@ std::string action_title(const Ledger& ledger, const journal::Record& record) {
     if (action == "void") return "作废";
     if (action == "attach") return "附佐证";
     if (action == "link") return "关联";
+    if (action == "destroy") return "删除个人信息";
     return action;
 }
 
@@ -256,7 +261,9 @@ Result<Response> entry_page(const Site& site, const Office& office, const Ledger
     TRY(const Entry entry, site.workplace.ledgers.find(site.connection, context, ledger.id, id,
                                                        ledger::Ledgers::Private::Masked));
     ledger::StoredLookup names(site.connection, office.directory, *office.definitions);
-    std::string body = head_html(office, ledger, entry, names) + fields_html(ledger, entry, names);
+    const bool destroyed = site.workplace.ledgers.is_destroyed(site.connection, context, id);
+    std::string body =
+        head_html(office, ledger, entry, names, destroyed) + fields_html(ledger, entry, names);
     std::vector<std::vector<std::string>> papers;
     for (const auto& use :
          site.workplace.ledgers.evidence(site.connection, jurisdiction, ledger.id, id)) {
@@ -267,8 +274,10 @@ Result<Response> entry_page(const Site& site, const Office& office, const Ledger
     if (!papers.empty())
         body += "<h2>佐证材料</h2>" + table({"种类", "文件", "类型", "摘要"}, papers);
     std::vector<std::vector<std::string>> links;
-    for (const auto& link :
-         site.workplace.ledgers.links(site.connection, jurisdiction, ledger.id, id)) {
+    const auto all_links =
+        site.workplace.ledgers.links(site.connection, jurisdiction, ledger.id, id);
+    for (const auto& link : all_links) {
+        if (links.size() == kLinksShown) break;
         const bool outward = link.from == id && link.from_ledger == ledger.id;
         const std::string& other = outward ? link.to_ledger : link.from_ledger;
         const std::int64_t other_id = (outward ? link.to : link.from).value;
@@ -280,6 +289,8 @@ Result<Response> entry_page(const Site& site, const Office& office, const Ledger
                     names.entry(other, other_id))});
     }
     if (!links.empty()) body += "<h2>关联</h2>" + table({"台账", "条目"}, links);
+    if (all_links.size() > kLinksShown)
+        body += fmt::format("<p>共{}条，只列前{}条。</p>", all_links.size(), kLinksShown);
     std::vector<std::vector<std::string>> history;
     TRY(const auto records,
         site.workplace.journal.history(site.connection, jurisdiction, id.value));
@@ -344,6 +355,8 @@ Result<Response> routed(const Site& site, const Request& request) {
     if (parts.front() != "offices" || parts.size() < 2) return nothing;
     TRY(const Office office, action::open_office(site.workplace, site.connection, parts[1]));
     if (parts.size() == 2) return office_page(site, office);
+    if (parts[2] == "search" && parts.size() == 3)
+        return search_page(site.workplace, site.connection, office, request);
     if (parts[2] == "reports" && parts.size() == 4) return report_page(site, office, parts[3]);
     const Ledger* ledger =
         parts[2] == "ledgers" && parts.size() > 3 ? office.definitions->ledger(parts[3]) : nullptr;
@@ -351,7 +364,7 @@ Result<Response> routed(const Site& site, const Request& request) {
     if (!is_shown(*ledger))
         return refuse(ErrorKind::Forbidden, errors::kClosedLedger,
                       fmt::format("“{}”只对指定岗位开放，登录功能启用后才能查看。", ledger->title));
-    if (parts.size() == 4) return ledger_page(site, office, *ledger, request.query);
+    if (parts.size() == 4) return ledger_page(site, office, *ledger, request);
     const auto id =
         parts.size() == 6 && parts[4] == "entries" ? number_from(parts[5]) : std::nullopt;
     if (!id) return nothing;
@@ -365,6 +378,13 @@ bool is_loopback_name(const std::string& host) {
 }
 
 }  // namespace
+
+std::size_t Request::page() const {
+    constexpr std::int64_t kPagesMax = 1'000'000;
+    const auto found = query.find("page");
+    const auto number = found == query.end() ? std::nullopt : number_from(found->second);
+    return static_cast<std::size_t>(std::clamp(number.value_or(1), std::int64_t{1}, kPagesMax));
+}
 
 Response answer(action::Workplace& workplace, const Request& request) {
     Response out;

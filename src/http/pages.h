@@ -5,6 +5,7 @@
 // snapshot.
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,8 +17,11 @@ namespace fazhi::http {
 struct Request {
     std::string method;  // GET, HEAD; others answer 405
     std::string path;    // "/offices/qianjin", percent-decoded, without the query
-    std::string query;   // "page=2"
-    std::string host;    // the Host header: a loopback name, else 421 (DNS rebinding)
+    std::map<std::string, std::string> query;  // decoded
+    std::string host;  // the Host header: a loopback name, else 421 (DNS rebinding)
+
+    // Which page of a list: from 1; 1 where none or nonsense is asked for.
+    [[nodiscard]] std::size_t page() const;
 };
 
 struct Response {

@@ -13,7 +13,8 @@ using storage::testing::for_each_database;
 
 namespace {
 
-Response get(SmallOffice& office, const std::string& path, const std::string& query = "") {
+Response get(SmallOffice& office, const std::string& path,
+             const std::map<std::string, std::string>& query = {}) {
     return answer(*office.workplace,
                   {.method = "GET", .path = path, .query = query, .host = "127.0.0.1:8080"});
 }
@@ -115,10 +116,10 @@ TEST_CASE("what is not there is said in Chinese, whatever the path") {
             CHECK(has(response, "没有"));
         }
         CHECK(get(office, "/offices/qianjin/reports/2030").status == 400);
-        for (const char* query :
-             {"page=0", "page=-1", "page=abc", "page=", "x=1", "page=99999999999999999999"}) {
-            CAPTURE(query);
-            const Response response = get(office, "/offices/qianjin/ledgers/visit", query);
+        for (const char* number : {"0", "-1", "abc", "", "99999999999999999999"}) {
+            CAPTURE(number);
+            const Response response =
+                get(office, "/offices/qianjin/ledgers/visit", {{"page", number}});
             CHECK(response.status == 200);
             CHECK(has(response, "第1/1页"));
         }
@@ -128,7 +129,7 @@ TEST_CASE("what is not there is said in Chinese, whatever the path") {
 TEST_CASE("only reading, only from this machine, and every answer carries its policy") {
     for_each_database([](storage::Database& database) {
         SmallOffice office(database);
-        Request request{.method = "POST", .path = "/", .query = "", .host = "localhost:8080"};
+        Request request{.method = "POST", .path = "/", .query = {}, .host = "localhost:8080"};
         CHECK(answer(*office.workplace, request).status == 405);
         request.method = "HEAD";
         CHECK(answer(*office.workplace, request).status == 200);

@@ -27,6 +27,15 @@ std::string decoded_path(restinio::string_view_t path) {
     return decoded ? *decoded : std::string("/?");
 }
 
+// What cannot be decoded is not there.
+std::map<std::string, std::string> decoded_query(restinio::string_view_t query) {
+    std::map<std::string, std::string> out;
+    const auto parsed = restinio::try_parse_query<restinio::parse_query_traits::relaxed>(query);
+    if (!parsed) return out;
+    for (const auto& [name, value] : *parsed) out.emplace(std::string(name), std::string(value));
+    return out;
+}
+
 restinio::http_status_line_t status_line(int status) {
     return {restinio::http_status_code_t{static_cast<std::uint16_t>(status)},
             status < 400 ? "OK" : "Refused"};
@@ -97,7 +106,7 @@ Result<void> serve(action::Workplace& workplace, const std::string& listen) {
         Request request;
         request.method = handle->header().method().c_str();
         request.path = decoded_path(handle->header().path());
-        request.query = std::string(handle->header().query());
+        request.query = decoded_query(handle->header().query());
         request.host = handle->header().get_field_or(restinio::http_field::host, "");
         Response response = guarded(workplace, request, id);
         auto builder = handle->create_response(status_line(response.status));

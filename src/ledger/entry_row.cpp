@@ -12,13 +12,21 @@ namespace {
 using definition::Field;
 using definition::FieldType;
 
-constexpr int kHeadColumns = 14;
+constexpr std::string_view kCountedHead = "id, unit_id, handler, state, dated_on";
+constexpr int kCountedColumns = 5;
+constexpr std::string_view kWholeHead =
+    "id, unit_id, handler, state, dated_on, revision, recorded_at, recorded_by, entry_number, "
+    "reference, voided, imported, absent";
+constexpr int kAbsentColumn = 12;
+constexpr int kWholeColumns = 13;
 
 }  // namespace
 
 EntryReader::EntryReader(const definition::Ledger& ledger, const std::vector<std::string>& fields,
-                         bool private_too)
-    : ledger_(ledger) {
+                         bool private_too, Heads heads)
+    : ledger_(ledger),
+      heads_(heads),
+      head_columns_(heads == Heads::Counted ? kCountedColumns : kWholeColumns) {
     const auto wanted = [&](const Field& field) {
         if (field.is_private && !private_too) return false;
         return fields.empty() || std::find(fields.begin(), fields.end(), field.id) != fields.end();
@@ -32,34 +40,39 @@ EntryReader::EntryReader(const definition::Ledger& ledger, const std::vector<std
 }
 
 std::string EntryReader::column_list() const {
-    std::string out =
-        "id, unit_id, handler, state, revision, dated_on, recorded_at, recorded_by, entry_number, "
-        "reference, "
-        "voided, imported, absent, jurisdiction_id";
+    std::string out(heads_ == Heads::Counted ? kCountedHead : kWholeHead);
     for (const FieldColumn& column : columns_) out += ", " + column.name;
     return out;
 }
 
+EntryHead EntryReader::read_head(const storage::Row& row) const {
+    EntryHead head;
+    head.ledger = ledger_.id;
+    head.id = EntryId{row.integer(0)};
+    head.unit = UnitId{row.integer(1)};
+    head.handler = PersonId{row.integer(2)};
+    head.state = row.text(3);
+    head.dated_on = row.text(4);
+    if (heads_ == Heads::Counted) return head;
+    head.revision = static_cast<int>(row.integer(5));
+    head.recorded_at = row.text(6);
+    head.recorded_by = PersonId{row.integer(7)};
+    head.number = row.text(8);
+    head.reference = row.text(9);
+    head.voided = row.integer(10) != 0;
+    head.imported = row.integer(11) != 0;
+    return head;
+}
+
 Entry EntryReader::read(const storage::Row& row, const Opener& open) const {
     Entry out;
-    out.head = EntryHead{.ledger = ledger_.id,
-                         .id = EntryId{row.integer(0)},
-                         .unit = UnitId{row.integer(1)},
-                         .handler = PersonId{row.integer(2)},
-                         .state = std::string(row.text(3)),
-                         .revision = static_cast<int>(row.integer(4)),
-                         .dated_on = std::string(row.text(5)),
-                         .recorded_at = std::string(row.text(6)),
-                         .recorded_by = PersonId{row.integer(7)},
-                         .number = std::string(row.text(8)),
-                         .reference = std::string(row.text(9)),
-                         .voided = row.integer(10) != 0,
-                         .imported = row.integer(11) != 0};
-    if (!row.is_null(12)) out.absent = absence_from(row.text(12));
+    out.head = read_head(row);
+    if (heads_ == Heads::Whole && !row.is_null(kAbsentColumn))
+        out.absent = absence_from(row.text(kAbsentColumn));
     out.fields = Value::Map{};
     for (size_t i = 0; i < columns_.size(); ++i) {
         const FieldColumn& column = columns_[i];
-        Value value = value_from(column, row, kHeadColumns + static_cast<int>(i), open);
+        Value value = value_from(column, row, head_columns_ + static_cast<int>(i), open);
         if (value.is_null()) continue;
         if (column.names_ledger) {
             const Value id = out.fields.at(column.field->id);
@@ -71,27 +84,27 @@ Entry EntryReader::read(const storage::Row& row, const Opener& open) const {
     return out;
 }
 
-std::string row_column_list(const Field& with_rows) {
+ListReader::ListReader(const Field& with_rows)
+    : field_(with_rows), columns_(row_columns_of(with_rows)) {}
+
+std::string ListReader::column_list() const {
     std::string out;
-    for (const FieldColumn& column : row_columns_of(with_rows)) {
-        out += (out.empty() ? "" : ", ") + column.name;
-    }
+    for (const FieldColumn& column : columns_) out += (out.empty() ? "" : ", ") + column.name;
     return out;
 }
 
-Value read_list_row(const Field& with_rows, const storage::Row& row, int first_column,
-                    const Opener& open) {
-    const std::vector<FieldColumn> columns = row_columns_of(with_rows);
-    if (with_rows.of.empty()) return value_from(columns.front(), row, first_column, open);
+Value ListReader::read(const storage::Row& row, int first_column, const Opener& open) const {
+    if (field_.of.empty()) return value_from(columns_.front(), row, first_column, open);
     Value out = Value::Map{};
-    for (size_t i = 0; i < columns.size(); ++i) {
-        Value value = value_from(columns[i], row, first_column + static_cast<int>(i), open);
+    for (size_t i = 0; i < columns_.size(); ++i) {
+        Value value = value_from(columns_[i], row, first_column + static_cast<int>(i), open);
         if (value.is_null()) continue;
-        if (columns[i].names_ledger) {
-            out.set(columns[i].field->id,
-                    Value::Map{{"id", out.at(columns[i].field->id)}, {"ledger", std::move(value)}});
+        const std::string& id = columns_[i].field->id;
+        if (columns_[i].names_ledger) {
+            const Value named = out.at(id);
+            out.set(id, Value::Map{{"id", named}, {"ledger", std::move(value)}});
         } else {
-            out.set(columns[i].field->id, std::move(value));
+            out.set(id, std::move(value));
         }
     }
     return out;

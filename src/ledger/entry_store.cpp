@@ -104,7 +104,7 @@ void make_tables_of(storage::Connection& connection, const definition::Ledger& l
 
 void make_ledger_tables(storage::Connection& connection, const definition::Ledger& ledger) {
     make_tables_of(connection, ledger);
-    const std::string indexes = entry_indexes_ddl(ledger);
+    const std::string indexes = look_up_indexes_ddl(ledger);
     if (!indexes.empty()) connection.run_script(indexes);
 }
 
@@ -212,6 +212,37 @@ void raise_revision(storage::Connection& connection, const EntryPlace& place) {
         {place.jurisdiction.value, place.entry.value});
 }
 
+void blank_names(storage::Connection& connection, const EntryPlace& place) {
+    connection.execute(
+        fmt::format("UPDATE {} SET reference = '' WHERE jurisdiction_id = $1 AND id = $2",
+                    table_of(place.ledger)),
+        {place.jurisdiction.value, place.entry.value});
+    connection.execute(
+        "UPDATE evidence_use SET name = '' WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id "
+        "= $3",
+        {place.jurisdiction.value, place.ledger.id, place.entry.value});
+}
+
+void lock_evidence(storage::Connection& connection) {
+    // On SQLite whoever writes has the file alone.
+    if (connection.dialect() == storage::Dialect::Postgresql)
+        connection.run_script("LOCK TABLE evidence_use IN SHARE ROW EXCLUSIVE MODE");
+}
+
+std::vector<Digest> unused_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
+                                    const std::string& ledger, EntryId entry) {
+    std::vector<Digest> out;
+    connection.query(
+        "SELECT DISTINCT u.digest FROM evidence_use u WHERE u.jurisdiction_id = $1 AND u.ledger = "
+        "$2 AND u.entry_id = $3 AND NOT EXISTS (SELECT 1 FROM evidence_use o JOIN entry_key k ON "
+        "k.jurisdiction_id = o.jurisdiction_id AND k.subject_id = o.entry_id WHERE o.digest = "
+        "u.digest)",
+        {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
+            if (const auto digest = Digest::from_hex(row.text(0))) out.push_back(*digest);
+        });
+    return out;
+}
+
 std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlace& place,
                                 bool private_too, const ColumnOpener& open) {
     const EntryReader reader(place.ledger, {}, private_too);
@@ -222,15 +253,16 @@ std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlac
                      [&](const storage::Row& row) { out = reader.read(row, open); });
     if (!out) return out;
     for (const Field* field : reader.with_rows()) {
+        const ListReader rows(*field);
         connection.query(
             fmt::format("SELECT position, {} FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2 "
                         "ORDER BY position",
-                        row_column_list(*field), rows_table_of(place.ledger, *field)),
+                        rows.column_list(), rows_table_of(place.ledger, *field)),
             {place.jurisdiction.value, place.entry.value}, [&](const storage::Row& row) {
                 const auto open_column = [&](const std::string& column, std::string_view bytes) {
                     return open(fmt::format("{}[{}].{}", field->id, row.integer(0), column), bytes);
                 };
-                add_list_row(*field, read_list_row(*field, row, 1, open_column), out->fields);
+                add_list_row(*field, rows.read(row, 1, open_column), out->fields);
             });
     }
     return out;
@@ -380,6 +412,24 @@ std::int64_t references(storage::Connection& connection, JurisdictionId jurisdic
                                  table_of(ledger)),
                      {jurisdiction.value, reference},
                      [&](const storage::Row& row) { out = row.integer(0); });
+    return out;
+}
+
+std::vector<EntryId> entries_keyed(storage::Connection& connection, JurisdictionId jurisdiction,
+                                   const definition::Ledger& ledger, const Value& fields) {
+    std::vector<EntryId> out;
+    std::string where;
+    std::vector<Cell> cells = {jurisdiction.value};
+    for (const FieldColumn& column : key_columns_of(ledger)) {
+        cells.push_back(cell_of(column, fields.at(column.field->id),
+                                [](std::string_view) { return std::string(); }));
+        where += fmt::format(" AND {} = ${}", column.name, cells.size());
+    }
+    connection.query(fmt::format("SELECT id FROM {} WHERE jurisdiction_id = $1{} AND voided = 0 "
+                                 "ORDER BY id LIMIT 2",
+                                 table_of(ledger), where),
+                     cells,
+                     [&](const storage::Row& row) { out.push_back(EntryId{row.integer(0)}); });
     return out;
 }
 

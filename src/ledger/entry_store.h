@@ -61,6 +61,14 @@ void insert_entry(storage::Connection&, JurisdictionId, const EntryInsertion&, c
 // Writes the head's changing columns and the fields in `changed` (null value: emptied).
 void update_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&,
                   const Value& changed, const ColumnSealer&);
+// The entry's reference, and what its evidence is called, are "".
+void blank_names(storage::Connection&, const EntryPlace&);
+// Nobody attaches evidence until the transaction ends.
+void lock_evidence(storage::Connection&);
+// Evidence of the entry that no entry with a key uses, of whatever office: its files are of use to
+// nobody.
+std::vector<Digest> unused_evidence(storage::Connection&, JurisdictionId, const std::string& ledger,
+                                    EntryId);
 // One more revision, nothing else.
 void raise_revision(storage::Connection&, const EntryPlace&);
 std::optional<Entry> read_entry(storage::Connection&, const EntryPlace&, bool private_too,
@@ -97,6 +105,10 @@ void store_number(storage::Connection&, JurisdictionId, const NumberSeries&, std
 // How many entries, void ones too, have this reference.
 std::int64_t references(storage::Connection&, JurisdictionId, const definition::Ledger&,
                         const std::string& reference);
+// The entries, not void, whose columns hold these values of the ledger's key fields, none of them
+// null; at most two are looked for.
+std::vector<EntryId> entries_keyed(storage::Connection&, JurisdictionId, const definition::Ledger&,
+                                   const Value& fields);
 // The entries whose reference, number or single-column key is `name`; at most two are looked for.
 std::vector<EntryId> entries_named(storage::Connection&, JurisdictionId, const definition::Ledger&,
                                    const std::string& name);

@@ -12,6 +12,10 @@ inline constexpr std::string_view kNoSuchLedger = "ledger.no_such_ledger";
 inline constexpr std::string_view kNoSuchEntry = "ledger.no_such_entry";
 // The entry is void; nothing more is recorded on it.
 inline constexpr std::string_view kVoided = "ledger.voided";
+// What the entry held was destroyed by law; nothing more is recorded on it.
+inline constexpr std::string_view kDestroyed = "ledger.destroyed";
+// The case has not ended: what it holds is still needed.
+inline constexpr std::string_view kStillOpen = "ledger.still_open";
 // The ledger has no such field; the nearest name is suggested.
 inline constexpr std::string_view kNoSuchField = "ledger.no_such_field";
 // A required field is empty, or would become so.
@@ -26,6 +30,8 @@ inline constexpr std::string_view kInFuture = "ledger.in_future";
 inline constexpr std::string_view kNoSuchReference = "ledger.no_such_reference";
 // The register's entry exists but was not valid on that day.
 inline constexpr std::string_view kNotValidThen = "ledger.not_valid_then";
+// Several entries have this key: which one is meant cannot be told.
+inline constexpr std::string_view kAmbiguousKey = "ledger.ambiguous_key";
 // Two fields that must differ are equal.
 inline constexpr std::string_view kMustDiffer = "ledger.must_differ";
 // Text that may not be stored: broken UTF-8, invisible or control characters, too long.

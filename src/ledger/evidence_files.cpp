@@ -102,6 +102,11 @@ void write_all(int file, const std::string& bytes) {
         throw std::system_error(errno, std::generic_category(), "evidence file");
 }
 
+std::filesystem::path path_of(const std::string& folder, const Digest& digest) {
+    const std::string hex = digest.hex();
+    return std::filesystem::path(folder) / hex.substr(0, 2) / hex;
+}
+
 }  // namespace
 
 std::string sniffed_type(const std::string& bytes) {
@@ -143,11 +148,14 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
         "evidence");
 }
 
+void remove_file(const std::string& folder, const Digest& digest) {
+    std::filesystem::remove(path_of(folder, digest));
+}
+
 std::string store_file(const std::string& folder, const Digest& digest, const std::string& bytes) {
     namespace fs = std::filesystem;
-    const std::string hex = digest.hex();
-    const fs::path directory = fs::path(folder) / hex.substr(0, 2);
-    const fs::path path = directory / hex;
+    const fs::path path = path_of(folder, digest);
+    const fs::path directory = path.parent_path();
     if (fs::exists(path) && fs::file_size(path) == bytes.size()) return path;
     fs::create_directories(directory);
     PartialFile partial(path.string() + fmt::format(".{}", ::getpid()));

@@ -17,5 +17,7 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
 // Writes `folder`/ab/abcd…, flushed to the disk, if it is not there; answers where. Throws
 // std::runtime_error where it cannot.
 std::string store_file(const std::string& folder, const Digest&, const std::string& bytes);
+// Takes the file away, if it is there. Throws std::runtime_error where it cannot.
+void remove_file(const std::string& folder, const Digest&);
 
 }  // namespace fazhi::ledger

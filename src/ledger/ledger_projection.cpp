@@ -18,8 +18,8 @@ namespace {
 using definition::Ledger;
 using journal::Record;
 
-constexpr std::array<std::string_view, 7> kActions = {"create", "set",    "amend", "void",
-                                                      "move",   "attach", "link"};
+constexpr std::array<std::string_view, 8> kActions = {"create", "set",    "amend", "void",
+                                                      "move",   "attach", "link",  "destroy"};
 
 Refusal impossible(const Record& record, const std::string& what) {
     return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord,
@@ -147,6 +147,7 @@ Result<void> Ledgers::apply(storage::Transaction& transaction, JurisdictionId ju
                           fmt::format("没有安装台账“{}”的定义", record.body.text_at("ledger")));
     const std::string action = record.body.text_at("action");
     if (action == "create") return apply_create(transaction, jurisdiction, *ledger, record);
+    if (action == "destroy") return apply_destroy(transaction, jurisdiction, *ledger, record);
     if (action == "attach") return apply_attach(transaction, jurisdiction, *ledger, record);
     if (action == "link") {
         insert_link(
@@ -222,6 +223,32 @@ Result<void> Ledgers::apply_change(storage::Transaction& transaction, Jurisdicti
     }
     update_entry(connection, jurisdiction, ledger, *entry, changed,
                  sealer(transaction, jurisdiction, id));
+    return {};
+}
+
+// Leaves what replay without the key would make: the clear part of every field.
+Result<void> Ledgers::apply_destroy(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                                    const Ledger& ledger, const Record& record) {
+    storage::Connection& connection = transaction.connection();
+    const EntryId id{record.body.integer_at("entry")};
+    const auto closed = [](const std::string&, std::string_view) -> std::optional<std::string> {
+        return std::nullopt;
+    };
+    auto entry = read_entry(connection, {jurisdiction, ledger, id}, false, closed);
+    if (!entry) return impossible(record, "没有它所删的那条记录");
+    const Value clear = split_fields(ledger, entry->fields).clear;
+    Value changed = Value::Map{};
+    for (const definition::Field& field : ledger.fields) {
+        const bool has_sealed =
+            field.sealed() || std::any_of(field.of.begin(), field.of.end(),
+                                          [](const auto& column) { return column.sealed(); });
+        if (has_sealed) changed.set(field.id, clear.at(field.id));
+    }
+    entry->head.revision += 1;
+    update_entry(connection, jurisdiction, ledger, *entry, changed,
+                 sealer(transaction, jurisdiction, id));
+    blank_names(connection, {jurisdiction, ledger, id});
+    vault_.destroy_key(transaction, jurisdiction, id.value);
     return {};
 }
 

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "calendar/deadline.h"
-#include "calendar/period.h"
 #include "journal/journal.h"
 #include "ledger/entry_rules.h"
 #include "ledger/entry_store.h"
@@ -119,17 +117,9 @@ std::string Ledgers::title_of(storage::Connection& connection, const Context& co
     return entry_title(*ledger, entry, names);
 }
 
-bool Ledgers::is_late(const definition::Ledger& ledger, const access::Jurisdiction& jurisdiction,
-                      const EntryHead& head) {
-    if (ledger.record_within.empty() || head.imported || jurisdiction.live_from.empty() ||
-        head.dated_on < jurisdiction.live_from)
-        return false;
-    const auto period = calendar::parse_period(ledger.record_within);
-    const auto dated = calendar::date_from(head.dated_on);
-    const auto recorded = calendar::parse_instant(head.recorded_at);
-    if (!period || !dated || !recorded) return false;
-    const auto last = calendar::last_day_on_time(*dated, *period, calendar::WorkdayTable());
-    return last && calendar::civil_date(*recorded) > *last;
+bool Ledgers::is_destroyed(storage::Connection& connection, const Context& context,
+                           EntryId entry) const {
+    return !vault_.find_key(connection, context.directory.jurisdiction.id, entry.value);
 }
 
 }  // namespace fazhi::ledger

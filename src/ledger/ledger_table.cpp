@@ -1,5 +1,6 @@
 #include "ledger/ledger_table.h"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -104,6 +105,15 @@ std::vector<FieldColumn> row_columns_of(const Field& with_rows) {
     return out;
 }
 
+std::vector<FieldColumn> key_columns_of(const definition::Ledger& ledger) {
+    std::vector<FieldColumn> out;
+    for (const FieldColumn& column : columns_of(ledger)) {
+        const auto& key = ledger.key;
+        if (std::find(key.begin(), key.end(), column.field->id) != key.end()) out.push_back(column);
+    }
+    return out;
+}
+
 const std::vector<std::string>& head_columns() {
     static const std::vector<std::string> kColumns = {
         "jurisdiction_id", "id",        "unit_id", "handler",     "state",
@@ -133,8 +143,6 @@ std::string table_ddl(const definition::Ledger& ledger) {
         out += fmt::format(", {} {}", column.name, column_type(column));
     }
     out += ", PRIMARY KEY (jurisdiction_id, id)) {strict};\n";
-    out += fmt::format("CREATE INDEX {0}_month ON {0} (jurisdiction_id, month, unit_id, state);\n",
-                       table);
     out += fmt::format(
         "CREATE INDEX {0}_reference ON {0} (jurisdiction_id, reference) WHERE reference <> '';\n",
         table);
@@ -152,8 +160,24 @@ std::string table_ddl(const definition::Ledger& ledger) {
     return out;
 }
 
-std::string entry_indexes_ddl(const definition::Ledger& ledger) {
-    std::string out;
+std::string look_up_indexes_ddl(const definition::Ledger& ledger) {
+    const std::string table = table_of(ledger);
+    // Statistics by month and unit are answered from it alone. `_month` is what it was once.
+    std::string out = fmt::format(
+        "DROP INDEX IF EXISTS {0}_month;\n"
+        "CREATE INDEX IF NOT EXISTS {0}_counted ON {0} (jurisdiction_id, month, unit_id, "
+        "voided);\n",
+        table);
+    if (!ledger.key.empty()) {
+        std::string columns;
+        for (const FieldColumn& column : key_columns_of(ledger)) columns += ", " + column.name;
+        out += fmt::format("CREATE INDEX IF NOT EXISTS {} ON {} (jurisdiction_id{});\n",
+                           index_name(table, "(key)"), table, columns);
+    }
+    if (!ledger.number.empty()) {
+        out += fmt::format("CREATE INDEX IF NOT EXISTS {} ON {} (jurisdiction_id, entry_number);\n",
+                           index_name(table, "entry_number"), table);
+    }
     add_entry_indexes(table_of(ledger), columns_of(ledger), out);
     for (const Field& field : ledger.fields) {
         if (field.has_rows())

@@ -33,15 +33,16 @@ struct FieldColumn {
 };
 std::vector<FieldColumn> columns_of(const definition::Ledger&);               // the entry's own
 std::vector<FieldColumn> row_columns_of(const definition::Field& with_rows);  // a list's or group's
+std::vector<FieldColumn> key_columns_of(const definition::Ledger&);           // of its `key`
 const std::vector<std::string>& head_columns();                               // before the fields'
 
 // CREATE TABLE and CREATE INDEX, in the words of storage::in_dialect.
 std::string table_ddl(const definition::Ledger&);
 std::string column_type(const FieldColumn&);  // "{int}", "TEXT" or "{blob}"
 
-// CREATE INDEX IF NOT EXISTS for every column that names entries: so that what names an entry is
-// found without reading the ledger.
-std::string entry_indexes_ddl(const definition::Ledger&);
+// CREATE INDEX IF NOT EXISTS for statistics, the key, the number and every column that names
+// entries: so that what is looked for by them is found without reading the ledger.
+std::string look_up_indexes_ddl(const definition::Ledger&);
 
 // A stored value as a cell and back. `seal` makes the ciphertext of a column's text ("" where the
 // key is gone); `open` is the reverse, or nothing.

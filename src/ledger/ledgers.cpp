@@ -11,6 +11,7 @@
 #include "ledger/errors.h"
 #include "ledger/evidence_files.h"
 #include "ledger/record_fields.h"
+#include "ledger/search_store.h"
 #include "ledger/stored_lookup.h"
 #include "ledger/template_text.h"
 #include "storage/transaction.h"
@@ -178,8 +179,10 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     if (!ledger->states.empty()) body.set("state", ledger->states.front().id);
     if (!reference.empty()) sealed.set("reference", reference);
     if (input.opened_by) {
-        body.set("opened_by",
-                 Value::Map{{"id", input.opened_by->value}, {"ledger", input.opened_by_ledger}});
+        Value opened_by =
+            Value::Map{{"id", input.opened_by->value}, {"ledger", input.opened_by_ledger}};
+        if (input.opened_by_row > 0) opened_by.set("row", input.opened_by_row);
+        body.set("opened_by", std::move(opened_by));
     }
     TRY_OK(number_entry(transaction, context, *ledger, {UnitId{*unit}, dated_on}, body));
     TRY(const journal::Record record,
@@ -262,6 +265,35 @@ Result<Entry> Ledgers::void_entry(storage::Transaction& transaction, Context& co
                    .extra = {}});
 }
 
+Result<void> Ledgers::destroy(storage::Transaction& transaction, Context& context,
+                              const std::string& ledger_id, EntryId id, EntryId by) {
+    TRY(const Ledger* ledger, ledger_in(context, ledger_id));
+    TRY(const Entry entry, find(transaction, context, ledger_id, id, Private::Masked));
+    const definition::State* state = ledger->state(entry.head.state);
+    if (!entry.head.voided && state != nullptr && !state->is_final) {
+        return refuse(ErrorKind::RefusedByRule, errors::kStillOpen,
+                      fmt::format("“{}”的这条记录还在“{}”，办结或作废以后才能删除其中的个人信息。",
+                                  ledger->title, state->title),
+                      "entry");
+    }
+    if (!journal_.key_of(transaction, context.directory.jurisdiction.id, id.value)) return {};
+    Value body = body_of("destroy", context, *ledger);
+    body.set("entry", id.value);
+    body.set("by", by.value);
+    TRY(const journal::Record record, write(transaction, context, std::move(body), {}, id));
+    erase_grams(transaction.connection(), context.directory.jurisdiction.id, ledger_id, id);
+    return {};
+}
+
+std::size_t Ledgers::remove_unused_files(storage::Transaction& transaction, const Context& context,
+                                         const std::string& ledger, EntryId entry) {
+    lock_evidence(transaction.connection());
+    const std::vector<Digest> unused =
+        unused_evidence(transaction.connection(), context.directory.jurisdiction.id, ledger, entry);
+    for (const Digest& digest : unused) remove_file(evidence_folder_, digest);
+    return unused.size();
+}
+
 Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context,
                             const std::string& ledger_id, EntryId entry, const Move& step) {
     TRY(const Ledger* ledger, ledger_in(context, ledger_id));
@@ -311,8 +343,6 @@ Result<EvidenceUse> Ledgers::attach(storage::Transaction& transaction, Context& 
                       "happened_on");
     }
     const Digest digest = digest_of(journal_.algorithm(), input.bytes);
-    store_file(evidence_folder_, digest, input.bytes);
-
     Value body = body_of("attach", context, *ledger);
     body.set("entry", entry.value);
     body.set("kind", input.kind);
@@ -324,6 +354,8 @@ Result<EvidenceUse> Ledgers::attach(storage::Transaction& transaction, Context& 
     sealed.set("name", name);
     TRY(const journal::Record record,
         write(transaction, context, std::move(body), std::move(sealed), entry));
+    // After the row that uses it: whoever removes files looks for such rows under the same lock.
+    store_file(evidence_folder_, digest, input.bytes);
     return EvidenceUse{input.kind,
                        digest,
                        name,
@@ -360,9 +392,13 @@ Result<void> Ledgers::link(storage::Transaction& transaction, Context& context, 
 Result<Entry> Ledgers::open_entry(storage::Transaction& transaction, const Context& context,
                                   const Ledger& ledger, EntryId entry) const {
     TRY(Entry found, find(transaction, context, ledger.id, entry, Private::Revealed));
-    if (!found.head.voided) return found;
-    return refuse(ErrorKind::RefusedByRule, errors::kVoided,
-                  fmt::format("“{}”的这条记录已作废，不能再办理。", ledger.title), "entry");
+    if (found.head.voided)
+        return refuse(ErrorKind::RefusedByRule, errors::kVoided,
+                      fmt::format("“{}”的这条记录已作废，不能再办理。", ledger.title), "entry");
+    if (journal_.key_of(transaction, context.directory.jurisdiction.id, entry.value)) return found;
+    return refuse(ErrorKind::RefusedByRule, errors::kDestroyed,
+                  fmt::format("“{}”的这条记录里的个人信息已依法删除，不能再办理。", ledger.title),
+                  "entry");
 }
 
 }  // namespace fazhi::ledger

@@ -39,8 +39,9 @@ struct NewEntry {
     std::string unit;                  // unit code or name; "": the actor's
     std::string handler;               // person code or name; "": the actor
     std::string reference;             // 原编号; unique in the ledger
-    std::optional<EntryId> opened_by;  // set by procedure/ for `opens`
+    std::optional<EntryId> opened_by;  // set by procedure/ for `opens`, by action/ for imports
     std::string opened_by_ledger;
+    int opened_by_row = 0;  // of an imported file; 0: none
 };
 
 // Where a new entry stands: for its number.
@@ -95,6 +96,16 @@ public:
                              const std::string& note);  // 作废
     Result<Entry> move(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                        const Move&);
+    // 删除个人信息: what is sealed of the entry, here and in the journal, cannot be read
+    // afterwards, nor is anything recorded on it. Its hashes, numbers, dates, choices and states
+    // stay. `by`: the entry of the ledger `destruction` that says why. Refuses kStillOpen: a case
+    // that has not ended and is not void. An entry that is destroyed already stays so.
+    Result<void> destroy(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                         EntryId by);
+    // Takes away the files of evidence that only destroyed entries use; answers how many. In a
+    // transaction of its own, after the one that destroyed.
+    std::size_t remove_unused_files(storage::Transaction&, const Context&,
+                                    const std::string& ledger, EntryId);
     Result<EvidenceUse> attach(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                                const NewEvidence&);
     Result<void> link(storage::Transaction&, Context&, const Link&);
@@ -119,9 +130,8 @@ public:
                                        const std::string& ledger, const std::string& name) const;
     // What people call it: entry_title filled in, or its first public text field, or its number.
     std::string title_of(storage::Connection&, const Context&, const Entry&) const;
-    // 补录: recorded later than record_within after dated_on, for dates from live_from on; never
-    // where imported.
-    static bool is_late(const definition::Ledger&, const access::Jurisdiction&, const EntryHead&);
+    // Whether what was sealed of the entry is gone for good.
+    bool is_destroyed(storage::Connection&, const Context&, EntryId) const;
 
     // journal::Projection
     [[nodiscard]] std::vector<journal::ProjectedTable> tables() const override;
@@ -148,6 +158,7 @@ private:
     Result<Entry> change(storage::Transaction&, Context&, const ChangeOrder&);
     Result<void> number_entry(storage::Transaction&, const Context&, const definition::Ledger&,
                               const NewPlace&, Value& body);
+    // The entry, where something may still be recorded on it.
     Result<Entry> open_entry(storage::Transaction&, const Context&, const definition::Ledger&,
                              EntryId) const;
     Result<Entry> find_with(storage::Connection&, const Context&, const std::string& ledger,
@@ -158,6 +169,8 @@ private:
                               const journal::Record&);
     Result<void> apply_change(storage::Transaction&, JurisdictionId, const definition::Ledger&,
                               const journal::Record&);
+    Result<void> apply_destroy(storage::Transaction&, JurisdictionId, const definition::Ledger&,
+                               const journal::Record&);
     Result<void> apply_attach(storage::Transaction&, JurisdictionId, const definition::Ledger&,
                               const journal::Record&);
     Result<void> bump(storage::Transaction&, JurisdictionId, const definition::Ledger&,

@@ -6,6 +6,7 @@
 #include "journal/journal.h"
 #include "journal/projection.h"
 #include "ledger/errors.h"
+#include "ledger/lateness.h"
 #include "ledger/scan.h"
 #include "ledger/testing/kept_office.h"
 #include "storage/testing/databases.h"
@@ -305,7 +306,7 @@ TEST_CASE("recorded late counts from the day the office went live, and never for
     head.recorded_at = "2024-01-09T15:59:59Z";  // 2024-01-09 23:59 in Shanghai
     const auto late = [&](const char* dated_on) {
         head.dated_on = dated_on;
-        return Ledgers::is_late(thing, office, head);
+        return is_late(thing, office, head);
     };
     CHECK_FALSE(late("2023-01-01"));  // not live yet
     office.live_from = "2024-01-01";

@@ -5,6 +5,24 @@
 #include "ledger/scan.h"
 
 namespace fazhi::ledger {
+namespace {
+
+// The fields through which entries of a ledger name entries of another.
+std::vector<std::string> fields_naming(const definition::Ledger& ledger, const std::string& other) {
+    const auto names = [&](const definition::Field& field) {
+        if (field.type != definition::FieldType::Entry || !field.from) return false;
+        const auto& sources = field.from->ledgers;
+        return std::find(sources.begin(), sources.end(), other) != sources.end();
+    };
+    std::vector<std::string> out;
+    for (const definition::Field& field : ledger.fields) {
+        if (names(field) || std::any_of(field.of.begin(), field.of.end(), names))
+            out.push_back(field.id);
+    }
+    return out;
+}
+
+}  // namespace
 
 IndexedSurroundings::LinkIndex& IndexedSurroundings::index_of(const std::string& ledger,
                                                               const std::string& other) {
@@ -15,19 +33,32 @@ IndexedSurroundings::LinkIndex& IndexedSurroundings::index_of(const std::string&
     const definition::Ledger* target = definitions_.ledger(other);
     if (own == nullptr || target == nullptr) return index;
     const JurisdictionId jurisdiction = directory_.jurisdiction.id;
-    const auto add = [&](EntryId from, EntryId to) { index.linked.emplace(from, to); };
-    scan(connection_, jurisdiction, *target, {}, {}, [&](const Entry& entry) {
-        for (const EntryId named : entries_named_by(*target, entry, ledger))
-            add(named, entry.head.id);
-        index.others.emplace(entry.head.id, entry);
-    });
-    scan(connection_, jurisdiction, *own, {}, {}, [&](const Entry& entry) {
-        for (const EntryId named : entries_named_by(*own, entry, other)) add(entry.head.id, named);
-    });
+    std::vector<EntryId> others;
+    const auto add = [&](EntryId from, EntryId to) {
+        index.linked.emplace(from, to);
+        others.push_back(to);
+    };
+    const std::vector<std::string> back = fields_naming(*target, ledger);
+    if (!back.empty()) {
+        scan(connection_, jurisdiction, *target, back, {}, [&](const Entry& entry) {
+            for (const EntryId named : entries_named_by(*target, entry, ledger))
+                add(named, entry.head.id);
+        });
+    }
+    const std::vector<std::string> forth = fields_naming(*own, other);
+    if (!forth.empty()) {
+        scan(connection_, jurisdiction, *own, forth, {}, [&](const Entry& entry) {
+            for (const EntryId named : entries_named_by(*own, entry, other))
+                add(entry.head.id, named);
+        });
+    }
     scan_links(connection_, jurisdiction, ledger,
                [&](EntryId from, const std::string& to_ledger, EntryId to) {
                    if (to_ledger == other) add(from, to);
                });
+    // Void entries are not among them.
+    scan(connection_, jurisdiction, *target, {}, {.only = &others},
+         [&](const Entry& entry) { index.others.emplace(entry.head.id, entry); });
     return index;
 }
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,19 @@ struct ScanRange {
     bool newest_first = false;
     std::int64_t limit = 0;
     std::int64_t offset = 0;
+    // What statistics need of the head: id, unit, handler, state, dated_on. The rest is not read.
+    bool counting = false;
+    // These entries alone, found by number; null: all in the range.
+    const std::vector<EntryId>* only = nullptr;
 };
+
+// By what entries are counted.
+enum class CountedBy { Unit, Month };
+// How many entries, not void, are dated in these months (yyyymm, inclusive), by unit or by month.
+// Answered from one index, without reading the ledger.
+std::map<std::int64_t, std::int64_t> count_by(storage::Connection&, JurisdictionId,
+                                              const definition::Ledger&, CountedBy, int from_month,
+                                              int to_month);
 
 // `fields`: which to read (empty: all that are not private; private ones are never read here).
 void scan(storage::Connection&, JurisdictionId, const definition::Ledger&,
@@ -41,8 +54,9 @@ std::int64_t count_entries(storage::Connection&, JurisdictionId, const definitio
 void scan_passages(storage::Connection&, JurisdictionId, const std::string& ledger,
                    const std::string& until,
                    const std::function<void(EntryId, const Passage&)>& each);
-// Kinds of evidence each entry has: (entry, kind, digest) in order of entry.
+// Kinds of evidence each of these entries has: (entry, kind, digest) in order of entry.
 void scan_evidence(storage::Connection&, JurisdictionId, const std::string& ledger,
+                   const std::vector<EntryId>& entries,
                    const std::function<void(EntryId, const EvidenceUse&)>& each);
 // Links of a ledger's entries in either direction: (this entry, other ledger, other entry).
 void scan_links(

@@ -10,13 +10,29 @@ namespace {
 
 using storage::Cell;
 
+// Numbers as one parameter, and what follows IN for it: each row is then found by its key.
+std::string listed(const storage::Connection& connection, const std::vector<EntryId>& ids) {
+    const bool sqlite = connection.dialect() == storage::Dialect::Sqlite;
+    std::string out(sqlite ? "[" : "{");
+    for (const EntryId id : ids) fmt::format_to(std::back_inserter(out), "{},", id.value);
+    if (!ids.empty()) out.pop_back();
+    return out + (sqlite ? "]" : "}");
+}
+
+std::string among(const storage::Connection& connection, std::size_t parameter) {
+    return connection.dialect() == storage::Dialect::Sqlite
+               ? fmt::format("(SELECT value FROM json_each(${}))", parameter)
+               : fmt::format("(SELECT unnest(CAST(${} AS BIGINT[])))", parameter);
+}
+
 struct Filter {
     std::string where;
     std::vector<Cell> cells;
 };
 
 // By month first, so that the index on (jurisdiction_id, month) carries the range.
-Filter filter_of(JurisdictionId jurisdiction, const ScanRange& range) {
+Filter filter_of(const storage::Connection& connection, JurisdictionId jurisdiction,
+                 const ScanRange& range) {
     Filter out{"jurisdiction_id = $1", {jurisdiction.value}};
     const auto add = [&](const std::string& condition, Cell cell) {
         out.cells.push_back(std::move(cell));
@@ -31,6 +47,10 @@ Filter filter_of(JurisdictionId jurisdiction, const ScanRange& range) {
         add("dated_on <= ", range.dated_to);
     }
     if (!range.voided_too) out.where += " AND voided = 0";
+    if (range.only != nullptr) {
+        out.cells.emplace_back(listed(connection, *range.only));
+        out.where += " AND id IN " + among(connection, out.cells.size());
+    }
     return out;
 }
 
@@ -44,15 +64,16 @@ std::map<std::int64_t, Value> read_lists(storage::Connection& connection,
                                          const definition::Ledger& ledger,
                                          const definition::Field& field, const Filter& filter) {
     std::map<std::int64_t, Value> out;
+    const ListReader reader(field);
     connection.query(fmt::format("SELECT entry_id, {} FROM {} WHERE jurisdiction_id = $1 AND "
                                  "entry_id IN (SELECT id FROM {} WHERE {}) "
                                  "ORDER BY entry_id, position",
-                                 row_column_list(field), rows_table_of(ledger, field),
+                                 reader.column_list(), rows_table_of(ledger, field),
                                  table_of(ledger), filter.where),
                      filter.cells, [&](const storage::Row& row) {
                          Value& fields =
                              out.try_emplace(row.integer(0), Value(Value::Map{})).first->second;
-                         add_list_row(field, read_list_row(field, row, 1, closed), fields);
+                         add_list_row(field, reader.read(row, 1, closed), fields);
                      });
     return out;
 }
@@ -62,8 +83,10 @@ std::map<std::int64_t, Value> read_lists(storage::Connection& connection,
 void scan(storage::Connection& connection, JurisdictionId jurisdiction,
           const definition::Ledger& ledger, const std::vector<std::string>& fields,
           const ScanRange& range, const std::function<void(const Entry&)>& each) {
-    const EntryReader reader(ledger, fields, false);
-    const Filter filter = filter_of(jurisdiction, range);
+    const EntryReader reader(
+        ledger, fields, false,
+        range.counting ? EntryReader::Heads::Counted : EntryReader::Heads::Whole);
+    const Filter filter = filter_of(connection, jurisdiction, range);
     std::map<std::string, std::map<std::int64_t, Value>> lists;
     for (const definition::Field* field : reader.with_rows())
         lists.emplace(field->id, read_lists(connection, ledger, *field, filter));
@@ -82,9 +105,26 @@ void scan(storage::Connection& connection, JurisdictionId jurisdiction,
     });
 }
 
+std::map<std::int64_t, std::int64_t> count_by(storage::Connection& connection,
+                                              JurisdictionId jurisdiction,
+                                              const definition::Ledger& ledger, CountedBy by,
+                                              int from_month, int to_month) {
+    std::map<std::int64_t, std::int64_t> out;
+    // Grouped as the index is sorted, so that nothing is sorted again.
+    connection.query(
+        fmt::format("SELECT month, unit_id, count(*) FROM {} WHERE jurisdiction_id = $1 AND month "
+                    ">= $2 AND month <= $3 AND voided = 0 GROUP BY month, unit_id",
+                    table_of(ledger)),
+        {jurisdiction.value, std::int64_t{from_month}, std::int64_t{to_month}},
+        [&](const storage::Row& row) {
+            out[row.integer(by == CountedBy::Month ? 0 : 1)] += row.integer(2);
+        });
+    return out;
+}
+
 std::int64_t count_entries(storage::Connection& connection, JurisdictionId jurisdiction,
                            const definition::Ledger& ledger, const ScanRange& range) {
-    const Filter filter = filter_of(jurisdiction, range);
+    const Filter filter = filter_of(connection, jurisdiction, range);
     std::int64_t out = 0;
     connection.query(
         fmt::format("SELECT count(*) FROM {} WHERE {}", table_of(ledger), filter.where),
@@ -110,12 +150,14 @@ void scan_passages(storage::Connection& connection, JurisdictionId jurisdiction,
 }
 
 void scan_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
-                   const std::string& ledger,
+                   const std::string& ledger, const std::vector<EntryId>& entries,
                    const std::function<void(EntryId, const EvidenceUse&)>& each) {
     connection.query(
-        "SELECT entry_id, kind, digest, name, happened_on, recorded_at FROM evidence_use "
-        "WHERE jurisdiction_id = $1 AND ledger = $2 ORDER BY entry_id, seq",
-        {jurisdiction.value, ledger}, [&](const storage::Row& row) {
+        fmt::format("SELECT entry_id, kind, digest, name, happened_on, recorded_at FROM "
+                    "evidence_use WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id IN {} "
+                    "ORDER BY entry_id, seq",
+                    among(connection, 3)),
+        {jurisdiction.value, ledger, listed(connection, entries)}, [&](const storage::Row& row) {
             EvidenceUse use;
             use.kind = row.text(1);
             use.digest = Digest::from_hex(row.text(2)).value_or(Digest{});

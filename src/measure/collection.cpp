@@ -100,6 +100,7 @@ void add_need(const Selection& selection, std::size_t place, Need& need) {
 
 ledger::ScanRange range_of(const Need& need) {
     ledger::ScanRange range;
+    range.counting = true;
     if (need.all_dates) return range;
     if (need.from != 0) range.dated_from = date_text(need.from);
     range.dated_to = date_text(need.to);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "ledger/link_index.h"
+#include "ledger/scan.h"
 #include "measure/breakdown.h"
 #include "measure/collection.h"
 #include "measure/errors.h"
@@ -38,10 +39,59 @@ Result<std::vector<Figure>> Measures::answer(const std::vector<Question>& questi
     return figures;
 }
 
+namespace {
+
+bool is_whole_months(const Period& period) {
+    return period.from.day() == std::chrono::day{1} &&
+           calendar::add_days(period.to, 1).day() == std::chrono::day{1};
+}
+
+// What the index answers alone: entries as they are, by unit or month. Null otherwise.
+const Selection* index_answers(const Plan& plan, int node, const Period& period) {
+    const int place = plan.nodes[static_cast<std::size_t>(node)].selection;
+    if (place < 0 || !is_whole_months(period)) return nullptr;
+    const Selection& selection = plan.selections[static_cast<std::size_t>(place)];
+    const definition::Measure& measure = *plan.nodes[static_cast<std::size_t>(node)].measure;
+    const bool plain = measure.kind == definition::MeasureKind::Count &&
+                       selection.count == definition::CountKind::Entries &&
+                       selection.where.empty() && selection.take == Take::Nothing;
+    const bool by_index =
+        selection.dimension == Dimension::Unit || selection.dimension == Dimension::Month;
+    return plain && by_index ? &selection : nullptr;
+}
+
+}  // namespace
+
+std::vector<Group> Measures::counted(const Selection& selection, const definition::Measure& measure,
+                                     const Period& period, const std::string& dimension) {
+    const bool by_unit = selection.dimension == Dimension::Unit;
+    const auto counts =
+        ledger::count_by(connection_, directory_.jurisdiction.id, *selection.ledger,
+                         by_unit ? ledger::CountedBy::Unit : ledger::CountedBy::Month,
+                         calendar::month_number(period.from), calendar::month_number(period.to));
+    Groups met;
+    for (const auto& [key, unused] : counts) met.of(Value(key));
+    std::vector<Group> groups;
+    for (const GroupName& name :
+         group_names(connection_, directory_, definitions_, {dimension, nullptr, period}, met)) {
+        const auto found = counts.find(name.value.is_integer() ? name.value.as_integer() : 0);
+        groups.push_back({name.key, name.title,
+                          counted_figure(measure, found == counts.end() ? 0 : found->second)});
+    }
+    return groups;
+}
+
 Result<std::vector<Group>> Measures::by(const Question& question, const Period& period,
-                                        const std::string& dimension) {
+                                        const std::string& dimension, Behind behind) {
     Planner planner(directory_, definitions_, period, dimension);
     TRY(const auto node, planner.add(question));
+    if (behind == Behind::Nothing) {
+        const Selection* selection = index_answers(planner.plan(), node, period);
+        if (selection != nullptr) {
+            const auto& of = planner.plan().nodes[static_cast<std::size_t>(node)];
+            return counted(*selection, *of.measure, period, dimension);
+        }
+    }
     ledger::IndexedSurroundings surroundings(connection_, directory_, definitions_, workdays_);
     Collection collection =
         collect(connection_, directory_.jurisdiction.id, planner.plan(), surroundings);

@@ -25,12 +25,15 @@ class WorkdayTable;
 }
 namespace fazhi::definition {
 class DefinitionSet;
-}
+struct Measure;
+}  // namespace fazhi::definition
 namespace fazhi::storage {
 class Connection;
 }
 
 namespace fazhi::measure {
+
+struct Selection;
 
 inline constexpr std::size_t kGroupsMax = 5'000;  // of one breakdown
 
@@ -72,6 +75,10 @@ struct Question {
     definition::Condition where = {};
 };
 
+// Whether a figure names the entries behind it. Without them, entries counted by unit or month over
+// whole months are answered from an index; other questions cost the same.
+enum class Behind { Entries, Nothing };
+
 class Measures {
 public:
     Measures(storage::Connection& connection, const access::Directory& directory,
@@ -89,9 +96,12 @@ public:
     // person, unit, entry. Every month of the period and every option that is not retired has a
     // group; others only where something falls into them. Refuses kCannotGroup, kTooManyGroups too.
     Result<std::vector<Group>> by(const Question& question, const Period& period,
-                                  const std::string& dimension);
+                                  const std::string& dimension, Behind = Behind::Entries);
 
 private:
+    std::vector<Group> counted(const Selection&, const definition::Measure&, const Period&,
+                               const std::string& dimension);
+
     storage::Connection& connection_;
     const access::Directory& directory_;
     const definition::DefinitionSet& definitions_;

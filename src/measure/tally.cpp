@@ -99,6 +99,12 @@ Figure figure_from(const definition::Measure& measure, const Outcome& outcome) {
 
 }  // namespace
 
+Figure counted_figure(const definition::Measure& measure, std::int64_t count) {
+    Outcome outcome;
+    outcome.value.units = count;
+    return figure_from(measure, outcome);
+}
+
 Result<Outcome> Tally::of(int place, const Slice& slice) {
     const Node& node = plan_.nodes[index(place)];
     switch (node.measure->kind) {

@@ -36,6 +36,9 @@ struct Slice {
     const Entries* only = nullptr;  // then `group` is not asked
 };
 
+// The figure of so many entries, which are not named.
+Figure counted_figure(const definition::Measure& measure, std::int64_t count);
+
 class Tally {
 public:
     Tally(const Plan& plan, const Collection& collection, const access::Directory& directory,

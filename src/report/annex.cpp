@@ -1,9 +1,11 @@
 #include "report/annex.h"
 
+#include <algorithm>
 #include <map>
 
 #include <fmt/format.h>
 
+#include "ledger/lateness.h"
 #include "ledger/ledgers.h"
 #include "ledger/scan.h"
 #include "report/paper_figures.h"
@@ -22,16 +24,17 @@ struct Marks {
 using MarksByLedger = std::map<std::string, std::map<EntryId, Marks>>;
 
 std::map<EntryId, Marks> marks_of(storage::Connection& connection, const ledger::Context& context,
-                                  const definition::Ledger& ledger) {
+                                  const definition::Ledger& ledger,
+                                  const std::vector<EntryId>& entries) {
     std::map<EntryId, Marks> out;
     const access::Jurisdiction& office = context.directory.jurisdiction;
-    ledger::scan(
-        connection, office.id, ledger, {ledger.dated_by}, {}, [&](const ledger::Entry& entry) {
-            out[entry.head.id] = Marks{.evidence = false,
-                                       .late = ledger::Ledgers::is_late(ledger, office, entry.head),
-                                       .imported = entry.head.imported};
-        });
-    ledger::scan_evidence(connection, office.id, ledger.id,
+    ledger::scan(connection, office.id, ledger, {ledger.dated_by}, {.only = &entries},
+                 [&](const ledger::Entry& entry) {
+                     out[entry.head.id] = Marks{.evidence = false,
+                                                .late = ledger::is_late(ledger, office, entry.head),
+                                                .imported = entry.head.imported};
+                 });
+    ledger::scan_evidence(connection, office.id, ledger.id, entries,
                           [&](EntryId entry, const ledger::EvidenceUse&) {
                               const auto found = out.find(entry);
                               if (found != out.end()) found->second.evidence = true;
@@ -78,6 +81,20 @@ document::Row row_of(const ShownFigure& shown, const ledger::Context& context, c
 
 }  // namespace
 
+std::map<std::string, std::vector<EntryId>> entries_behind(
+    const std::vector<ShownFigure>& figures) {
+    std::map<std::string, std::vector<EntryId>> out;
+    for (const ShownFigure& shown : figures) {
+        for (const auto& [ledger, ids] : shown.figure.entries)
+            out[ledger].insert(out[ledger].end(), ids.begin(), ids.end());
+    }
+    for (auto& [ledger, ids] : out) {
+        std::sort(ids.begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    }
+    return out;
+}
+
 std::vector<document::Block> annex_blocks(storage::Connection& connection,
                                           const ledger::Context& context,
                                           const std::vector<ShownFigure>& figures, int year) {
@@ -89,19 +106,27 @@ std::vector<document::Block> annex_blocks(storage::Connection& connection,
     table.alignment = {Alignment::Left,  Alignment::Left,  Alignment::Left, Alignment::Right,
                        Alignment::Right, Alignment::Right, Alignment::Right};
     MarksByLedger marks;
+    for (const auto& [id, entries] : entries_behind(figures)) {
+        const definition::Ledger* ledger = context.definitions.ledger(id);
+        if (ledger != nullptr) marks.emplace(id, marks_of(connection, context, *ledger, entries));
+    }
     for (const ShownFigure& shown : figures) {
         if (!shown.filter.empty()) continue;
-        for (const auto& [id, entries] : shown.figure.entries) {
-            const definition::Ledger* ledger = context.definitions.ledger(id);
-            if (ledger != nullptr && !marks.contains(id))
-                marks.emplace(id, marks_of(connection, context, *ledger));
-        }
         table.rows.push_back(row_of(shown, context, footing_of(shown, context, marks)));
     }
     table.notes = {
         "补录：登记晚于规定期限；导入：启用系统前的历史记录，由原台账导入；"
         "未由台账产生：建账以前来自纸面的数字。"};
     return {document::Attachment{.title = "数据说明"}, std::move(table)};
+}
+
+void add_annex_note(document::Document& document, const std::string& line) {
+    for (auto block = document.blocks.rbegin(); block != document.blocks.rend(); ++block) {
+        auto* table = std::get_if<document::Table>(&*block);
+        if (table == nullptr) continue;
+        table->notes.push_back(line);
+        return;
+    }
 }
 
 }  // namespace fazhi::report

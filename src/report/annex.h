@@ -6,6 +6,8 @@
 // them. Cost: one scan of each ledger that stands behind a figure.
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "document/block.h"
@@ -16,5 +18,10 @@ namespace fazhi::report {
 
 std::vector<document::Block> annex_blocks(storage::Connection&, const ledger::Context&,
                                           const std::vector<ShownFigure>&, int year);
+
+// Which entries stand behind the figures: by ledger, ascending, each once.
+std::map<std::string, std::vector<EntryId>> entries_behind(const std::vector<ShownFigure>&);
+// Another line below the annex's table.
+void add_annex_note(document::Document&, const std::string& line);
 
 }  // namespace fazhi::report

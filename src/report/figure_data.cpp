@@ -1,16 +1,17 @@
 #include "report/figure_data.h"
 
 #include <map>
-#include <set>
 
 #include <fmt/format.h>
 
 #include "journal/journal.h"
 #include "journal/note.h"
 #include "journal/proofs.h"
+#include "ledger/lateness.h"
 #include "ledger/ledgers.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
+#include "report/annex.h"
 
 namespace fazhi::report {
 namespace {
@@ -34,18 +35,6 @@ std::vector<const Field*> clear_fields(const definition::Ledger& ledger) {
     return out;
 }
 
-using Ids = std::set<EntryId>;
-
-// Which entries stand behind the figures, by ledger.
-std::map<std::string, Ids> entries_of(const std::vector<ShownFigure>& figures) {
-    std::map<std::string, Ids> out;
-    for (const ShownFigure& shown : figures) {
-        for (const auto& [ledger, ids] : shown.figure.entries)
-            out[ledger].insert(ids.begin(), ids.end());
-    }
-    return out;
-}
-
 class RowWriter {
 public:
     RowWriter(storage::Connection& connection, const ledger::Context& context)
@@ -53,25 +42,24 @@ public:
           context_(context),
           names_(connection, context.directory, context.definitions) {}
 
-    Value of(const definition::Ledger& ledger, const Ids& ids) {
+    Value of(const definition::Ledger& ledger, const std::vector<EntryId>& ids) {
         const JurisdictionId office = context_.directory.jurisdiction.id;
         const std::vector<const Field*> shown = clear_fields(ledger);
         std::vector<std::string> wanted = {ledger.dated_by};
         for (const Field* field : shown) wanted.push_back(field->id);
         std::vector<ledger::Entry> entries;
-        std::int64_t all = 0;
-        ledger::scan(connection_, office, ledger, wanted, {}, [&](const ledger::Entry& entry) {
-            ++all;
-            if (ids.contains(entry.head.id)) entries.push_back(entry);
-        });
+        ledger::scan(connection_, office, ledger, wanted, {.only = &ids},
+                     [&](const ledger::Entry& entry) { entries.push_back(entry); });
+        const std::int64_t all = ledger::count_entries(connection_, office, ledger, {});
         std::map<EntryId, Value::List> papers;
-        ledger::scan_evidence(
-            connection_, office, ledger.id, [&](EntryId entry, const ledger::EvidenceUse& use) {
-                const definition::EvidenceKind* kind = ledger.evidence_kind(use.kind);
-                papers[entry].push_back(
-                    Value::Map{{"kind", kind == nullptr ? use.kind : kind->title},
-                               {"digest", use.digest.hex()}});
-            });
+        ledger::scan_evidence(connection_, office, ledger.id, ids,
+                              [&](EntryId entry, const ledger::EvidenceUse& use) {
+                                  const definition::EvidenceKind* kind =
+                                      ledger.evidence_kind(use.kind);
+                                  papers[entry].push_back(
+                                      Value::Map{{"kind", kind == nullptr ? use.kind : kind->title},
+                                                 {"digest", use.digest.hex()}});
+                              });
         Value::List columns = {"编号", "日期", "单位"};
         for (const Field* field : shown) columns.emplace_back(field->title);
         Value::List rows;
@@ -94,8 +82,7 @@ private:
         row.set("id", entry.head.id.value);
         row.set("cells", std::move(cells));
         row.set("imported", entry.head.imported);
-        row.set("late",
-                ledger::Ledgers::is_late(ledger, context_.directory.jurisdiction, entry.head));
+        row.set("late", ledger::is_late(ledger, context_.directory.jurisdiction, entry.head));
         const auto attached = papers.find(entry.head.id);
         row.set("evidence", attached == papers.end() ? Value::List{} : attached->second);
         return row;
@@ -108,7 +95,7 @@ private:
 
 // Units and persons are registers without a journal entry of a ledger: units by name, persons only
 // counted.
-Value unit_rows(const access::Directory& directory, const Ids& ids) {
+Value unit_rows(const access::Directory& directory, const std::vector<EntryId>& ids) {
     Value::List entries;
     for (const EntryId id : ids) {
         const access::Unit* unit = directory.unit(UnitId{id.value});
@@ -160,7 +147,7 @@ Value figure_value(const ShownFigure& shown, const definition::DefinitionSet& se
 std::vector<std::int64_t> seqs_behind(const BuiltReport& report,
                                       const definition::DefinitionSet& set) {
     std::vector<std::int64_t> out = {1};
-    for (const auto& [ledger, ids] : entries_of(report.figures)) {
+    for (const auto& [ledger, ids] : entries_behind(report.figures)) {
         if (set.ledger(ledger) == nullptr) continue;
         for (const EntryId id : ids) out.push_back(id.value);
     }
@@ -204,7 +191,7 @@ std::string rows_json(storage::Connection& connection, const ledger::Context& co
                       const std::vector<ShownFigure>& figures) {
     RowWriter rows(connection, context);
     Value out = Value::Map{};
-    for (const auto& [id, ids] : entries_of(figures)) {
+    for (const auto& [id, ids] : entries_behind(figures)) {
         const definition::Ledger* ledger = context.definitions.ledger(id);
         if (ledger != nullptr) {
             out.set(id, rows.of(*ledger, ids));

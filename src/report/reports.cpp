@@ -10,6 +10,7 @@
 #include "ledger/ledgers.h"
 #include "ledger/scan.h"
 #include "ledger/template_text.h"
+#include "report/annex.h"
 #include "report/composer.h"
 #include "report/errors.h"
 #include "report/figure_data.h"
@@ -345,7 +346,8 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
 }
 
 Result<void> Reports::complete(storage::Connection& connection, const ledger::Context& context,
-                               BuiltReport& report) const {
+                               const std::string& log, BuiltReport& report) const {
+    if (!log.empty()) add_annex_note(report.document, log);
     TRY(report.figures_json, figures_json(connection, context, journal_, report));
     return {};
 }

@@ -77,8 +77,10 @@ public:
     Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&,
                              const access::Actor& clearing, const access::Actor& signing);
 
-    // Adds the page's data (figures_json) to a signed report whose command has been committed.
-    Result<void> complete(storage::Connection&, const ledger::Context&, BuiltReport&) const;
+    // Adds the page's data (figures_json) to a signed report whose command has been committed, and
+    // `log`, a line about the server's log that holds it, to the annex.
+    Result<void> complete(storage::Connection&, const ledger::Context&, const std::string& log,
+                          BuiltReport&) const;
 
     // journal::Projection: the table figure (frozen figures).
     [[nodiscard]] std::vector<journal::ProjectedTable> tables() const override;

@@ -48,6 +48,13 @@ public:
     [[nodiscard]] const std::string& url() const override { return url_; }
     std::unique_ptr<Connection> writing() override { return writers_.borrow(); }
     std::unique_ptr<Connection> reading() override { return readers_.borrow(); }
+    bool empty_log() override {
+        if (dialect() != Dialect::Sqlite) return false;
+        bool done = false;
+        writing()->query("PRAGMA wal_checkpoint(TRUNCATE)", {},
+                         [&](const Row& row) { done = row.integer(0) == 0; });
+        return done;
+    }
 
 private:
     std::string url_;

@@ -33,6 +33,11 @@ public:
     // A connection for reading, apart from the writer, in a read-only transaction (one snapshot)
     // that ends when the pointer goes.
     virtual std::unique_ptr<Connection> reading() = 0;
+
+    // SQLite: writes what the log beside the file holds into the file and empties the log, so that
+    // what was deleted or overwritten stands nowhere any more. False where somebody still reads an
+    // older state: ask again later. PostgreSQL keeps old rows until it vacuums: false.
+    virtual bool empty_log() = 0;
 };
 
 }  // namespace fazhi::storage

@@ -357,8 +357,11 @@ std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For u
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
     use_wal(raw);
+    // What is deleted is overwritten: private text that was destroyed must not linger in free
+    // pages.
     configure(raw,
-              "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF");
+              "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
+              "PRAGMA secure_delete = ON");
     if (use == Pool::For::Reading) configure(raw, "PRAGMA query_only = ON");
     return std::make_unique<SqliteConnection>(std::move(database));
 }

@@ -83,12 +83,40 @@ QueryGrams query_grams(std::string_view query) {
     return out;
 }
 
-bool found_in(std::string_view text, std::string_view query) {
-    const std::string folded = search_fold(text);
-    for (const std::u32string& run : runs_of(query)) {
-        if (folded.find(from_code_points(run)) == std::string::npos) return false;
+Places places_in(std::string_view text, std::string_view query) {
+    // Folded character by character, so that every folded byte knows where it is from.
+    std::string folded;
+    std::vector<Span> source;
+    std::size_t at = 0;
+    for (const std::string_view character : characters(text)) {
+        const std::string form = search_fold(character);
+        folded += form;
+        source.insert(source.end(), form.size(), Span{at, character.size()});
+        at += character.size();
     }
-    return true;
+    Places out;
+    std::vector<Span> met;
+    for (const std::u32string& run : runs_of(query)) {
+        const std::string wanted = from_code_points(run);
+        bool found = false;
+        for (std::size_t place = folded.find(wanted); place != std::string::npos;
+             place = folded.find(wanted, place + wanted.size())) {
+            const Span last = source[place + wanted.size() - 1];
+            met.push_back({source[place].from, last.from + last.size - source[place].from});
+            found = true;
+        }
+        out.runs_found.push_back(found);
+    }
+    std::sort(met.begin(), met.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
+    for (const Span& span : met) {
+        if (!out.spans.empty() && span.from <= out.spans.back().from + out.spans.back().size) {
+            Span& before = out.spans.back();
+            before.size = std::max(before.size, span.from + span.size - before.from);
+        } else {
+            out.spans.push_back(span);
+        }
+    }
+    return out;
 }
 
 }  // namespace fazhi::text

@@ -2,7 +2,7 @@
 // dictionary.
 //
 // Text is folded first (NFKC, case), then cut into runs of letters and digits; marks and spaces
-// only separate. A match by grams is a candidate: the reader checks the row's text with `found_in`.
+// only separate. A match by grams is a candidate: the reader looks into the text with `places_in`.
 // Pure functions; any thread.
 #pragma once
 
@@ -29,7 +29,19 @@ struct QueryGrams {
 };
 QueryGrams query_grams(std::string_view query);
 
-// Whether every run of the query stands in the text, in folded form.
-bool found_in(std::string_view text, std::string_view query);
+// Part of a text: bytes from the beginning, at the ends of characters.
+struct Span {
+    std::size_t from = 0;
+    std::size_t size = 0;
+
+    friend bool operator==(const Span&, const Span&) = default;
+};
+// Where the runs of the query stand in the text, compared in folded form: in order, those that
+// overlap joined. `runs_found`: which of the query's runs were met, in its order.
+struct Places {
+    std::vector<Span> spans;
+    std::vector<bool> runs_found;
+};
+Places places_in(std::string_view text, std::string_view query);
 
 }  // namespace fazhi::text

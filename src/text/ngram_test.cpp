@@ -23,6 +23,12 @@ bool is_candidate(const Grams& index, const QueryGrams& query) {
            });
 }
 
+// Whether every run of the query stands in the text.
+bool found_in(std::string_view text, std::string_view query) {
+    const std::vector<bool> runs = places_in(text, query).runs_found;
+    return std::all_of(runs.begin(), runs.end(), [](bool found) { return found; });
+}
+
 std::string arbitrary_text(int length_max) {
     std::string text;
     for (int i = *rc::gen::inRange(0, length_max); i > 0; --i) {
@@ -54,6 +60,20 @@ TEST_CASE("a candidate is confirmed in the text itself") {
     CHECK_FALSE(found_in("物业、业纠、纠纷", "物业纠纷"));
     CHECK(found_in("ＡＢＣ公司", "abc"));
     CHECK(found_in("任何", ""));
+}
+
+TEST_CASE("what is found is marked where it stands, in whole characters") {
+    const auto spans = [](std::string_view text, std::string_view query) {
+        std::vector<std::string> out;
+        for (const Span& span : places_in(text, query).spans)
+            out.emplace_back(text.substr(span.from, span.size));
+        return out;
+    };
+    CHECK(spans("物业与物业费", "物业") == Grams{"物业", "物业"});
+    CHECK(spans("幸福社区ＡＢＣ公司", "abc 公司") == Grams{"ＡＢＣ公司"});
+    CHECK(spans("共㎏计", "kg") == Grams{"㎏"});  // One character that folds to two.
+    CHECK(spans("任何", "没有").empty());
+    CHECK(places_in("物业", "物业 张").runs_found == std::vector<bool>{true, false});
 }
 
 TEST_CASE("whatever is found is a candidate") {

@@ -25,6 +25,7 @@ roles:
 ---
 settings:
   addressee: {title: 主送, type: text, default: 区政府, source: 通知, change: [law_office]}
+  destruction_post: {title: 可删除个人信息的岗位, type: text, default: law_office, source: 通行做法, change: [law_office]}
   history_post: {title: 可作历史导入的岗位, type: text, default: law_office, source: 通行做法, change: [law_office]}
 ---
 calendar: 2024
@@ -37,7 +38,7 @@ title: 走访
 number: "{unit.short}〔{year}〕{serial}号"
 fields:
   occurred_on: {title: 走访日期, type: date, required: true}
-  place: {title: 地点, type: text, public: true, required: true}
+  place: {title: 地点, type: text, public: true, required: true, search: true}
   kind: {title: 方式, type: choice, options: {home: 入户, phone: 电话}}
   people: {title: 人数, type: integer, min: 0, unit: 人}
   remark: {title: 备注, type: note}
@@ -65,6 +66,18 @@ visible_to: [leader]
 fields:
   occurred_on: {title: 日期, type: date, required: true}
   title: {title: 事由, type: text, public: true}
+---
+ledger: depot
+title: 物资
+key: [code]
+fields:
+  occurred_on: {title: 登记日期, type: date, required: true}
+  code: {title: 编码, type: text, required: true, public: true}
+  amount: {title: 数量, type: integer, min: 0}
+  keeper: {title: 保管人, type: text}
+  phone: {title: 电话, type: phone, private: true}
+evidence:
+  photo: {title: 照片}
 ---
 report: annual
 title: "{jurisdiction.full_name}{year}年度报告"

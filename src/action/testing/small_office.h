@@ -4,6 +4,7 @@
 //   visit   events: a public place, a private phone, evidence `photo`
 //   matter  cases: open → done
 //   secret  events that only the leader may see (visible_to)
+//   depot   things told apart by their code (`key`)
 //   annual  the report
 // Persons: p1 leader, p2 law_office, p3 clerk of huachuang, p4 clerk of yifeng.
 #pragma once

@@ -1,5 +1,7 @@
 #include "measure/testing/sample_ledgers.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "calendar/testing/china.h"
@@ -224,8 +226,18 @@ Figure SampleOffice::figure(const std::string& measure, const Period& period,
 Result<std::vector<Group>> SampleOffice::by(const std::string& measure, const Period& period,
                                             const std::string& dimension) {
     const auto connection = office.database.reading();
-    return Measures(*connection, directory, sample_set(), calendar::testing::china())
-        .by({measure, {}}, period, dimension);
+    Measures measures(*connection, directory, sample_set(), calendar::testing::china());
+    auto groups = measures.by({measure, {}}, period, dimension);
+    // Without the entries behind them, the same groups and values.
+    const auto counted = measures.by({measure, {}}, period, dimension, Behind::Nothing);
+    REQUIRE(counted.has_value() == groups.has_value());
+    for (std::size_t i = 0; groups && i < std::max(groups->size(), counted->size()); ++i) {
+        CHECK(counted->at(i).key == groups->at(i).key);
+        CHECK(counted->at(i).title == groups->at(i).title);
+        CHECK(counted->at(i).figure.value == groups->at(i).figure.value);
+        CHECK(counted->at(i).figure.scaled == groups->at(i).figure.scaled);
+    }
+    return groups;
 }
 
 std::vector<std::string> SampleOffice::groups(const std::string& measure, const Period& period,

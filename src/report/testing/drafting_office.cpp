@@ -181,7 +181,7 @@ Result<BuiltReport> DraftingOffice::sign(const std::string& clearing, const std:
                               directory.actor(*directory.person_named(signing))));
         return {};
     }));
-    TRY_OK(reports.complete(*office.database.reading(), context(signing), out));
+    TRY_OK(reports.complete(*office.database.reading(), context(signing), "", out));
     return out;
 }
 

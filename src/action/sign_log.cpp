@@ -1,0 +1,65 @@
+#include "action/sign_log.h"
+
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "action/errors.h"
+#include "storage/transaction.h"
+
+namespace fazhi::action {
+namespace {
+
+bool write_whole(const std::filesystem::path& path, const std::string& text) {
+    const std::filesystem::path partial = path.string() + ".partial";
+    std::ofstream out(partial, std::ios::binary | std::ios::trunc);
+    out << text;
+    out.close();
+    std::error_code error;
+    if (out) std::filesystem::rename(partial, path, error);
+    return out && !error;
+}
+
+}  // namespace
+
+Result<journal::SignedLog> sign_server_log(Workplace& workplace) {
+    journal::SignedLog out;
+    TRY_OK(workplace.writer.run(
+        JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
+            storage::Connection& connection = transaction.connection();
+            std::vector<JurisdictionId> journals;
+            for (const auto& each : access::Organisation::jurisdictions(connection)) {
+                if (workplace.journal.head(connection, each.id).size > 0)
+                    journals.push_back(each.id);
+            }
+            if (journals.empty()) {
+                return refuse(ErrorKind::RefusedByRule, errors::kNothingToSign,
+                              "还没有任何流水，没有可签署的。");
+            }
+            out = workplace.server_log.sign(transaction, journals, workplace.clock.now());
+            return {};
+        }));
+    return out;
+}
+
+Result<void> deliver_log(const journal::SignedLog& log, const std::filesystem::path& folder) {
+    if (folder.empty()) return {};
+    std::string leaves;
+    for (const std::string& leaf : log.leaves) leaves += leaf + "\n";
+    const std::string stem = fmt::format("fazhi-server-{}", log.size);
+    // The note last: who sees it finds what it is about.
+    if (write_whole(folder / (stem + ".jsonl"), leaves) &&
+        write_whole(folder / (stem + ".note"), log.note))
+        return {};
+    return refuse(ErrorKind::Unavailable, errors::kNotDelivered,
+                  fmt::format("服务器日志已签署，但写不进 {}；请看文件夹是否存在、能否写入。",
+                              folder.string()),
+                  "deliver_to");
+}
+
+std::string log_line(const journal::SignedLog& log) {
+    return fmt::format("本报告所依据的流水已列入服务器日志第{}条，校验码{}。", log.size,
+                       journal::short_code(log.root));
+}
+
+}  // namespace fazhi::action
