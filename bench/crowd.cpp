@@ -110,6 +110,33 @@ std::int64_t multiply_entries(BareSqlite& bare, JurisdictionId office, std::int6
     return entries_of(bare, office);
 }
 
+void spread_over_years(BareSqlite& bare, JurisdictionId office, std::int64_t kept, int years) {
+    const std::int64_t entries = entries_of(bare, office);
+    const std::int64_t size = bare.number(
+        fmt::format("SELECT size FROM journal_head WHERE jurisdiction_id = {}", office.value));
+    // Copies follow each other: the first of them have the lowest numbers.
+    const std::int64_t last = size / (entries / kept);
+    const auto moved = [&](const std::string& date, const std::string& number) {
+        return fmt::format(
+            "{0} = substr('000' || (CAST(substr({0}, 1, 4) AS INTEGER) - 1 - {1} % {2}), -4) || "
+            "substr({0}, 5)",
+            date, number, years);
+    };
+    bare.run("BEGIN");
+    for (const std::string& table : tables_of(bare)) {
+        if (is_ledger(table)) {
+            bare.run(fmt::format("UPDATE {} SET {}, month = month - 100 * (1 + id % {}) WHERE "
+                                 "jurisdiction_id = {} AND id > {}",
+                                 table, moved("dated_on", "id"), years, office.value, last));
+        } else if (table == "passage") {
+            bare.run(fmt::format(
+                "UPDATE passage SET {} WHERE jurisdiction_id = {} AND entry_id > {}",
+                moved("happened_on", "entry_id"), office.value, last));
+        }
+    }
+    bare.run("COMMIT");
+}
+
 void multiply_offices(BareSqlite& bare, JurisdictionId office, int count, int from) {
     bare.run("BEGIN");
     for (const std::string& table : tables_of(bare)) {

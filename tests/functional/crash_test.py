@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FAZHI = os.environ["FAZHI"]
 ROUNDS = int(os.environ.get("FAZHI_CRASH_ROUNDS", "8"))
 OFFICE = "minsheng"
-BATCH = 500  # storage::kGroupMax
+BATCH = 500  # action::kImportBatchRows
 ROWS = 1_200
 
 
@@ -55,6 +55,11 @@ class Crashes:
         return int(measured["measures"][0]["value"])
 
     def setUp(self):
+        temporary = tempfile.TemporaryDirectory()
+        self.addCleanup(temporary.cleanup)
+        self.folder = Path(temporary.name)
+        self.data = self.folder / "data"
+        self.database = self.make_database()
         self.run_fazhi("init")
         self.run_fazhi("load", f"examples/{OFFICE}")
 
@@ -63,7 +68,7 @@ class Crashes:
         print(f"seed {seed}", flush=True)
         chance = random.Random(seed)
         path = self.folder / "rows.csv"
-        sheet_of(path, ROWS, "甲")
+        sheet_of(path, ROWS, "先")
         begun = time.monotonic()
         before = self.entries()
         whole = self.importing(path)
@@ -73,6 +78,7 @@ class Crashes:
         self.assertEqual(self.entries(), before + ROWS)
         for round_number in range(ROUNDS):
             before = self.entries()
+            sheet_of(path, ROWS, f"第{round_number}轮")
             running = self.importing(path)
             try:
                 running.wait(timeout=chance.uniform(0, usual * 1.1))
@@ -84,6 +90,16 @@ class Crashes:
             with self.subTest(round=round_number, seed=seed):
                 self.assertGreaterEqual(made, acknowledged)
                 self.assertIn(made, {0, BATCH, 2 * BATCH, ROWS})
+            # The same file goes on where it was, and comes in once.
+            again = subprocess.run(running.args, cwd=ROOT, capture_output=True, text=True,
+                                   timeout=600, check=False)
+            with self.subTest(round=round_number, seed=seed, said=again.stderr):
+                if made == ROWS:
+                    self.assertEqual(again.returncode, 1)
+                    self.assertIn("导入过", again.stderr)
+                else:
+                    self.assertEqual(again.returncode, 0)
+                self.assertEqual(self.entries(), before + ROWS)
             if round_number % 10 == 9 or round_number == ROUNDS - 1:
                 self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
 
@@ -102,13 +118,8 @@ class Crashes:
 
 
 class OnSqlite(Crashes, unittest.TestCase):
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(self.temporary.cleanup)
-        self.folder = Path(self.temporary.name)
-        self.data = self.folder / "data"
-        self.database = str(self.folder / "office.db")
-        super().setUp()
+    def make_database(self):
+        return str(self.folder / "office.db")
 
     def test_an_older_database_is_refused_until_it_is_upgraded(self):
         with sqlite3.connect(self.database) as database:
@@ -135,23 +146,17 @@ class OnSqlite(Crashes, unittest.TestCase):
 
 @unittest.skipUnless(os.environ.get("FAZHI_TEST_POSTGRESQL"), "no PostgreSQL")
 class OnPostgresql(Crashes, unittest.TestCase):
-    def setUp(self):
-        self.temporary = tempfile.TemporaryDirectory()
-        self.addCleanup(self.temporary.cleanup)
-        self.folder = Path(self.temporary.name)
-        self.data = self.folder / "data"
+    def make_database(self):
         server = os.environ["FAZHI_TEST_POSTGRESQL"]
         name = f"fazhi_crash_{os.getpid()}"
         head, _, options = server.partition("?")
-        self.database = f"{head.rsplit('/', 1)[0]}/{name}?{options}"
-
         def sql(text):
             subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", server, "-c", text],
                            check=True, capture_output=True, timeout=60)
 
         sql(f"CREATE DATABASE {name}")
         self.addCleanup(sql, f"DROP DATABASE {name} WITH (FORCE)")
-        super().setUp()
+        return f"{head.rsplit('/', 1)[0]}/{name}?{options}"
 
 
 if __name__ == "__main__":
