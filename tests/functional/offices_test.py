@@ -155,6 +155,14 @@ class Offices:
         (folder / "export").write_text(export.replace("create", "creatf", 1), "utf-8")
         self.assertEqual(check("--export", "export").returncode, 1)
 
+        # The server's log is checked the same way.
+        self.run_fazhi("log", "sign", "--deliver", str(folder))
+        note = max(folder.glob("fazhi-server-*.note"), key=lambda path: int(path.stem.split("-")[2]))
+        (folder / "note").write_text(note.read_text("utf-8"), "utf-8")
+        right = check("--export", str(note.with_suffix(".jsonl")))
+        self.assertEqual((right.returncode, right.stderr), (0, ""))
+        self.run_fazhi("log", "verify", "--since", str(note))
+
 
 class OnSqlite(Offices, unittest.TestCase):
     @classmethod
