@@ -42,10 +42,10 @@ Result<journal::SignedLog> sign_server_log(Workplace& workplace) {
     return out;
 }
 
-Result<void> deliver_log(const journal::SignedLog& log, const std::filesystem::path& folder) {
+Result<void> deliver_log(const Workplace& workplace, const journal::SignedLog& log,
+                         const std::filesystem::path& folder) {
     if (folder.empty()) return {};
-    std::string leaves;
-    for (const std::string& leaf : log.leaves) leaves += leaf + "\n";
+    const std::string leaves = journal::export_text(workplace.journal.algorithm(), log);
     const std::string stem = fmt::format("fazhi-server-{}", log.size);
     // The note last: who sees it finds what it is about.
     if (write_whole(folder / (stem + ".jsonl"), leaves) &&

@@ -15,7 +15,8 @@ namespace fazhi::action {
 Result<journal::SignedLog> sign_server_log(Workplace&);
 // Writes fazhi-server-<size>.note and .jsonl (the leaves): whole, or not at all. An empty folder:
 // nothing is asked for. Refuses kNotDelivered.
-Result<void> deliver_log(const journal::SignedLog&, const std::filesystem::path& folder);
+Result<void> deliver_log(const Workplace&, const journal::SignedLog&,
+                         const std::filesystem::path& folder);
 
 // "服务器日志第12条，校验码3F9AC-22C17": for a report's annex.
 std::string log_line(const journal::SignedLog&);

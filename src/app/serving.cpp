@@ -24,7 +24,7 @@ void sign_daily(action::Workplace& workplace, const std::string& folder,
     if (signed_on == today) return;
     const auto log = action::sign_server_log(workplace);
     if (!log) return;  // No journal has a record yet.
-    const auto delivered = action::deliver_log(*log, folder);
+    const auto delivered = action::deliver_log(workplace, *log, folder);
     if (!delivered) spdlog::error("server log: {}", delivered.error().code);
     if (delivered) signed_on = today;
 }

@@ -8,7 +8,7 @@ namespace fazhi::cli {
 Result<int> log_sign_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
     TRY(const journal::SignedLog log, action::sign_server_log(*workplace));
-    TRY_OK(action::deliver_log(log, session.options.defaults.deliver_to));
+    TRY_OK(action::deliver_log(*workplace, log, session.options.defaults.deliver_to));
     print_line(log.note);
     print_note(
         fmt::format("服务器日志第{}条，校验码{}。", log.size, journal::short_code(log.root)));

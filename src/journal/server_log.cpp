@@ -15,10 +15,12 @@
 namespace fazhi::journal {
 namespace {
 
-std::string body_of(JurisdictionId jurisdiction, const Head& head, calendar::Instant at) {
+std::string body_of(std::int64_t n, JurisdictionId jurisdiction, const Head& head,
+                    calendar::Instant at) {
     return canonical(Value::Map{{"at", calendar::to_text(at)},
                                 {"jurisdiction", jurisdiction.value},
                                 {"root", head.root.hex()},
+                                {"seq", n},
                                 {"size", head.size}});
 }
 
@@ -82,6 +84,18 @@ std::string short_code(const Digest& root) {
     return hex.substr(0, kHalf) + "-" + hex.substr(kHalf);
 }
 
+std::string export_text(HashAlgorithm algorithm, const SignedLog& log) {
+    std::string out;
+    std::int64_t seq = 0;
+    for (const std::string& body : log.leaves) {
+        out +=
+            canonical(Value::Map{
+                {"body", body}, {"leaf_hash", leaf_hash(algorithm, body).hex()}, {"seq", ++seq}}) +
+            "\n";
+    }
+    return out;
+}
+
 SignedLog ServerLog::sign(storage::Transaction& transaction,
                           const std::vector<JurisdictionId>& journals, calendar::Instant at) const {
     lock_server_log(transaction);
@@ -94,11 +108,8 @@ SignedLog ServerLog::sign(storage::Transaction& transaction,
         const Head head = journal_.head(connection, jurisdiction);
         const auto last = last_sizes.find(jurisdiction.value);
         if (head.size == 0 || (last != last_sizes.end() && last->second == head.size)) continue;
-        ServerLeaf leaf{static_cast<std::int64_t>(leaves.size()) + 1,
-                        jurisdiction,
-                        head.size,
-                        body_of(jurisdiction, head, at),
-                        {}};
+        const auto n = static_cast<std::int64_t>(leaves.size()) + 1;
+        ServerLeaf leaf{n, jurisdiction, head.size, body_of(n, jurisdiction, head, at), {}};
         leaf.leaf_hash = leaf_hash(algorithm, leaf.body).as_bytes();
         insert_server_leaf(transaction, leaf);
         leaves.push_back(std::move(leaf));

@@ -1,10 +1,10 @@
 // The server's log (服务器日志): one Merkle tree over the roots of all journals of a database, so
 // that one signed note, kept somewhere else, holds every office to its history.
 //
-// A leaf is canonical JSON: {"at":"…Z","jurisdiction":2,"root":"hex","size":4711}; leaves are only
-// added. The tree and the note are those of a journal (merkle.h, note.h), with an origin of its
-// own. Signing is one command; reading takes a connection. Cost: linear in the leaves, of which
-// there is at most one a journal and signing.
+// A leaf is canonical JSON: {"at":"…Z","jurisdiction":2,"root":"hex","seq":9,"size":4711}, seq its
+// place from 1; leaves are only added. The tree and the note are those of a journal (merkle.h,
+// note.h), with an origin of its own. Signing is one command; reading takes a connection. Cost:
+// linear in the leaves, of which there is at most one a journal and signing.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +31,10 @@ struct SignedLog {
     std::string note;
     std::vector<std::string> leaves;  // all of them, in order: what the note is about
 };
+
+// The leaves as a journal's export has its records, a line each: what checks an export with a note
+// checks these.
+std::string export_text(HashAlgorithm, const SignedLog&);
 
 // "3F9AC-22C17": the first ten digits of a root, for people to compare.
 std::string short_code(const Digest& root);

@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include <sodium.h>
+#include <sodium/randombytes_internal_random.h>
 
 #include "base/invariant.h"
 
@@ -40,7 +41,11 @@ std::array<unsigned char, 8> length_bytes(std::string_view context) {
 }  // namespace
 
 void ready() {
-    static const bool kReady = sodium_init() >= 0;
+    static const bool kReady = [] {
+        // Seeded by the kernel once, instead of asking it for every key and nonce.
+        return randombytes_set_implementation(&randombytes_internal_implementation) == 0 &&
+               sodium_init() >= 0;
+    }();
     if (!kReady) throw std::runtime_error("libsodium cannot be used on this machine");
 }
 
