@@ -124,6 +124,7 @@ Result<Imported> FileImport::import_rows(storage::Transaction& transaction,
     TRY(ImportPlan plan, plan_import(context.definitions, *ledger, rows, order_.history));
     plan.files = order_.evidence;
     plan.source = order_.file;
+    plan.year = order_.year;
     plan.import = import;
     const std::vector<ImportPlan> plans = {std::move(plan)};
     return SheetImport({workplace_, transaction, context}, plans).run(progress);

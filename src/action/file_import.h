@@ -26,6 +26,7 @@ struct ImportOrder {
     Digest digest;                   // of its bytes, in the journals' algorithm
     std::filesystem::path evidence;  // where files lie that cells name
     bool history = false;
+    int year = 0;  // of dates that name none; 0: these are refused
 };
 
 // Which heads would be understood. Refuses kNoSuchLedger, and what open_office does.

@@ -33,7 +33,8 @@ struct Importing {
                 .file = "表.csv",
                 .digest = digest_of(small.workplace->journal.algorithm(), csv),
                 .evidence = small.folders.office() / "files",
-                .history = false},
+                .history = false,
+                .year = 0},
           bytes(csv) {}
 
     FileImport opened() {
@@ -96,6 +97,19 @@ TEST_CASE("a file is tried without leaving anything, then written with its impor
             Lines{"opened|visit", "opened|visit", "opened|visit"});
         CHECK(office.lines_of("SELECT count(*) FROM journal WHERE body LIKE '%\"row\":4%'") ==
               Lines{"1"});
+    });
+}
+
+TEST_CASE("days without a year are refused, unless it is said which year they are of") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        Importing file(office, "visit", "走访日期,地点\n5月6日,广场\n3/1,学校\n2024.2.29,社区\n");
+        CHECK(wrong(file.check()) == Lines{"ledger.bad_value|走访!A2", "ledger.bad_value|走访!A3"});
+        file.order.year = 2024;
+        REQUIRE(file.write());
+        CHECK(office.lines_of("SELECT dated_on, place FROM ledger_visit WHERE dated_on >= '2024' "
+                              "ORDER BY dated_on") ==
+              Lines{"2024-02-29|社区", "2024-03-01|学校", "2024-05-06|广场"});
     });
 }
 

@@ -27,7 +27,8 @@ Lines imported(SmallOffice& office, const std::string& ledger, const std::string
                             .file = "表.csv",
                             .digest = digest_of(HashAlgorithm::Sm3, bytes),
                             .evidence = office.folders.office() / "files",
-                            .history = false};
+                            .history = false,
+                            .year = 0};
     const auto wish = import_wish(*office.workplace, order);
     if (!wish) return codes_of(wish.error());
     auto table = exchange::read_table(bytes, *wish);

@@ -8,6 +8,7 @@
 
 #include "action/errors.h"
 #include "action/setting_post.h"
+#include "calendar/written_date.h"
 #include "ledger/cell_text.h"
 #include "ledger/entry_key.h"
 #include "storage/transaction.h"
@@ -139,6 +140,7 @@ Result<ImportPlan> plan_import(const definition::DefinitionSet& set, const Ledge
                     .sheet = std::move(sheet),
                     .files = {},
                     .history = history,
+                    .year = 0,
                     .source = {},
                     .import = {}};
     std::vector<Error> wrong;
@@ -186,6 +188,18 @@ bool SheetImport::was_there(const RowPlace& place) const {
     return there_.contains({&place.plan, place.row.number});
 }
 
+// As it is typed in; a date without a year in the import's year.
+std::string SheetImport::cell_of(const RowPlace& place, std::size_t column) {
+    const std::string& cell = place.row.cells[column];
+    const ImportColumn& kind = place.plan.columns[column];
+    if (place.plan.year == 0 || cell.empty()) return cell;
+    const definition::Field* field =
+        kind.kind == ColumnKind::Field ? place.plan.ledger->field(kind.id) : nullptr;
+    const bool is_date = kind.kind == ColumnKind::Step ||
+                         (field != nullptr && field->type == definition::FieldType::Date);
+    return is_date ? calendar::with_year(cell, place.plan.year) : cell;
+}
+
 void SheetImport::record(const RowPlace& place) {
     const ImportPlan& plan = place.plan;
     ledger::NewEntry input{.ledger = plan.ledger->id,
@@ -198,7 +212,7 @@ void SheetImport::record(const RowPlace& place) {
                            .opened_by_row = plan.import ? place.row.number : 0};
     for (size_t i = 0; i < plan.columns.size(); ++i) {
         const ImportColumn& column = plan.columns[i];
-        const std::string& cell = place.row.cells[i];
+        const std::string cell = cell_of(place, i);
         switch (column.kind) {
             case ColumnKind::Field:
                 if (!cell.empty()) input.fields.set(column.id, cell);
@@ -324,7 +338,7 @@ void SheetImport::take_steps(const RowPlace& place, EntryId entry) {
     std::vector<Dated> steps;
     for (size_t i = 0; i < place.plan.columns.size(); ++i) {
         if (place.plan.columns[i].kind == ColumnKind::Step && !place.row.cells[i].empty())
-            steps.push_back({place.row.cells[i], i});
+            steps.push_back({cell_of(place, i), i});
     }
     std::stable_sort(steps.begin(), steps.end(),
                      [](const Dated& a, const Dated& b) { return a.on < b.on; });

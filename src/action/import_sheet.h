@@ -48,6 +48,7 @@ struct ImportPlan {
     exchange::Sheet sheet;
     std::filesystem::path files;  // where evidence files lie
     bool history = false;
+    int year = 0;                   // of dates that name none; 0: these are refused
     std::string source;             // what the rows come from, for the reason of an update
     std::optional<EntryId> import;  // the entry of the built-in ledger that opens theirs
 };
@@ -89,6 +90,7 @@ private:
     void create(const RowPlace&, ledger::NewEntry);
     void update(const RowPlace&, EntryId, const Value& fields);
     [[nodiscard]] bool was_there(const RowPlace&) const;
+    [[nodiscard]] static std::string cell_of(const RowPlace&, std::size_t column);
     void attach_and_link(const RowPlace&, EntryId);
     void take_steps(const RowPlace&, EntryId);
     void attach_files(const RowPlace&, std::size_t column, EntryId);

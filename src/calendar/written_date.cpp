@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/invariant.h"
 #include "calendar/errors.h"
 
 namespace fazhi::calendar {
@@ -165,6 +166,17 @@ Result<Date> parse_written_date(std::string_view text) {
     const auto plain = folded(text);
     if (!plain || plain->empty()) return not_a_date();
     return date_of_pieces(pieces_of(*plain));
+}
+
+std::string with_year(std::string_view text, int year) {
+    const auto date = parse_written_date(text);
+    const auto form = folded(text);
+    if (date || !form || date.error().code != errors::kYearMissing) return std::string(text);
+    const std::size_t mark = form->find_first_not_of("0123456789");
+    INVARIANT(mark != std::string::npos);  // A day without a year is a month and a day.
+    const std::string_view between =
+        (*form)[mark] == 'M' ? "年" : std::string_view(*form).substr(mark, 1);
+    return fmt::format("{}{}{}", year, between, text.substr(text.find_first_not_of(' ')));
 }
 
 Result<Instant> parse_written_time(std::string_view text) {

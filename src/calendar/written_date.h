@@ -3,6 +3,7 @@
 // Pure functions; any thread.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
@@ -15,6 +16,10 @@ namespace fazhi::calendar {
 // digits. Refuses kYearMissing ("5月6日", "5/6"), kNoSuchDay (31 June) and kNotADate, each saying
 // what to write instead.
 Result<Date> parse_written_date(std::string_view text);
+
+// The text with this year put before a day that names none ("5月6日" and "5/6" in 2023 are
+// "2023年5月6日" and "2023/5/6"); every other text as it is.
+std::string with_year(std::string_view text, int year);
 
 // A date, then a time of day: "2023-05-06 9:30", "2023年5月6日 09:30:00", "2023年5月6日9时30分", or
 // the canonical "2023-05-06T01:30:00Z". Civil time. Refuses as parse_written_date does, and

@@ -100,6 +100,17 @@ TEST_CASE("a time of day that is missing or impossible is refused") {
     CHECK(parse_written_time("2023-02-30 9:30").error().code == errors::kNoSuchDay);
 }
 
+TEST_CASE("a day that names no year is put into one, everything else stays as it was") {
+    CHECK(with_year("5月6日", 2023) == "2023年5月6日");
+    CHECK(with_year(" 5 月 6 号", 2023) == "2023年5 月 6 号");
+    CHECK(with_year("5/6", 2023) == "2023/5/6");
+    CHECK(with_year("５．６", 2023) == "2023.５．６");
+    CHECK(*parse_written_date(with_year("５．６", 2023)) == *make_date(2023, 5, 6));
+    CHECK(with_year("2月30日", 2023) == "2023年2月30日");  // Refused when it is read.
+    for (const char* kept : {"2022-05-06", "", "上周三", "5", "2023年5月"})
+        CHECK(with_year(kept, 2024) == kept);
+}
+
 TEST_CASE("whatever is typed, reading a date answers or refuses") {
     CHECK(rc::check([](const std::string& typed) {
         const auto date = parse_written_date(typed);

@@ -75,6 +75,13 @@ private:
         add_journal();
         add_log();
         add_pack();
+        add_sheets();
+        add_entries();
+        add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
+            ->add_option("--listen", options_.defaults.listen, "地址:端口");
+    }
+
+    void add_sheets() {
         auto* import =
             add(root_, "import", "从 XLSX 或 CSV 导入台账：先查错，再写入", import_command);
         needs_jurisdiction(import);
@@ -84,6 +91,10 @@ private:
         import->add_flag("--check", options_.check_only, "只查错，不写入");
         takes_person(import);
         import->add_option("--sheet", options_.sheet, "工作表名称；不写就找表头最相符的");
+        import
+            ->add_option("--year", options_.year,
+                         "没有写年份的日期（如 5月6日）是哪一年的；不写就不收")
+            ->check(CLI::Range(1949, 2200));
         import->add_option("--remarks", options_.remarks, "有错时，标出错误的副本写到这个 .xlsx");
         takes_words(import, "file", "XLSX 或 CSV 文件", true);
         auto* undo = add(root_, "undo-import", "整批撤销一次导入：作废它新增的全部记录",
@@ -92,6 +103,16 @@ private:
         takes_person(undo);
         undo->add_option("--note", options_.note, "理由");
         undo->add_option("import", options_.entry, "导入记录是第几条")->required();
+        auto* exporting =
+            add(root_, "export", "把台账导出为 XLSX 或 CSV（不含私密栏目）", export_command);
+        needs_jurisdiction(exporting);
+        exporting->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
+        exporting->add_flag("--template", options_.blank, "只要空白模板，可选项做成下拉列表");
+        takes_person(exporting);
+        takes_words(exporting, "file", "写到哪个文件", true);
+    }
+
+    void add_entries() {
         auto* search = add(root_, "search", "按字词检索台账（不查私密栏目）", search_command);
         needs_jurisdiction(search);
         takes_person(search);
@@ -113,15 +134,6 @@ private:
         destroy->add_option("entry", options_.entry, "第几条")->required();
         add(root_, "destroy-again", "恢复旧备份以后：把以前删除过的再删除一次",
             destroy_again_command);
-        auto* exporting =
-            add(root_, "export", "把台账导出为 XLSX 或 CSV（不含私密栏目）", export_command);
-        needs_jurisdiction(exporting);
-        exporting->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
-        exporting->add_flag("--template", options_.blank, "只要空白模板，可选项做成下拉列表");
-        takes_person(exporting);
-        takes_words(exporting, "file", "写到哪个文件", true);
-        add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
-            ->add_option("--listen", options_.defaults.listen, "地址:端口");
     }
 
     void add_report() {

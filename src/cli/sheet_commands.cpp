@@ -56,7 +56,8 @@ Result<int> import_command(Session& session) {
                                     .file = path.filename().string(),
                                     .digest = digest_of(workplace->journal.algorithm(), bytes),
                                     .evidence = path.parent_path() / "files",
-                                    .history = options.history};
+                                    .history = options.history,
+                                    .year = options.year};
     TRY(const exchange::TableWish wish, action::import_wish(*workplace, order));
     TRY(const exchange::WorkSheet read, exchange::read_sheet(bytes, wish));
     const auto table = exchange::table_of(read, wish.heads);
