@@ -122,19 +122,19 @@ void spread_over_years(BareSqlite& bare, JurisdictionId office, std::int64_t kep
             "substr({0}, 5)",
             date, number, years);
     };
-    bare.run("BEGIN");
+    // Each table by itself: one log of all of them would be larger than the database.
     for (const std::string& table : tables_of(bare)) {
         if (is_ledger(table)) {
-            bare.run(fmt::format("UPDATE {} SET {}, month = month - 100 * (1 + id % {}) WHERE "
-                                 "jurisdiction_id = {} AND id > {}",
-                                 table, moved("dated_on", "id"), years, office.value, last));
+            bare.run(
+                fmt::format("UPDATE {} SET {}, month = month - 100 * (1 + id % {}) WHERE "
+                            "jurisdiction_id = {} AND id > {}",
+                            table, moved("dated_on", "id"), years, office.value, last));
         } else if (table == "passage") {
-            bare.run(fmt::format(
-                "UPDATE passage SET {} WHERE jurisdiction_id = {} AND entry_id > {}",
-                moved("happened_on", "entry_id"), office.value, last));
+            bare.run(
+                fmt::format("UPDATE passage SET {} WHERE jurisdiction_id = {} AND entry_id > {}",
+                            moved("happened_on", "entry_id"), office.value, last));
         }
     }
-    bare.run("COMMIT");
 }
 
 void multiply_offices(BareSqlite& bare, JurisdictionId office, int count, int from) {

@@ -65,25 +65,26 @@ Value changed_fields(const Record& record) {
 
 std::string column_context(JurisdictionId jurisdiction, EntryId entry, const std::string& column);
 
-Entry Ledgers::entry_of(const Ledger& ledger, const Record& record) {
+EntryHead Ledgers::head_of(const Ledger& ledger, const Record& record) {
     const Value& body = record.body;
-    Entry out;
-    out.head = EntryHead{.ledger = ledger.id,
-                         .id = EntryId{record.seq},
-                         .unit = UnitId{body.integer_at("unit")},
-                         .handler = PersonId{body.integer_at("handler")},
-                         .state = body.text_at("state"),
-                         .revision = 1,
-                         .dated_on = body.text_at("dated_on"),
-                         .recorded_at = body.text_at("at"),
-                         .recorded_by = PersonId{body.integer_at("actor")},
-                         .number = body.at("number").text_at("text"),
-                         .reference = record.sealed.text_at("reference"),
-                         .voided = false,
-                         .imported = body.at("imported") == Value(true)};
-    out.fields = merge_fields(body.at("fields"), record.sealed.at("fields"));
-    out.absent = absent_of(record);
-    return out;
+    return EntryHead{.ledger = ledger.id,
+                     .id = EntryId{record.seq},
+                     .unit = UnitId{body.integer_at("unit")},
+                     .handler = PersonId{body.integer_at("handler")},
+                     .state = body.text_at("state"),
+                     .revision = 1,
+                     .dated_on = body.text_at("dated_on"),
+                     .recorded_at = body.text_at("at"),
+                     .recorded_by = PersonId{body.integer_at("actor")},
+                     .number = body.at("number").text_at("text"),
+                     .reference = record.sealed.text_at("reference"),
+                     .voided = false,
+                     .imported = body.at("imported") == Value(true)};
+}
+
+Entry Ledgers::entry_of(const Ledger& ledger, const Record& record) {
+    return {head_of(ledger, record),
+            merge_fields(record.body.at("fields"), record.sealed.at("fields")), absent_of(record)};
 }
 
 std::vector<journal::ProjectedTable> Ledgers::tables() const {

@@ -70,16 +70,11 @@ Value absent_body(const std::map<std::string, Absence>& absent) {
 // Fields of a record: what is set goes split into clear and sealed, what becomes empty is named.
 void put_fields(const Ledger& ledger, const Value& changed,
                 const std::map<std::string, Absence>& absent, Value& body, Value& sealed) {
-    Value present = Value::Map{};
     Value::List emptied;
     for (const auto& [id, value] : changed.as_map()) {
-        if (value.is_null()) {
-            emptied.emplace_back(id);
-        } else {
-            present.set(id, value);
-        }
+        if (value.is_null()) emptied.emplace_back(id);
     }
-    SplitFields split = split_fields(ledger, present);
+    SplitFields split = split_fields(ledger, changed);
     if (!split.clear.as_map().empty()) body.set("fields", std::move(split.clear));
     if (!split.sealed.as_map().empty()) sealed.set("fields", std::move(split.sealed));
     if (!emptied.empty()) body.set("emptied", std::move(emptied));
@@ -187,11 +182,10 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     TRY_OK(number_entry(transaction, context, *ledger, {UnitId{*unit}, dated_on}, body));
     TRY(const journal::Record record,
         write(transaction, context, std::move(body), std::move(sealed), EntryId{}));
-    Entry made = entry_of(*ledger, record);
     for (const definition::Field& field : ledger->fields) {
-        if (field.is_private) made.fields.as_map().erase(field.id);
+        if (field.is_private) parsed.fields.as_map().erase(field.id);
     }
-    return made;
+    return Entry{head_of(*ledger, record), std::move(parsed.fields), std::move(parsed.absent)};
 }
 
 Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& context,

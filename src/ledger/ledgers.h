@@ -164,6 +164,7 @@ private:
     Result<Entry> find_with(storage::Connection&, const Context&, const std::string& ledger,
                             EntryId, const KeyFinder* reveal) const;
 
+    static EntryHead head_of(const definition::Ledger&, const journal::Record&);
     static Entry entry_of(const definition::Ledger&, const journal::Record&);
     Result<void> apply_create(storage::Transaction&, JurisdictionId, const definition::Ledger&,
                               const journal::Record&);

@@ -61,6 +61,7 @@ SplitFields split_fields(const definition::Ledger& ledger, const Value& fields) 
     SplitFields out{Value::Map{}, Value::Map{}};
     if (!fields.is_map()) return out;
     for (const auto& [id, value] : fields.as_map()) {
+        if (value.is_null()) continue;
         const Field* field = ledger.field(id);
         const bool with_rows = field != nullptr && !field->of.empty() && !field->is_private;
         if (field == nullptr || field->is_private) {

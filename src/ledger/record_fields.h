@@ -14,6 +14,7 @@ struct SplitFields {
     Value sealed;  // a map, perhaps empty
 };
 
+// Members that are null are left out.
 SplitFields split_fields(const definition::Ledger&, const Value& fields);
 // `sealed` null (its key destroyed): only what is clear.
 Value merge_fields(const Value& clear, const Value& sealed);

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <stdexcept>
 
 #include "document/docx_writer.h"
@@ -29,10 +30,13 @@ Written write_files(const BuiltReport& report, const fs::path& folder, const std
     fs::create_directories(folder);
     const Written out{folder / (stem + ".docx"), folder / (stem + ".pdf"),
                       folder / (stem + ".html")};
+    // Laying out the pages takes longer than the other two together.
+    auto pdf = std::async(std::launch::async,
+                          [&report] { return document::write_pdf(report.document, {}); });
     write_file(out.docx, document::write_docx(report.document));
-    write_file(out.pdf, document::write_pdf(report.document, {}));
     write_file(out.html,
                document::write_html(report.document, {.figures_json = report.figures_json}));
+    write_file(out.pdf, pdf.get());
     return out;
 }
 

@@ -133,9 +133,21 @@ constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
 }  // namespace
 
 bool valid_utf8(std::string_view bytes) {
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]); };
+    const auto follows = [&](std::size_t at) { return (byte(at) & 0xC0U) == 0x80U; };
     std::size_t at = 0;
     while (at < bytes.size()) {
-        if (!next_code_point(bytes, at)) return false;
+        const unsigned char lead = byte(at);
+        // Nearly all there is: ASCII, and three bytes whose lead (E1 to EC: Chinese) allows any
+        // two.
+        const bool of_three = lead >= 0xE1 && lead <= 0xEC && bytes.size() - at >= 3;
+        if (lead < 0x80) {
+            ++at;
+        } else if (of_three && follows(at + 1) && follows(at + 2)) {
+            at += 3;
+        } else if (!next_code_point(bytes, at)) {
+            return false;
+        }
     }
     return true;
 }
