@@ -21,6 +21,7 @@ th{background:#f0f2f5;white-space:nowrap}
 a{color:#0b5cad}dl{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:4px 16px;background:#fff;padding:12px 16px;margin:0}
 dt{color:#565d66}dd{margin:0;overflow-wrap:anywhere;white-space:pre-line}
 .mark{border:1px solid #a60;color:#8a5200;border-radius:3px;padding:0 5px;font-size:12px}
+form{margin:8px 0}
 .hidden{color:#767676}nav{font-size:14px}
 )css";
 

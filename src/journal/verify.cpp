@@ -47,6 +47,12 @@ struct Verified {
 using Leaves = std::vector<StoredLeaf>;
 using Hashes = std::vector<Digest>;
 
+// A thread costs more than the work of a small page: that is done where it is asked for.
+std::launch way_of(std::size_t records) {
+    constexpr std::size_t kWorthAThread = 200;
+    return records > kWorthAThread ? std::launch::async : std::launch::deferred;
+}
+
 void hash_leaves(HashAlgorithm algorithm, const Leaves& leaves, std::size_t first, std::size_t last,
                  Hashes& out) {
     for (std::size_t i = first; i < last; ++i) out[i] = leaf_hash(algorithm, leaves[i].body);
@@ -70,7 +76,7 @@ std::int64_t hash_pass(const Verified& verified, Chain& chain,
     while (!page.empty()) {
         Hashes hashes(page.size());
         const std::size_t split = page.size() / 4 * 3;
-        auto most = std::async(std::launch::async, [&page, &hashes, algorithm, split] {
+        auto most = std::async(way_of(page.size()), [&page, &hashes, algorithm, split] {
             hash_leaves(algorithm, page, 0, split, hashes);
         });
         take(before, before_hashes);
@@ -112,7 +118,7 @@ void replay_pass(const Verified& verified, Scratch& scratch, Findings& findings,
                  const std::function<void(std::int64_t)>& progress) {
     const auto read_on = [&](std::int64_t from) {
         auto stored = records_from(verified.live, verified.jurisdiction, from);
-        return std::async(std::launch::async, [&verified, stored = std::move(stored)] {
+        return std::async(way_of(stored.size()), [&verified, stored = std::move(stored)] {
             ReadPage page;
             for (const StoredRecord& record : stored) {
                 page.seqs.push_back(record.seq);
