@@ -6,6 +6,13 @@
 
 namespace fazhi {
 
+ValueMap::ValueMap() noexcept = default;
+ValueMap::~ValueMap() = default;
+ValueMap::ValueMap(const ValueMap&) = default;
+ValueMap::ValueMap(ValueMap&&) noexcept = default;
+ValueMap& ValueMap::operator=(const ValueMap&) = default;
+ValueMap& ValueMap::operator=(ValueMap&&) noexcept = default;
+
 ValueMap::ValueMap(std::initializer_list<Member> members) {
     members_.reserve(members.size());
     for (const Member& member : members) emplace(member.first, member.second);

@@ -25,7 +25,13 @@ public:
     using Iterator = std::vector<Member>::iterator;
     using ConstIterator = std::vector<Member>::const_iterator;
 
-    ValueMap() = default;
+    // What copies and destroys members stands where they are known (value.cpp).
+    ValueMap() noexcept;
+    ~ValueMap();
+    ValueMap(const ValueMap&);
+    ValueMap(ValueMap&&) noexcept;
+    ValueMap& operator=(const ValueMap&);
+    ValueMap& operator=(ValueMap&&) noexcept;
     // The first of equal keys stands.
     ValueMap(std::initializer_list<Member> members);
 
