@@ -28,7 +28,8 @@ void measures(Sheet& sheet) {
     const action::Office in =
         required(action::open_office(*office.workplace, *connection, office.id));
     measure::Measures measures(*connection, in.directory, *in.definitions,
-                               office.workplace->workdays);
+                               *in.workdays,
+                               calendar::civil_date(office.workplace->clock.now()));
     // With the entries behind each figure, as a report asks; without them, as a screen does.
     for (const bool named : {false, true}) {
         const auto behind = named ? measure::Behind::Entries : measure::Behind::Nothing;

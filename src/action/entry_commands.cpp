@@ -24,6 +24,13 @@ Result<Entry> entry_for(const Task& task, Ability ability, const std::string& le
     return entry;
 }
 
+// The entry as it is now, its clocks kept up with it.
+Result<Entry> followed(const Task& task, const std::string& ledger, Result<Entry> entry) {
+    if (!entry) return entry;
+    TRY_OK(task.workplace.clocks.follow(task.transaction, task.context, ledger, entry->head.id));
+    return entry;
+}
+
 }  // namespace
 
 Result<Entry> create_entry(const Task& task, const ledger::NewEntry& input) {
@@ -33,25 +40,31 @@ Result<Entry> create_entry(const Task& task, const ledger::NewEntry& input) {
         input.unit.empty() ? std::optional(task.context.actor.unit.value) : lookup.unit(input.unit);
     TRY_OK(require(task, Ability::Record, input.ledger, UnitId{unit.value_or(0)},
                    task.context.actor.person));
-    return task.workplace.ledgers.create(task.transaction, task.context, input);
+    return followed(task, input.ledger,
+                    task.workplace.ledgers.create(task.transaction, task.context, input));
 }
 
 Result<Entry> set_fields(const Task& task, const std::string& ledger, EntryId id,
                          const ledger::FieldChange& change) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
-    return task.workplace.ledgers.set(task.transaction, task.context, ledger, id, change);
+    return followed(task, ledger,
+                    task.workplace.ledgers.set(task.transaction, task.context, ledger, id, change));
 }
 
 Result<Entry> amend_entry(const Task& task, const std::string& ledger, EntryId id,
                           const ledger::FieldChange& change) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
-    return task.workplace.ledgers.amend(task.transaction, task.context, ledger, id, change);
+    return followed(
+        task, ledger,
+        task.workplace.ledgers.amend(task.transaction, task.context, ledger, id, change));
 }
 
 Result<Entry> void_entry(const Task& task, const std::string& ledger, EntryId id,
                          const std::string& note) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
-    return task.workplace.ledgers.void_entry(task.transaction, task.context, ledger, id, note);
+    return followed(
+        task, ledger,
+        task.workplace.ledgers.void_entry(task.transaction, task.context, ledger, id, note));
 }
 
 // Who may take a step is the step's own `by`, with the second person who stands in: procedure/
@@ -67,12 +80,19 @@ Result<ledger::EvidenceUse> attach_evidence(const Task& task, const std::string&
         TRY(const Entry entry,
             entry_for(task, Ability::Move, ledger, id));  // Who takes the steps brings the papers.
     }
-    return task.workplace.ledgers.attach(task.transaction, task.context, ledger, id, input);
+    TRY(ledger::EvidenceUse made,
+        task.workplace.ledgers.attach(task.transaction, task.context, ledger, id, input));
+    // What was recorded late may be proven by now.
+    TRY_OK(task.workplace.clocks.follow(task.transaction, task.context, ledger, id));
+    return made;
 }
 
 Result<void> link_entries(const Task& task, const ledger::Link& input) {
     TRY(const Entry from, entry_for(task, Ability::Record, input.from_ledger, input.from));
-    return task.workplace.ledgers.link(task.transaction, task.context, input);
+    TRY_OK(task.workplace.ledgers.link(task.transaction, task.context, input));
+    const procedure::Clocks& clocks = task.workplace.clocks;
+    TRY_OK(clocks.follow(task.transaction, task.context, input.from_ledger, input.from));
+    return clocks.follow(task.transaction, task.context, input.to_ledger, input.to);
 }
 
 }  // namespace fazhi::action

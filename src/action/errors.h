@@ -43,6 +43,8 @@ inline constexpr std::string_view kBadOffice = "action.bad_office";
 inline constexpr std::string_view kNothingToSign = "action.nothing_to_sign";
 // The server's log was signed but could not be written to the folder it is delivered to.
 inline constexpr std::string_view kNotDelivered = "action.not_delivered";
+// The deadline calculator cannot read the day, the period or the law.
+inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_question";
 // A scenario's expectation did not hold.
 inline constexpr std::string_view kScenarioFailed = "action.scenario_failed";
 

@@ -217,8 +217,10 @@ Result<void> load_all(const Loading& loading, LoadOutcome& outcome,
     TRY_OK(add_people(loading, office, *set, outcome));
     TRY(access::Directory directory, access::Organisation::directory(connection, office));
     TRY(const std::vector<ImportPlan> plans, plan_ledgers(loading.source, *set));
+    const definition::SharedWorkdays workdays = workplace.calendars.workdays(connection);
     ledger::Context context{.directory = directory,
                             .definitions = *set,
+                            .workdays = *workdays,
                             .actor = system,
                             .accepted_at = loading.at,
                             .today = calendar::civil_date(loading.at),

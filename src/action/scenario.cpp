@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "action/tick.h"
 #include "definition/yaml_tree.h"
+#include "duty/duties.h"
+#include "duty/notice_store.h"
 #include "measure/measures.h"
 #include "storage/transaction.h"
 
@@ -48,6 +51,15 @@ std::string text_of(const Value& value) {
     if (value.is_integer()) return std::to_string(value.as_integer());
     if (value.is_bool()) return value.as_bool() ? "true" : "false";
     return {};
+}
+
+// A step that only says what to expect of an entry.
+bool is_look(const Value& step) {
+    static constexpr std::string_view kDoing[] = {"create", "do",     "set", "amend",
+                                                  "void",   "attach", "link"};
+    return step.has("entry") && step.has("expect") &&
+           std::none_of(std::begin(kDoing), std::end(kDoing),
+                        [&](std::string_view key) { return step.has(key); });
 }
 
 std::string described(const Error& error) {
@@ -376,6 +388,10 @@ void ScenarioRun::check_expectation(const Value& expect) {
                 name_opened(ledger, words_of(label));
             }
             continue;
+        } else if (key == "clocks") {
+            for (const auto& [clock, values] : wanted.as_map())
+                check_clock(*connection, context, clock, values);
+            continue;
         } else if (key == "fields") {
             for (const auto& [field, value] : wanted.as_map()) {
                 if (entry->fields.at(field) != value)
@@ -392,6 +408,67 @@ void ScenarioRun::check_expectation(const Value& expect) {
     }
 }
 
+// {due, not_before, status, run, started, stopped, safe, overdue}, or {none: true}.
+void ScenarioRun::check_clock(storage::Connection& connection, const ledger::Context& context,
+                              const std::string& clock, const Value& wanted) {
+    const auto view =
+        workplace_.clocks.explain(connection, context, current_.ledger, current_.entry, clock);
+    if (wanted.at("none") == Value(true)) {
+        if (view) fail(fmt::format("期限 {} 不该有", clock));
+        return;
+    }
+    if (!view) return fail(described(view.error()));
+    touched_.insert(fmt::format("期限 {}.{}", current_.ledger, view->clock));
+    const auto due = calendar::date_from(view->run.due_on);
+    const std::map<std::string, std::string> is = {
+        {"due", view->run.due_on},
+        {"not_before", due ? calendar::to_text(calendar::add_days(*due, 1)) : ""},
+        {"status", std::string(ledger::to_text(view->run.status))},
+        {"run", std::to_string(view->run.run)},
+        {"started", view->run.started_on},
+        {"stopped", view->run.stopped_on},
+        {"safe", view->safe_day.empty() ? view->run.due_on : view->safe_day},
+        {"overdue", view->overdue ? "true" : "false"}};
+    for (const auto& [key, value] : wanted.as_map()) {
+        const auto found = is.find(key);
+        if (found == is.end()) {
+            fail(fmt::format("期限的“{}”不能核对", key));
+        } else if (found->second != text_of(value)) {
+            fail(fmt::format("期限 {} 的 {} 应为“{}”，实际“{}”", clock, key, text_of(value),
+                             found->second));
+        }
+    }
+}
+
+// expect: what check_clock knows, and elapsed and total: days counted so far and in all.
+void ScenarioRun::check_explanation(const Value& step) {
+    const Place* at = place(step.text_at("entry"));
+    if (at == nullptr) return fail("explain 所指的台账没有");
+    current_ = *at;
+    const auto connection = workplace_.database.reading();
+    const auto office = open_office(workplace_, *connection, office_);
+    if (!office) return fail(described(office.error()));
+    const ledger::Context context = context_of(*office, access::system_actor(office_), now());
+    const std::string clock = step.text_at("explain");
+    const auto view = workplace_.clocks.explain(*connection, context, at->ledger, at->entry, clock);
+    if (!view) return fail(described(view.error()));
+    Value rest = step.at("expect");
+    const auto counted = [&](const char* key, bool so_far) {
+        if (!rest.has(key)) return;
+        const auto days =
+            std::count_if(view->days.begin(), view->days.end(), [&](const calendar::DayCount& day) {
+                return day.counted && (!so_far || calendar::to_text(day.date) <= today_);
+            });
+        if (days != rest.integer_at(key))
+            fail(fmt::format("期限 {} 的 {} 应为 {}，实际 {}", clock, key, rest.integer_at(key),
+                             days));
+        rest.as_map().erase(key);
+    };
+    counted("elapsed", true);
+    counted("total", false);
+    check_clock(*connection, context, clock, rest);
+}
+
 void ScenarioRun::check_outcome(const Value& step, const Result<void>& done) {
     if (step.has("refused")) {
         if (done) return fail("应被拒绝，却办成了");
@@ -401,20 +478,26 @@ void ScenarioRun::check_outcome(const Value& step, const Result<void>& done) {
     if (step.at("expect").is_map()) check_expectation(step.at("expect"));
 }
 
-void ScenarioRun::check_measure(const Value& step) {
+void ScenarioRun::check_measures(const Value& step) {
+    const int year = static_cast<int>(step.integer_at("year"));
+    if (step.has("measure")) check_measure(step.text_at("measure"), year, step.at("is"));
+    if (!step.at("measures").is_map()) return;
+    for (const auto& [name, is] : step.at("measures").as_map()) check_measure(name, year, is);
+}
+
+void ScenarioRun::check_measure(const std::string& name, int year, const Value& wanted) {
     const auto connection = workplace_.database.reading();
     const auto office = open_office(workplace_, *connection, office_);
     if (!office) return fail(described(office.error()));
     measure::Measures measures(*connection, office->directory, *office->definitions,
-                               workplace_.workdays);
+                               *office->workdays, calendar::civil_date(now()));
     const auto figures =
-        measures.answer({{.measure = step.text_at("measure"), .where = {}}},
-                        measure::year_period(static_cast<int>(step.integer_at("year"))));
+        measures.answer({{.measure = name, .where = {}}}, measure::year_period(year));
     if (!figures) return fail(described(figures.error()));
     const std::string is = figures->front().has_value ? figures->front().value : "";
-    if (is != text_of(step.at("is")))
-        fail(fmt::format("指标 {} 应为 {}，实际 {}", step.text_at("measure"),
-                         text_of(step.at("is")), is));
+    touched_.insert("指标 " + name);
+    if (is != text_of(wanted))
+        fail(fmt::format("指标 {} 应为 {}，实际 {}", name, text_of(wanted), is));
 }
 
 void ScenarioRun::check_journal(const Value& step) {
@@ -426,6 +509,7 @@ void ScenarioRun::check_journal(const Value& step) {
     std::vector<std::string> is;
     for (const journal::Record& record : *records) {
         const std::string action = record.body.text_at("action");
+        if (action == "clocks") continue;  // What follows from the steps, no step.
         is.push_back(action == "move" ? record.body.text_at("transition") : action);
     }
     const std::vector<std::string> wanted = words_of(step.at("is"));
@@ -443,14 +527,98 @@ void ScenarioRun::command(const Value& step) {
 void ScenarioRun::take(const Value& step) {
     if (step.has("today")) {
         today_ = step.text_at("today");
-    } else if (step.has("measure")) {
-        check_measure(step);
+        const auto ticked = tick(workplace_, office_, now());  // As it is every night.
+        if (!ticked) return fail("每日一次的工作没有做成：" + described(ticked.error()));
+    } else if (step.has("measure") || step.has("measures")) {
+        check_measures(step);
     } else if (step.has("journal")) {
         check_journal(step);
     } else if (step.has("explain")) {
-        fail("explain 依赖期限，本版本未启用");
+        check_explanation(step);
+    } else if (step.has("notices")) {
+        check_notices(step);
+    } else if (step.has("duties")) {
+        check_duty(step);
+    } else if (is_look(step)) {
+        look(step);
     } else {
         command(step);
+    }
+}
+
+// Nothing is done: how an entry stands by now.
+void ScenarioRun::look(const Value& step) {
+    const Place* at = place(step.text_at("entry"));
+    if (at == nullptr) return fail("entry 所指的台账没有");
+    current_ = *at;
+    check_expectation(step.at("expect"));
+}
+
+// Who was told what of a clock, "kind person" each, in order of the letters.
+void ScenarioRun::check_notices(const Value& step) {
+    const Value& of = step.at("notices");
+    const Place* at = place(of.text_at("entry"));
+    if (at == nullptr) return fail("notices 所指的台账没有");
+    const auto connection = workplace_.database.reading();
+    const auto office = open_office(workplace_, *connection, office_);
+    if (!office) return fail(described(office.error()));
+    std::vector<std::string> is;
+    for (const duty::Notice& notice :
+         duty::notices_of(*connection, office_, {.ledger = at->ledger, .entry = at->entry})) {
+        if (notice.clock != of.text_at("clock")) continue;
+        const access::Person* person = office->directory.person(notice.person);
+        is.push_back(notice.kind + " " + (person == nullptr ? "nobody" : person->code));
+    }
+    std::sort(is.begin(), is.end());
+    const std::vector<std::string> wanted = words_of(step.at("is"));
+    if (is != wanted)
+        fail(fmt::format("提醒应为 [{}]，实际 [{}]", fmt::join(wanted, ", "), fmt::join(is, ", ")));
+}
+
+// How a duty stands in the present period: "target is/wanted …" for each whom it binds.
+void ScenarioRun::check_duty(const Value& step) {
+    const auto connection = workplace_.database.reading();
+    const auto office = open_office(workplace_, *connection, office_);
+    if (!office) return fail(described(office.error()));
+    const ledger::Context context = context_of(*office, access::system_actor(office_), now());
+    const auto states = duty::Duties(*connection, context).states(context.today, context.today);
+    if (!states) return fail(described(states.error()));
+    const std::string name = step.text_at("duties");
+    touched_.insert("义务 " + name);
+    std::vector<std::string> is;
+    for (const duty::DutyState& state : *states) {
+        if (state.duty->id != name) continue;
+        std::string line = state.target_name + (state.declared_nil ? " nil" : "");
+        for (const duty::PartState& part : state.parts)
+            line += fmt::format(" {}/{}", part.is, part.wanted);
+        is.push_back(std::move(line));
+    }
+    const std::vector<std::string> wanted = words_of(step.at("is"));
+    if (is != wanted)
+        fail(fmt::format("义务 {} 应为 [{}]，实际 [{}]", name, fmt::join(wanted, ", "),
+                         fmt::join(is, ", ")));
+}
+
+// Everything that ran or was done by itself counts as tried.
+void ScenarioRun::note_what_ran() {
+    const auto connection = workplace_.database.reading();
+    for (const auto& [code, id] : jurisdictions_) {
+        const auto seen = workplace_.journal.read(
+            *connection, id, 1, [&](const journal::Record& record) -> Result<void> {
+                const std::string ledger = record.body.text_at("ledger");
+                const std::string action = record.body.text_at("action");
+                if (action == "move")
+                    touched_.insert(
+                        fmt::format("步骤 {}.{}", ledger, record.body.text_at("transition")));
+                if (action == "create" && ledger == "task")
+                    touched_.insert(
+                        fmt::format("义务 {}", record.body.at("fields").text_at("duty")));
+                if (action != "clocks") return {};
+                for (const Value& run : list_of(record.body.at("runs")))
+                    touched_.insert(fmt::format("期限 {}.{}", ledger, run.text_at("clock")));
+                return {};
+            });
+        if (!seen) fail(described(seen.error()));
     }
 }
 
@@ -463,6 +631,7 @@ std::vector<std::string> ScenarioRun::run() {
         if (!failures_.empty())
             failures_.front() = fmt::format("第{}步：{}", i + 1, failures_.front());
     }
+    note_what_ran();
     return failures_;
 }
 

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,8 @@ public:
         : workplace_(workplace), scenario_(scenario), number_(number) {}
     // Everything that did not hold, one sentence each: empty: it holds.
     std::vector<std::string> run();
+    // What the story tried: "步骤 ledger.step", "期限 ledger.clock", "指标 measure".
+    [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
 
 private:
     struct Place {
@@ -52,7 +55,15 @@ private:
     void check_expectation(const Value& expect);
     // What a step opened is called by these labels from here on.
     void name_opened(const std::string& ledger, const std::vector<std::string>& labels);
-    void check_measure(const Value& step);
+    void check_clock(storage::Connection&, const ledger::Context&, const std::string& clock,
+                     const Value& wanted);
+    void check_explanation(const Value& step);
+    void look(const Value& step);
+    void check_notices(const Value& step);
+    void check_duty(const Value& step);
+    void note_what_ran();
+    void check_measures(const Value& step);
+    void check_measure(const std::string& name, int year, const Value& wanted);
     void check_journal(const Value& step);
     Result<void> in_transaction(const std::string& as, const Work&);
     void fail(const std::string& what) { failures_.push_back(what); }
@@ -70,6 +81,7 @@ private:
     Place current_;
     procedure::Outcome outcome_;
     std::vector<std::string> failures_;
+    std::set<std::string> touched_;
 };
 
 }  // namespace fazhi::action

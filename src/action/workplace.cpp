@@ -9,25 +9,6 @@
 namespace fazhi::action {
 namespace {
 
-calendar::WorkdayTable workdays_of(const definition::DefinitionSet& set) {
-    std::vector<calendar::YearArrangement> years;
-    for (const definition::CalendarYear& year : set.calendar()) {
-        calendar::YearArrangement arrangement{
-            .year = year.year, .notice = year.notice, .rest = {}, .work = {}};
-        for (const auto& [day, holiday] : year.rest) {
-            if (const auto date = calendar::date_from(day))
-                arrangement.rest.emplace(*date, holiday);
-        }
-        for (const auto& [day, holiday] : year.work) {
-            if (const auto date = calendar::date_from(day))
-                arrangement.work.emplace(*date, holiday);
-        }
-        years.push_back(std::move(arrangement));
-    }
-    auto table = calendar::WorkdayTable::build(std::move(years));
-    return table ? *std::move(table) : calendar::WorkdayTable();  // A faulty year was a pack error.
-}
-
 Result<Office> with_definitions(Workplace& workplace, storage::Connection& connection,
                                 access::SharedDirectory directory) {
     const access::Jurisdiction& jurisdiction = directory->jurisdiction;
@@ -37,7 +18,9 @@ Result<Office> with_definitions(Workplace& workplace, storage::Connection& conne
     }
     TRY(auto definitions,
         workplace.definitions.set_by_digest(connection, jurisdiction.definitions));
-    return Office{.kept = std::move(directory), .definitions = std::move(definitions)};
+    return Office{.kept = std::move(directory),
+                  .definitions = std::move(definitions),
+                  .workdays = workplace.calendars.workdays(connection)};
 }
 
 }  // namespace
@@ -58,13 +41,14 @@ Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clo
       server_log(journal, vault),
       definitions(),
       tables(std::move(parts.tables)),
-      workdays(workdays_of(*tables)),
+      calendars(*tables),
       organisation(journal),
       directories(database),
       ledgers(journal, vault, (data / "evidence").string(), *tables),
       search(journal, *tables),
-      procedures(ledgers, workdays),
-      reports(journal, ledgers, workdays),
+      clocks(ledgers),
+      procedures(ledgers, clocks),
+      reports(journal, ledgers),
       writer(database) {}
 
 Result<std::unique_ptr<Workplace>> Workplace::open(storage::Database& database,
@@ -146,6 +130,7 @@ ledger::Context context_of(const Office& office, const access::Actor& actor,
                            calendar::Instant accepted_at) {
     return ledger::Context{.directory = office.directory,
                            .definitions = *office.definitions,
+                           .workdays = *office.workdays,
                            .actor = actor,
                            .accepted_at = accepted_at,
                            .today = calendar::civil_date(accepted_at)};

@@ -13,7 +13,7 @@
 #include "access/organisation.h"
 #include "base/result.h"
 #include "calendar/clock.h"
-#include "calendar/workday_table.h"
+#include "definition/calendars.h"
 #include "definition/definitions.h"
 #include "journal/journal.h"
 #include "journal/server_log.h"
@@ -21,6 +21,7 @@
 #include "ledger/context.h"
 #include "ledger/ledgers.h"
 #include "ledger/search.h"
+#include "procedure/clocks.h"
 #include "procedure/procedures.h"
 #include "report/reports.h"
 #include "storage/database.h"
@@ -44,11 +45,12 @@ public:
     definition::Definitions definitions;
     const std::shared_ptr<const definition::DefinitionSet>
         tables;  // the union of what is installed
-    const calendar::WorkdayTable workdays;
+    const definition::Calendars calendars;
     access::Organisation organisation;
     access::Directories directories;
     ledger::Ledgers ledgers;
     const ledger::Search search;
+    const procedure::Clocks clocks;
     procedure::Procedures procedures;
     report::Reports reports;
     storage::Writer writer;
@@ -64,11 +66,13 @@ private:
 // installed and built in. Idempotent: answers whether the database is new.
 Result<bool> initialise(storage::Database&, const std::filesystem::path& data, HashAlgorithm);
 
-// A jurisdiction as a command or question finds it: its directory and the definitions in force.
+// A jurisdiction as a command or question finds it: its directory, the definitions and the
+// working days in force.
 struct Office {
     access::SharedDirectory kept;
     const access::Directory& directory = *kept;
     std::shared_ptr<const definition::DefinitionSet> definitions = {};
+    definition::SharedWorkdays workdays = {};
 };
 // For questions, on a connection for reading. Refuse kNoSuchJurisdiction, kNoPacks.
 Result<Office> open_office(Workplace&, storage::Connection& reading, const std::string& code);

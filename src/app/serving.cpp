@@ -8,6 +8,7 @@
 
 #include "action/search_entries.h"
 #include "action/sign_log.h"
+#include "action/tick.h"
 #include "app/repeated_work.h"
 #include "http/server.h"
 
@@ -41,6 +42,10 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     std::optional<calendar::Date> signed_on;
     const RepeatedWork signing("server log", kDayLookedAt, [&](const std::stop_token&) {
         sign_daily(workplace, defaults.deliver_to, signed_on);
+    });
+    const RepeatedWork ticking("tick", kDayLookedAt, [&](const std::stop_token& stop) {
+        const auto done = action::tick_all(workplace, [&stop] { return stop.stop_requested(); });
+        if (!done) spdlog::error("tick: {}", done.error().code);
     });
     return http::serve(workplace, defaults.listen);
 }

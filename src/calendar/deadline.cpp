@@ -1,5 +1,7 @@
 #include "calendar/deadline.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/invariant.h"
@@ -52,7 +54,13 @@ struct Walk {
     MonthsEnd expected_end{};  // of months and years; else no day
     CountingRule rule;
     std::span<const DayRange> pauses;
+    bool continues = false;  // granted on top of another period
 };
+
+Refusal hours_need_a_moment() {
+    return refuse(ErrorKind::InvalidInput, errors::kHoursNeedAMoment,
+                  "以小时计算的期限须从具体时刻起算，请写明时分。");
+}
 
 Result<Walk> walk_of(Date start, Period period, CountingRule rule,
                      std::span<const DayRange> pauses) {
@@ -61,19 +69,27 @@ Result<Walk> walk_of(Date start, Period period, CountingRule rule,
     switch (period.unit) {
         case Unit::Days:
         case Unit::Workdays:
-            return Walk{start, period.length, period.unit, {}, rule, pauses};
+            return Walk{.start = start,
+                        .length = period.length,
+                        .unit = period.unit,
+                        .rule = rule,
+                        .pauses = pauses};
         case Unit::Months:
         case Unit::Years: {
             TRY(const MonthsEnd end, months_end(start, period, rule.start_day));
             const int included = rule.start_day == StartDay::Included ? 1 : 0;
             const int length = days_between(start, end.day) + included;
-            return Walk{start, length, Unit::Days, end, rule, pauses};
+            return Walk{.start = start,
+                        .length = length,
+                        .unit = Unit::Days,
+                        .expected_end = end,
+                        .rule = rule,
+                        .pauses = pauses};
         }
         case Unit::Hours:
             break;
     }
-    return refuse(ErrorKind::InvalidInput, errors::kHoursNeedAMoment,
-                  "以小时计算的期限须从具体时刻起算，请写明时分。");
+    return hours_need_a_moment();
 }
 
 struct Step {
@@ -126,7 +142,8 @@ Result<Date> roll_forward(Date last, const WorkdayTable& table, const Visit& vis
     return day;
 }
 
-// Visits every day from the start to the last day on time, which it returns.
+// Visits every day from the start to the last day counted, which it returns. The start of a period
+// granted on top of another has been visited already.
 template <class Visit>
 Result<Date> walk_days(const Walk& walk, const WorkdayTable& table, const Visit& visit) {
     int remaining = walk.length;
@@ -134,13 +151,55 @@ Result<Date> walk_days(const Walk& walk, const WorkdayTable& table, const Visit&
     while (true) {
         TRY(Step step, step_on(day, walk, table));
         if (step.counted) --remaining;
-        visit(std::move(step));
-        if (remaining == 0) break;
+        if (day != walk.start || !walk.continues) visit(std::move(step));
+        if (remaining == 0) return day;
         day = add_days(day, 1);
         if (year_of(day) > kLastYear) return too_far();
     }
-    if (walk.rule.roll_forward == RollForward::No) return day;
+}
+
+// Visits every day of the periods, one after the other, and those the last day gives way to.
+template <class Visit>
+Result<Date> walk_periods(Date start, std::span<const Period> periods, const WorkdayTable& table,
+                          CountingRule rule, std::span<const DayRange> pauses, const Visit& visit) {
+    INVARIANT(!periods.empty());
+    Date day = start;
+    bool continues = false;
+    for (const Period& period : periods) {
+        const CountingRule counted = continues ? CountingRule{} : rule;
+        TRY(Walk walk, walk_of(day, period, counted, pauses));
+        walk.continues = continues;
+        TRY(day, walk_days(walk, table, visit));
+        continues = true;
+    }
+    if (rule.roll_forward == RollForward::No) return day;
     return roll_forward(day, table, visit);
+}
+
+// Visits the days before the event, the nearest first, up to the last one counted, which it
+// returns.
+template <class Visit>
+Result<Date> walk_back(Date event, Period period, const WorkdayTable& table, const Visit& visit) {
+    if (period.unit == Unit::Hours) return hours_need_a_moment();
+    int remaining = period.length;
+    Unit unit = period.unit;
+    if (unit == Unit::Months || unit == Unit::Years) {
+        const std::chrono::months length{unit == Unit::Years ? period.length * 12 : period.length};
+        const Date target = event - length;
+        const Date begin =
+            target.ok() ? target : Date(target.year() / target.month() / std::chrono::last);
+        remaining = days_between(begin, event);
+        unit = Unit::Days;
+    }
+    visit(Step{event, false, CountReason::EventDay, {}});
+    Date day = event;
+    while (remaining > 0) {
+        day = add_days(day, -1);
+        TRY(Step step, step_on(day, Walk{.start = event, .unit = unit}, table));
+        if (step.counted) --remaining;
+        visit(std::move(step));
+    }
+    return day;
 }
 
 std::string text_of(const Step& step, StartDay start_day) {
@@ -167,6 +226,8 @@ std::string text_of(const Step& step, StartDay start_day) {
             return "暂停";
         case CountReason::RolledForward:
             return "顺延至休假日后的第一个工作日";
+        case CountReason::EventDay:
+            return "当日不计";
     }
     return {};
 }
@@ -186,8 +247,17 @@ Result<int> workdays_after(Date from, Date to, const WorkdayTable& table) {
 
 Result<Date> last_day_on_time(Date start, Period period, const WorkdayTable& table,
                               CountingRule rule, std::span<const DayRange> pauses) {
-    TRY(const Walk walk, walk_of(start, period, rule, pauses));
-    return walk_days(walk, table, [](const Step&) {});
+    return last_day_on_time(start, std::span(&period, 1), table, rule, pauses);
+}
+
+Result<Date> last_day_on_time(Date start, std::span<const Period> periods,
+                              const WorkdayTable& table, CountingRule rule,
+                              std::span<const DayRange> pauses) {
+    return walk_periods(start, periods, table, rule, pauses, [](const Step&) {});
+}
+
+Result<Date> last_day_before(Date event, Period period, const WorkdayTable& table) {
+    return walk_back(event, period, table, [](const Step&) {});
 }
 
 Instant last_instant_on_time(Instant start, Period period) {
@@ -198,12 +268,27 @@ Instant last_instant_on_time(Instant start, Period period) {
 
 Result<std::vector<DayCount>> explain(Date start, Period period, const WorkdayTable& table,
                                       CountingRule rule, std::span<const DayRange> pauses) {
-    TRY(const Walk walk, walk_of(start, period, rule, pauses));
+    return explain(start, std::span(&period, 1), table, rule, pauses);
+}
+
+Result<std::vector<DayCount>> explain(Date start, std::span<const Period> periods,
+                                      const WorkdayTable& table, CountingRule rule,
+                                      std::span<const DayRange> pauses) {
     std::vector<DayCount> days;
     const auto keep = [&](const Step& step) {
         days.push_back({step.date, step.counted, step.reason, text_of(step, rule.start_day)});
     };
-    TRY_OK(walk_days(walk, table, keep));
+    TRY_OK(walk_periods(start, periods, table, rule, pauses, keep));
+    return days;
+}
+
+Result<std::vector<DayCount>> explain_before(Date event, Period period, const WorkdayTable& table) {
+    std::vector<DayCount> days;
+    const auto keep = [&](const Step& step) {
+        days.push_back({step.date, step.counted, step.reason, text_of(step, StartDay::Excluded)});
+    };
+    TRY_OK(walk_back(event, period, table, keep));
+    std::reverse(days.begin(), days.end());
     return days;
 }
 

@@ -45,6 +45,14 @@ struct DayRange {
 // kTooFar.
 Result<Date> last_day_on_time(Date start, Period period, const WorkdayTable& table,
                               CountingRule rule = {}, std::span<const DayRange> pauses = {});
+// The same of a period and what was granted on top of it (延长): each begins on the last day of the
+// one before, that day not counted again; only the last one's end gives way to a workday.
+Result<Date> last_day_on_time(Date start, std::span<const Period> periods,
+                              const WorkdayTable& table, CountingRule rule = {},
+                              std::span<const DayRange> pauses = {});
+// The last day for what must be done `period` before something on `event` (举行听证的七日前): that
+// many days, the event's own not counted. Refuses as above.
+Result<Date> last_day_before(Date event, Period period, const WorkdayTable& table);
 
 // The last instant on time; `period` is in hours. Hours run through nights and rest days.
 Instant last_instant_on_time(Instant start, Period period);
@@ -61,6 +69,7 @@ enum class CountReason {
     Holiday,           // not counted
     Paused,            // not counted
     RolledForward,     // not counted: the workday on which the period ends instead
+    EventDay,          // not counted: what must be preceded
 };
 
 struct DayCount {
@@ -77,6 +86,12 @@ struct DayCount {
 Result<std::vector<DayCount>> explain(Date start, Period period, const WorkdayTable& table,
                                       CountingRule rule = {},
                                       std::span<const DayRange> pauses = {});
+
+Result<std::vector<DayCount>> explain(Date start, std::span<const Period> periods,
+                                      const WorkdayTable& table, CountingRule rule = {},
+                                      std::span<const DayRange> pauses = {});
+// Every day from last_day_before to `event`, in order.
+Result<std::vector<DayCount>> explain_before(Date event, Period period, const WorkdayTable& table);
 
 // Workdays after `today` up to and including `last_day`; negative once overdue: the workdays after
 // `last_day` up to and including `today`. Refuses kYearNotPublished.

@@ -139,6 +139,14 @@ Result<int> WorkdayTable::workdays_in_year(int year) const {
     return count;
 }
 
+WorkdayTable WorkdayTable::assuming(int first_year, int last_year) const {
+    WorkdayTable out = *this;
+    for (int year = first_year; year <= last_year; ++year) {
+        if (!out.holds(year)) out.years_.emplace(year, YearArrangement{.year = year, .notice = {}});
+    }
+    return out;
+}
+
 std::vector<int> WorkdayTable::years() const {
     std::vector<int> out;
     for (const auto& [year, arrangement] : years_) out.push_back(year);

@@ -58,6 +58,10 @@ public:
     [[nodiscard]] Result<DayStatus> why(Date day) const;
     [[nodiscard]] Result<int> workdays_in_year(int year) const;
 
+    // The same with every year of these that it lacks as plain Mondays to Fridays: for days shown
+    // as provisional, never for one that decides.
+    [[nodiscard]] WorkdayTable assuming(int first_year, int last_year) const;
+
     [[nodiscard]] bool holds(int year) const { return years_.contains(year); }
     [[nodiscard]] std::vector<int> years() const;                         // ascending
     [[nodiscard]] const YearArrangement* arrangement_of(int year) const;  // null: not held

@@ -200,4 +200,26 @@ Result<Instant> parse_written_time(std::string_view text) {
     return instant_of({date, (*parsed)[0], (*parsed)[1], (*parsed)[2]});
 }
 
+Result<Period> parse_written_period(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kUnits = {{
+        {"个工作日", "workdays"},
+        {"工作日", "workdays"},
+        {"个月", "months"},
+        {"个小时", "hours"},
+        {"小时", "hours"},
+        {"日", "days"},
+        {"天", "days"},
+        {"月", "months"},
+        {"年", "years"},
+    }};
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    while (text.ends_with(' ')) text.remove_suffix(1);
+    for (const auto& [written, unit] : kUnits) {
+        if (!text.ends_with(written)) continue;
+        const auto digits = folded(text.substr(0, text.size() - written.size()));
+        return parse_period(fmt::format("{} {}", digits.value_or(""), unit));
+    }
+    return parse_period(text);
+}
+
 }  // namespace fazhi::calendar

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "calendar/date.h"
+#include "calendar/period.h"
 
 namespace fazhi::calendar {
 
@@ -25,5 +26,9 @@ std::string with_year(std::string_view text, int year);
 // the canonical "2023-05-06T01:30:00Z". Civil time. Refuses as parse_written_date does, and
 // kNotAnInstant.
 Result<Instant> parse_written_time(std::string_view text);
+
+// A length of time: 20个工作日, 30日 or 30天, 2个月, 1年, 24小时, or "20 workdays", the digits
+// full-width or not. Refuses kNotAPeriod.
+Result<Period> parse_written_period(std::string_view text);
 
 }  // namespace fazhi::calendar

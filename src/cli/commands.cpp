@@ -77,6 +77,7 @@ private:
         add_pack();
         add_sheets();
         add_entries();
+        add_clocks();
         add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
             ->add_option("--listen", options_.defaults.listen, "地址:端口");
     }
@@ -110,6 +111,45 @@ private:
         exporting->add_flag("--template", options_.blank, "只要空白模板，可选项做成下拉列表");
         takes_person(exporting);
         takes_words(exporting, "file", "写到哪个文件", true);
+    }
+
+    void add_clocks() {
+        auto* clock = root_.add_subcommand("clock", "期限");
+        clock->require_subcommand(1);
+        clock->fallthrough();
+        auto* list = add(*clock, "list", "进行中的期限，先到期的在前", clock_list_command);
+        needs_jurisdiction(list);
+        list->add_option("--to", options_.dated_to, "只列到这一天为止到期的");
+        auto* explain = add(*clock, "explain", "一个期限怎样算出来的：逐日计入或不计，以及为什么",
+                            clock_explain_command);
+        needs_jurisdiction(explain);
+        explain->add_option("entry", options_.entry, "第几条")->required();
+        takes_words(explain, "clock", "期限 id 或名称", true);
+        auto* calendar = root_.add_subcommand("calendar", "放假安排与期限计算");
+        calendar->require_subcommand(1);
+        calendar->fallthrough();
+        auto* due = add(*calendar, "due", "从某日起多久，最后一日是哪天", calendar_due_command);
+        due->add_option("--from", options_.dated_from, "起算日，如 2024-09-27")->required();
+        due->add_option("--within", options_.within, "多久，如 \"20 workdays\"、30日、2个月")
+            ->required();
+        due->add_option("--law", options_.law, "按哪部法律的规则计算");
+        due->add_flag("--party", options_.party, "当事人的期限：最后一日是休假日的顺延");
+        auto* load =
+            add(*calendar, "load", "采用一年的放假安排，重算受影响的期限", calendar_load_command);
+        load->add_flag("--check", options_.check_only, "只看哪些期限会变，不采用");
+        takes_words(load, "file", "放假安排（YAML）", true);
+        add(root_, "tick", "每日一次：到期、逾期的提醒，依法视为的结果，定期义务的任务",
+            tick_command);
+        auto* duty = root_.add_subcommand("duty", "定期义务");
+        duty->require_subcommand(1);
+        duty->fallthrough();
+        auto* duties = add(*duty, "list", "本期的定期义务：做到了没有，缺什么", duty_list_command);
+        needs_jurisdiction(duties);
+        duties->add_option("--from", options_.dated_from, "连同从这一天起的各期");
+        auto* task = root_.add_subcommand("task", "任务");
+        task->require_subcommand(1);
+        task->fallthrough();
+        needs_jurisdiction(add(*task, "list", "没有完成的任务，先到期的在前", task_list_command));
     }
 
     void add_entries() {

@@ -141,8 +141,8 @@ Result<int> measure_command(Session& session) {
     const auto connection = workplace->database.reading();
     TRY(const action::Office office,
         action::open_office(*workplace, *connection, session.options.jurisdiction));
-    measure::Measures measures(*connection, office.directory, *office.definitions,
-                               workplace->workdays);
+    measure::Measures measures(*connection, office.directory, *office.definitions, *office.workdays,
+                               calendar::civil_date(workplace->clock.now()));
     TRY(const auto questions, questions_of(session.options, *office.definitions));
     if (!session.options.by.empty()) return measure_groups(session, measures, questions);
     TRY(const auto figures, measures.answer(questions, measure::year_period(session.options.year)));

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -73,6 +74,35 @@ struct ScratchFolder {
     fs::path path;
 };
 
+std::set<std::string> given_packs(const Session& session) {
+    std::set<std::string> out;
+    for (const std::string& path : session.options.words)
+        out.insert(fs::path(path).lexically_normal().filename().string());
+    return out;
+}
+
+// The steps, clocks, duties and measures of these packs' ledgers that no story tried.
+std::vector<std::string> untouched_by(const definition::DefinitionSet& set,
+                                      const std::set<std::string>& packs,
+                                      const std::set<std::string>& touched) {
+    std::vector<std::string> out;
+    const auto want = [&](std::string name) {
+        if (!touched.contains(name)) out.push_back(std::move(name));
+    };
+    for (const definition::Ledger& ledger : set.ledgers()) {
+        if (!packs.contains(ledger.pack)) continue;
+        for (const auto& step : ledger.transitions)
+            want(fmt::format("步骤 {}.{}", ledger.id, step.id));
+        for (const auto& clock : ledger.clocks)
+            want(fmt::format("期限 {}.{}", ledger.id, clock.id));
+        for (const auto& measure : ledger.measures) want("指标 " + measure.id);
+    }
+    for (const auto& duty : set.duties()) {
+        if (packs.contains(duty.pack)) want("义务 " + duty.id);
+    }
+    return out;
+}
+
 Result<int> run_scenarios(Session& session, const std::vector<definition::PackSource>& packs,
                           const std::string& url, const fs::path& data) {
     TRY(const auto database, storage::Database::open(url, storage::Migrate::Yes));
@@ -91,11 +121,14 @@ Result<int> run_scenarios(Session& session, const std::vector<definition::PackSo
     TRY(const auto workplace, action::Workplace::open(*database, data, session.clock));
     int number = 0;
     int failed = 0;
+    std::set<std::string> touched;
     for (const std::string& path : session.options.words) {
         if (!definition::is_pack(path)) continue;
         TRY(const auto scenarios, action::read_scenarios(path));
         for (const action::Scenario& scenario : scenarios) {
-            const auto wrong = action::ScenarioRun(*workplace, scenario, ++number).run();
+            action::ScenarioRun run(*workplace, scenario, ++number);
+            const auto wrong = run.run();
+            touched.insert(run.touched().begin(), run.touched().end());
             for (const std::string& what : wrong)
                 print_note(fmt::format("✗ {}：{}", scenario.file, what));
             failed += wrong.empty() ? 0 : 1;
@@ -103,6 +136,9 @@ Result<int> run_scenarios(Session& session, const std::vector<definition::PackSo
     }
     const char* kind = database->dialect() == storage::Dialect::Sqlite ? "SQLite" : "PostgreSQL";
     print_line(fmt::format("{}：{}个情景，{}个不成立。", kind, number, failed));
+    const auto untouched = untouched_by(*workplace->tables, given_packs(session), touched);
+    if (!untouched.empty()) print_note(fmt::format("没有情景试过的{}项：", untouched.size()));
+    for (const std::string& each : untouched) print_note("  " + each);
     return failed == 0 ? 0 : 1;
 }
 

@@ -34,6 +34,9 @@ struct Options {
     std::string remarks;    // import: where the copy goes that says what is wrong
     bool blank = false;     // export: a template without rows
     std::string since;      // a note's file
+    std::string within;     // calendar due: a period
+    std::string law;        // calendar due: whose counting rule
+    bool party = false;     // calendar due: a citizen's deadline
     std::int64_t seq = 0;   // journal proof: of this record
     std::int64_t from = 0;  // journal proof: from this size
     std::int64_t size = 0;  // journal proof: in the tree of this size; 0: as it is now
@@ -102,6 +105,13 @@ Result<int> undo_import_command(Session&);
 Result<int> export_command(Session&);
 Result<int> log_sign_command(Session&);
 Result<int> log_verify_command(Session&);
+Result<int> clock_list_command(Session&);
+Result<int> clock_explain_command(Session&);
+Result<int> calendar_due_command(Session&);
+Result<int> calendar_load_command(Session&);
+Result<int> tick_command(Session&);
+Result<int> duty_list_command(Session&);
+Result<int> task_list_command(Session&);
 Result<int> search_command(Session&);
 Result<int> destroy_command(Session&);
 Result<int> destroy_again_command(Session&);

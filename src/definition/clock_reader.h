@@ -1,20 +1,23 @@
-// Clocks (期限, definitions.md §6): read and checked whole, kept as written for the room that will
-// run them.
+// Clocks (期限, definitions.md §6) from YAML; every name they use is checked, and each limit
+// against the counting rule of its law.
 //
 // Pure functions; any thread.
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "definition/cursor.h"
 #include "definition/model.h"
 
 namespace fazhi::definition {
 
-// Checks what the clock names, and each limit against the counting rule of its law.
-void check_clock(const std::string& id, const Cursor&, const Ledger&, const DefinitionSet&);
-// An extension's change of a clock that exists: only a shorter limit counted the same way. Answers
-// what is now in force.
-Value tightened_clock(const Cursor& clock, const Value& before);
+// Ids and titles only, so that steps and measures may name them.
+std::vector<Clock> declare_clocks(const Cursor& clocks);
+// Fills in the clock of this id.
+void resolve_clock(const std::string& id, const Cursor&, Ledger&, const DefinitionSet&);
+// An extension's change of a clock that exists: only a shorter limit counted the same way, and when
+// to warn.
+void tighten_clock(const std::string& id, const Cursor&, Ledger&);
 
 }  // namespace fazhi::definition

@@ -56,6 +56,10 @@ const Report* DefinitionSet::report(std::string_view id) const {
     return with_id(reports_, id);
 }
 
+const Duty* DefinitionSet::duty(std::string_view id) const {
+    return with_id(duties_, id);
+}
+
 const Setting* DefinitionSet::setting(std::string_view name) const {
     const auto found = std::find_if(settings_.begin(), settings_.end(),
                                     [name](const Setting& each) { return each.name == name; });
@@ -69,6 +73,30 @@ const Role* DefinitionSet::role(std::string_view id) const {
 const Law* DefinitionSet::law(std::string_view title) const {
     const auto found = laws_.find(title);
     return found == laws_.end() ? nullptr : &found->second;
+}
+
+calendar::CountingRule DefinitionSet::counting_rule(const std::vector<Basis>& basis) const {
+    for (const Basis& each : basis) {
+        const Law* found = law(each.law);
+        if (found == nullptr) continue;
+        calendar::CountingRule rule;
+        if (found->rule.at("roll_forward") == Value(true))
+            rule.roll_forward = calendar::RollForward::Yes;
+        // Where the law is silent, the law that fills it in says whether the first day counts.
+        const Law* says = found;
+        for (int depth = 0; says != nullptr && !says->rule.has("start_day") && depth < 4; ++depth)
+            says = law(says->rule.text_at("silent"));
+        if (says != nullptr && says->rule.text_at("start_day") == "included")
+            rule.start_day = calendar::StartDay::Included;
+        return rule;
+    }
+    return {};
+}
+
+const std::vector<std::string>& DefinitionSet::moved_by(std::string_view ledger) const {
+    static const std::vector<std::string> kNone;
+    const auto found = moved_by_.find(ledger);
+    return found == moved_by_.end() ? kNone : found->second;
 }
 
 }  // namespace fazhi::definition

@@ -12,6 +12,7 @@
 
 #include "base/digest.h"
 #include "base/result.h"
+#include "calendar/deadline.h"
 #include "definition/model.h"
 
 namespace fazhi::definition {
@@ -62,6 +63,14 @@ public:
     [[nodiscard]] const std::vector<Role>& roles() const { return roles_; }
     [[nodiscard]] const std::vector<Conflict>& conflicts() const { return conflicts_; }
     [[nodiscard]] const Law* law(std::string_view title) const;
+    [[nodiscard]] const std::map<std::string, Law, std::less<>>& laws() const { return laws_; }
+    [[nodiscard]] const Duty* duty(std::string_view id) const;
+    [[nodiscard]] const std::vector<Duty>& duties() const { return duties_; }
+    // How the first of these that laws.yaml holds counts; none of them: strictly, the start day
+    // excluded.
+    [[nodiscard]] calendar::CountingRule counting_rule(const std::vector<Basis>&) const;
+    // The ledgers with a clock that something happening in this one may move.
+    [[nodiscard]] const std::vector<std::string>& moved_by(std::string_view ledger) const;
     [[nodiscard]] const std::vector<CalendarYear>& calendar() const { return calendar_; }
     [[nodiscard]] const std::vector<DocumentForm>& documents() const { return documents_; }
 
@@ -72,12 +81,14 @@ private:
     std::vector<std::string> packs_;
     std::vector<Ledger> ledgers_;
     std::vector<Report> reports_;
+    std::vector<Duty> duties_;
     std::vector<Setting> settings_;
     std::vector<Role> roles_;
     std::vector<Conflict> conflicts_;
     std::map<std::string, Law, std::less<>> laws_;
     std::vector<CalendarYear> calendar_;
     std::vector<DocumentForm> documents_;
+    std::map<std::string, std::vector<std::string>, std::less<>> moved_by_;  // ledgers, by ledger
 };
 
 }  // namespace fazhi::definition

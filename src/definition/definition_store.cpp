@@ -38,6 +38,27 @@ std::optional<std::string> content_of_set(storage::Connection& connection,
     return content;
 }
 
+std::vector<std::string> adopted_calendars(storage::Connection& connection) {
+    std::vector<std::string> out;
+    connection.query("SELECT content FROM calendar_notice ORDER BY version", {},
+                     [&out](const storage::Row& row) { out.emplace_back(row.text(0)); });
+    return out;
+}
+
+std::int64_t calendars_version(storage::Connection& connection) {
+    std::int64_t version = 0;
+    connection.query("SELECT coalesce(max(version), 0) FROM calendar_notice", {},
+                     [&version](const storage::Row& row) { version = row.integer(0); });
+    return version;
+}
+
+void put_calendar(storage::Transaction& transaction, int year, const std::string& content) {
+    transaction.connection().execute(
+        "INSERT INTO calendar_notice (version, year, content) "
+        "SELECT coalesce(max(version), 0) + 1, $1, $2 FROM calendar_notice",
+        {year, content});
+}
+
 void put_set(storage::Transaction& transaction, std::string_view digest,
              const std::string& content) {
     transaction.connection().execute(

@@ -2,6 +2,7 @@
 // SQL of this room.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +29,12 @@ std::string content_of_pack(storage::Connection&, std::string_view name);
 void put_pack(storage::Transaction&, const InstalledPack&, const std::string& content);
 
 std::optional<std::string> content_of_set(storage::Connection&, std::string_view digest);
+// Notices of rest days adopted since the packs were made, as text, the earlier first.
+std::vector<std::string> adopted_calendars(storage::Connection&);
+// Rises with each of them; 0: none.
+std::int64_t calendars_version(storage::Connection&);
+void put_calendar(storage::Transaction&, int year, const std::string& content);
+
 void put_set(storage::Transaction&, std::string_view digest, const std::string& content);
 
 }  // namespace fazhi::definition

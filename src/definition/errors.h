@@ -20,6 +20,8 @@ inline constexpr std::string_view kFaultyPack = "definition.faulty_pack";
 inline constexpr std::string_view kOlderVersion = "definition.older_version";
 // The version is the installed one but the content is not.
 inline constexpr std::string_view kVersionNotRaised = "definition.version_not_raised";
+// A year's arrangement of rest days is wrong in itself, or against its neighbours'.
+inline constexpr std::string_view kFaultyCalendar = "definition.faulty_calendar";
 // A condition somebody typed does not fit the ledger.
 inline constexpr std::string_view kBadCondition = "definition.bad_condition";
 // The digest names no stored set.

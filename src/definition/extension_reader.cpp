@@ -95,13 +95,11 @@ Tightened declare_extension(const Cursor& cursor, Ledger& ledger, const std::str
             ledger.transitions.push_back(std::move(step));
         }
     }
-    for (const Cursor::Member& member : cursor.at("clocks").members()) {
-        const Value before = ledger.clocks.at(member.key);
-        if (before.is_null()) {
-            ledger.clocks.set(member.key, to_value(member.value.node()));
+    for (Clock& clock : declare_clocks(cursor.at("clocks"))) {
+        if (ledger.clock(clock.id) != nullptr) {
+            tightened.clocks.push_back(clock.id);
         } else {
-            ledger.clocks.set(member.key, tightened_clock(member.value, before));
-            tightened.clocks.push_back(member.key);
+            ledger.clocks.push_back(std::move(clock));
         }
     }
     add_new(cursor.at("measures"), declare_measures(cursor.at("measures"), ledger.id),
@@ -120,8 +118,11 @@ void resolve_extension(const Cursor& cursor, Ledger& ledger, const Tightened& ti
         }
     }
     for (const Cursor::Member& member : cursor.at("clocks").members()) {
-        if (contains(tightened.clocks, member.key)) continue;
-        check_clock(member.key, member.value, ledger, scope.set);
+        if (contains(tightened.clocks, member.key)) {
+            tighten_clock(member.key, member.value, ledger);
+        } else {
+            resolve_clock(member.key, member.value, ledger, scope.set);
+        }
     }
     resolve_measures(cursor.at("measures"), ledger, scope.set);
     check_ledger(cursor, ledger);

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/value.h"
+#include "definition/clock_model.h"
 #include "definition/condition.h"
 
 namespace fazhi::definition {
@@ -179,15 +180,16 @@ struct Transition {
     std::vector<std::string> publishes, locks, unlocks;  // fields
     int times = 0;                                       // at most this often; 0: any
     Assignment assign;
-    std::vector<std::string>
-        clocks;  // clocks it rests on: after, not_after, auto (read, not performed: kClockNotYet)
-    Value clock_rules;  // after / not_after / auto as written
+    std::vector<std::string> after;      // clocks that must have run out
+    std::vector<std::string> not_after;  // clocks that must not
+    std::string automatic;               // the clock whose running out makes the system take it
     std::vector<Basis> basis;
 
     friend bool operator==(const Transition&, const Transition&) = default;
 };
 
-enum class CountKind { None, Entries, Reached, Passages, Standing, Rows, Units };
+// Runs: of a clock; packs write on_time.
+enum class CountKind { None, Entries, Reached, Passages, Standing, Rows, Units, Runs };
 enum class MeasureKind { Count, Sum, Average, Distinct, Latest, Total, Ratio, OnTime };
 
 // each: [{ledger, where, at_least}] of a `units` count
@@ -245,7 +247,7 @@ struct Ledger {
     std::vector<EvidenceKind> evidence;
     std::vector<State> states;  // the first is the initial one; none: a list of events
     std::vector<Transition> transitions;
-    Value clocks;  // read and checked, performed by a later room (definitions.md §6)
+    std::vector<Clock> clocks;
     std::vector<Measure> measures;
     std::string pack;
 
@@ -253,6 +255,7 @@ struct Ledger {
     [[nodiscard]] const State* state(std::string_view state_id) const;
     [[nodiscard]] const Transition* transition(std::string_view transition_id) const;
     [[nodiscard]] const EvidenceKind* evidence_kind(std::string_view kind_id) const;
+    [[nodiscard]] const Clock* clock(std::string_view clock_id) const;
 };
 
 }  // namespace fazhi::definition

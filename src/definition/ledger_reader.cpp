@@ -168,7 +168,7 @@ Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
     ledger.evidence = declare_evidence(cursor.at("evidence"));
     ledger.states = declare_states(cursor.at("states"));
     ledger.transitions = declare_transitions(cursor.at("transitions"));
-    ledger.clocks = to_value(cursor.at("clocks").node());
+    ledger.clocks = declare_clocks(cursor.at("clocks"));
     ledger.measures = declare_measures(cursor.at("measures"), ledger.id);
     return ledger;
 }
@@ -185,7 +185,7 @@ void resolve_ledger(const Cursor& cursor, Ledger& ledger, const ProcedureScope& 
         resolve_transition(member.key, member.value, ledger, scope);
     }
     for (const Cursor::Member& member : cursor.at("clocks").members()) {
-        check_clock(member.key, member.value, ledger, scope.set);
+        resolve_clock(member.key, member.value, ledger, scope.set);
     }
     resolve_measures(cursor.at("measures"), ledger, scope.set);
 

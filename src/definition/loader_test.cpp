@@ -51,7 +51,7 @@ TEST_CASE("a ledger reads as it is written") {
     CHECK(ledger->field("guide")->from->where.clauses.size() == 1);
     CHECK(ledger->field("answered_on")->default_kind == DefaultKind::Transition);
     CHECK(ledger->states.front().id == "received");
-    CHECK(ledger->clocks.at("reply").at("within").as_list().size() == 2);
+    CHECK(ledger->clock("reply")->limits.size() == 2);
     CHECK(set->ledger_named("群众诉求") == ledger);
     CHECK(set->ledger_named("complaint") == ledger);
 }
@@ -205,10 +205,10 @@ TEST_CASE("a condition somebody types is checked against the ledger") {
 
 TEST_CASE("kinds of a later version are named and passed over") {
     const Loaded loaded =
-        build_set({with_file(office_pack(), "duties/a.yaml", "duty: monthly\ntitle: 每月\n")});
+        build_set({with_file(office_pack(), "checks/a.yaml", "check: titles\ntitle: 法律名称\n")});
     CHECK(loaded.set != nullptr);
     REQUIRE(loaded.notes.size() == 1);
-    CHECK(loaded.notes.front().message.find("duty") != std::string::npos);
+    CHECK(loaded.notes.front().message.find("check") != std::string::npos);
 }
 
 TEST_CASE("the outline names what a clerk will meet") {

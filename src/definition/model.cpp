@@ -97,5 +97,8 @@ const Transition* Ledger::transition(std::string_view transition_id) const {
 const EvidenceKind* Ledger::evidence_kind(std::string_view kind_id) const {
     return with_id(evidence, kind_id);
 }
+const Clock* Ledger::clock(std::string_view clock_id) const {
+    return with_id(clocks, clock_id);
+}
 
 }  // namespace fazhi::definition

@@ -146,29 +146,9 @@ private:
         things(ChangedThing::Evidence, old.evidence, now.evidence, differs<EvidenceKind>);
         things(ChangedThing::State, old.states, now.states, differs<State>);
         things(ChangedThing::Transition, old.transitions, now.transitions, differs<Transition>);
-        clocks(old, now);
+        things(ChangedThing::Clock, old.clocks, now.clocks, differs<Clock>);
         things(ChangedThing::Measure, old.measures, now.measures, differs<Measure>);
         ledger_.clear();
-    }
-
-    void clocks(const Ledger& old, const Ledger& now) {
-        static const Value::Map kNone;
-        const Value::Map& before = old.clocks.is_map() ? old.clocks.as_map() : kNone;
-        const Value::Map& after = now.clocks.is_map() ? now.clocks.as_map() : kNone;
-        for (const auto& each : after) {
-            const auto was = before.find(each.first);
-            const std::string title = each.second.text_at("title");
-            if (was == before.end()) {
-                add(ChangeKind::Added, ChangedThing::Clock, each.first, title, "");
-            } else if (!(was->second == each.second)) {
-                add(ChangeKind::Changed, ChangedThing::Clock, each.first, title, "内容有变");
-            }
-        }
-        for (const auto& each : before) {
-            if (after.contains(each.first)) continue;
-            add(ChangeKind::Removed, ChangedThing::Clock, each.first, each.second.text_at("title"),
-                "");
-        }
     }
 
     std::string ledger_;

@@ -160,19 +160,13 @@ void read_persons(const Cursor& cursor, Transition& step, const Ledger& ledger,
 }
 
 void read_clock_rules(const Cursor& cursor, Transition& step, const Ledger& ledger) {
-    Value::Map rules;
-    const auto take = [&](const char* key, const Cursor& named) {
-        if (!named.present()) return;
-        rules.emplace(key, to_value(cursor.at(key).node()));
-        for (const Cursor& item : named.items()) {
-            existing_clock(item, ledger);
-            step.clocks.push_back(item.text());
-        }
-    };
-    take("after", cursor.at("after"));
-    take("not_after", cursor.at("not_after"));
-    take("auto", cursor.at("auto").at("clock"));
-    if (!rules.empty()) step.clock_rules = Value(std::move(rules));
+    step.after = cursor.at("after").texts();
+    step.not_after = cursor.at("not_after").texts();
+    step.automatic = cursor.at("auto").text_at("clock");
+    for (const char* key : {"after", "not_after"}) {
+        for (const Cursor& item : cursor.at(key).items()) existing_clock(item, ledger);
+    }
+    if (cursor.has("auto")) existing_clock(cursor.at("auto").at("clock"), ledger);
 }
 
 void check_path(const Cursor& cursor, const Transition& step, const Ledger& ledger) {

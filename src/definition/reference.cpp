@@ -82,14 +82,8 @@ const EvidenceKind* existing_evidence(const Cursor& cursor, const Ledger& ledger
 }
 
 bool existing_clock(const Cursor& cursor, const Ledger& ledger) {
-    if (ledger.clocks.has(cursor.text())) return true;
-    std::vector<std::string> ids;
-    if (ledger.clocks.is_map()) {
-        for (const auto& clock : ledger.clocks.as_map()) ids.push_back(clock.first);
-    }
-    cursor.error(fmt::format("没有{}的期限“{}”{}", ledger.title, cursor.text(),
-                             suggestion(cursor.text(), ids)));
-    return false;
+    return found_or_said(cursor, ledger.clock(cursor.text()), fmt::format("{}的期限", ledger.title),
+                         ids_of(ledger.clocks)) != nullptr;
 }
 
 std::vector<std::string> existing_fields(const Cursor& cursor, const Ledger& ledger) {

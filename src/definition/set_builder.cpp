@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "definition/duty_reader.h"
 #include "definition/ledger_reader.h"
 #include "definition/measure_reader.h"
 #include "definition/names.h"
@@ -19,9 +20,9 @@ namespace fazhi::definition {
 namespace {
 
 // Kinds whose meaning comes with a later version: named, then passed over.
-const std::vector<std::string> kLaterKinds = {"duty", "indicators", "check"};
-const std::vector<std::string> kKinds = {"pack",     "ledger", "extend", "report",  "document",
-                                         "settings", "roles",  "laws",   "calendar"};
+const std::vector<std::string> kLaterKinds = {"indicators", "check"};
+const std::vector<std::string> kKinds = {"pack",     "ledger", "extend", "report",   "document",
+                                         "settings", "roles",  "laws",   "calendar", "duty"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -60,6 +61,27 @@ void put_in_order(std::vector<Problem>& problems) {
 std::string shown_path(const PackSource& pack, const SourceFile& file) {
     const std::string folder = pack.folder.empty() ? "packs/" + pack.name : pack.folder;
     return folder + "/" + file.path;
+}
+
+void add_linked(const Condition& condition, std::set<std::string>& out) {
+    for (const Clause& clause : condition.clauses) {
+        if (clause.test.kind == TestKind::Linked) out.insert(clause.test.name);
+        for (const Condition& inner : clause.test.inner) add_linked(inner, out);
+    }
+}
+
+// Other ledgers whose entries move this one's clocks.
+std::set<std::string> ledgers_watched(const Ledger& ledger) {
+    std::set<std::string> out;
+    for (const Clock& clock : ledger.clocks) {
+        add_linked(clock.when, out);
+        for (const LimitCase& each : clock.limits) add_linked(each.when, out);
+        if (clock.from && !clock.from->ledger.empty()) out.insert(clock.from->ledger);
+        for (const Moment& moment : clock.until) {
+            if (!moment.ledger.empty()) out.insert(moment.ledger);
+        }
+    }
+    return out;
 }
 
 }  // namespace
@@ -211,6 +233,8 @@ void SetBuilder::declare_document_of(const Document& document) {
     } else if (document.kind == "document") {
         declare_document(at, set_->documents_);
         document_ids_.push_back(at.text_at("document"));
+    } else if (document.kind == "duty") {
+        declare_duty(at, document.pack, set_->duties_);
     } else if (document.kind == "ledger") {
         declare_ledger_of(document);
     }
@@ -288,6 +312,8 @@ void SetBuilder::resolve_beside(const Document& document) {
         read_conflicts(at.at("conflicts"), *set_, set_->conflicts_);
     } else if (document.kind == "document") {
         check_document(at, *set_);
+    } else if (document.kind == "duty") {
+        resolve_duty(at, *set_, set_->duties_);
     }
 }
 
@@ -322,6 +348,10 @@ void SetBuilder::seal() {
     }
     set_->content_ = content_of(packs_);
     set_->digest_ = digest_of(HashAlgorithm::Sha256, set_->content_);
+    for (const Ledger& ledger : set_->ledgers_) {
+        for (const std::string& other : ledgers_watched(ledger))
+            set_->moved_by_[other].push_back(ledger.id);
+    }
 }
 
 }  // namespace fazhi::definition

@@ -8,6 +8,7 @@
 #include "access/actor.h"
 #include "access/directory.h"
 #include "calendar/date.h"
+#include "calendar/workday_table.h"
 #include "definition/definition_set.h"
 
 namespace fazhi::ledger {
@@ -15,6 +16,7 @@ namespace fazhi::ledger {
 struct Context {
     const access::Directory& directory;  // of the jurisdiction the entry is in
     const definition::DefinitionSet& definitions;
+    const calendar::WorkdayTable& workdays;
     access::Actor actor;
     calendar::Instant accepted_at;  // fixed when the command was accepted; rules never read a clock
     calendar::Date today;           // civil day of accepted_at

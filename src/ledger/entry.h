@@ -54,6 +54,38 @@ struct Link {
     EntryId to;
 };
 
+// What has become of a clock (期限). Lateness is no state: it follows from the days.
+enum class RunStatus {
+    Running,
+    Paused,           // no step has ended the pause yet: no due day
+    Stopped,          // what it ran until has happened
+    Superseded,       // the law made it begin anew
+    Moot,             // the entry ended or was voided otherwise
+    WaitingCalendar,  // a year's rest days are not published: the due day is provisional
+    Undetermined,     // the field or setting that says how long is empty: no due day
+};
+std::string_view to_text(RunStatus);  // "waiting_calendar"
+std::optional<RunStatus> run_status_from(std::string_view text);
+std::string_view chinese_text(RunStatus);
+
+// One run of one clock of an entry, as it was worked out. Days YYYY-MM-DD, instants …Z; "": none.
+struct ClockRun {
+    std::string clock;
+    int run = 1;  // from 1; a restart begins the next
+    std::string started_on;
+    std::string due_on;      // the last day on time
+    std::string due_at;      // of clocks in hours: the last instant
+    std::string stopped_on;  // stopped, superseded or moot
+    std::string stopped_at;  // of clocks in hours
+    RunStatus status = RunStatus::Running;
+
+    [[nodiscard]] bool is_open() const {
+        return status != RunStatus::Stopped && status != RunStatus::Superseded &&
+               status != RunStatus::Moot;
+    }
+    friend bool operator==(const ClockRun&, const ClockRun&) = default;
+};
+
 struct EntryHead {
     std::string ledger;
     EntryId id;

@@ -18,4 +18,12 @@ bool is_late(const definition::Ledger& ledger, const access::Jurisdiction& juris
     return last && calendar::civil_date(*recorded) > *last;
 }
 
+bool is_past_due(const ClockRun& run, calendar::Date today) {
+    if (run.due_on.empty() || run.status == RunStatus::WaitingCalendar ||
+        run.status == RunStatus::Superseded)
+        return false;
+    if (!run.stopped_at.empty() && !run.due_at.empty()) return run.stopped_at > run.due_at;
+    return (run.stopped_on.empty() ? calendar::to_text(today) : run.stopped_on) > run.due_on;
+}
+
 }  // namespace fazhi::ledger

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "journal/journal.h"
+#include "ledger/clock_store.h"
 #include "ledger/entry_rules.h"
 #include "ledger/entry_store.h"
 #include "ledger/errors.h"
@@ -18,8 +19,8 @@ namespace {
 using definition::Ledger;
 using journal::Record;
 
-constexpr std::array<std::string_view, 8> kActions = {"create", "set",    "amend", "void",
-                                                      "move",   "attach", "link",  "destroy"};
+constexpr std::array<std::string_view, 9> kActions = {"create", "set",  "amend",   "void",  "move",
+                                                      "attach", "link", "destroy", "clocks"};
 
 Refusal impossible(const Record& record, const std::string& what) {
     return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord,
@@ -105,6 +106,11 @@ std::vector<journal::ProjectedTable> Ledgers::tables() const {
          office,
          {"from_ledger", "from_id", "relation", "to_jurisdiction_id", "to_ledger", "to_id"},
          {"from_ledger", "from_id", "relation", "to_jurisdiction_id", "to_ledger", "to_id"}},
+        {"clock",
+         office,
+         {"ledger", "entry_id", "clock", "run"},
+         {"ledger", "entry_id", "clock", "run", "started_on", "due_on", "due_at", "stopped_on",
+          "stopped_at", "status", "definitions"}},
         {"number_counter",
          office,
          {"ledger", "year", "unit_id"},
@@ -149,6 +155,7 @@ Result<void> Ledgers::apply(storage::Transaction& transaction, JurisdictionId ju
     const std::string action = record.body.text_at("action");
     if (action == "create") return apply_create(transaction, jurisdiction, *ledger, record);
     if (action == "destroy") return apply_destroy(transaction, jurisdiction, *ledger, record);
+    if (action == "clocks") return apply_runs(transaction, jurisdiction, *ledger, record);
     if (action == "attach") return apply_attach(transaction, jurisdiction, *ledger, record);
     if (action == "link") {
         insert_link(
@@ -250,6 +257,30 @@ Result<void> Ledgers::apply_destroy(storage::Transaction& transaction, Jurisdict
                  sealer(transaction, jurisdiction, id));
     blank_names(connection, {jurisdiction, ledger, id});
     vault_.destroy_key(transaction, jurisdiction, id.value);
+    return {};
+}
+
+Result<void> Ledgers::apply_runs(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                                 const Ledger& ledger, const Record& record) {
+    const Value& runs = record.body.at("runs");
+    if (!runs.is_list()) return impossible(record, "期限不是列表");
+    std::vector<RunRow> rows;
+    for (const Value& each : runs.as_list()) {
+        const auto status = run_status_from(each.text_at("status"));
+        if (!status) return impossible(record, "期限的状态不对");
+        rows.push_back({{.clock = each.text_at("clock"),
+                         .run = static_cast<int>(each.integer_at("run")),
+                         .started_on = each.text_at("started_on"),
+                         .due_on = each.text_at("due_on"),
+                         .due_at = each.text_at("due_at"),
+                         .stopped_on = each.text_at("stopped_on"),
+                         .stopped_at = each.text_at("stopped_at"),
+                         .status = *status},
+                        each.text_at("next_on")});
+    }
+    replace_runs(transaction.connection(), jurisdiction, ledger.id,
+                 EntryId{record.body.integer_at("entry")}, rows,
+                 record.body.text_at("definitions"));
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "journal/journal.h"
+#include "ledger/clock_store.h"
 #include "ledger/entry_rules.h"
 #include "ledger/entry_store.h"
 #include "ledger/entry_title.h"
@@ -87,6 +88,11 @@ Result<Entry> Ledgers::find_with(storage::Connection& connection, const Context&
 std::vector<Passage> Ledgers::passages(storage::Connection& connection, JurisdictionId jurisdiction,
                                        const std::string& ledger, EntryId entry) const {
     return read_passages(connection, jurisdiction, ledger, entry);
+}
+
+std::vector<ClockRun> Ledgers::runs(storage::Connection& connection, JurisdictionId jurisdiction,
+                                    const std::string& ledger, EntryId entry) const {
+    return read_runs(connection, jurisdiction, ledger, entry);
 }
 
 std::vector<EvidenceUse> Ledgers::evidence(storage::Connection& connection,

@@ -6,6 +6,7 @@
 
 #include "calendar/written_date.h"
 #include "journal/journal.h"
+#include "ledger/clock_store.h"
 #include "ledger/entry_rules.h"
 #include "ledger/entry_store.h"
 #include "ledger/errors.h"
@@ -380,6 +381,33 @@ Result<void> Ledgers::link(storage::Transaction& transaction, Context& context, 
     body.set("to_ledger", to->id);
     if (!input.relation.empty()) body.set("relation", input.relation);
     TRY(const journal::Record record, write(transaction, context, std::move(body), {}, input.from));
+    return {};
+}
+
+Result<void> Ledgers::set_runs(storage::Transaction& transaction, Context& context,
+                               const std::string& ledger_id, EntryId entry,
+                               const std::vector<RunRow>& rows) {
+    TRY(const Ledger* ledger, ledger_in(context, ledger_id));
+    Value body = body_of("clocks", context, *ledger);
+    body.set("entry", entry.value);
+    Value::List runs;
+    for (const RunRow& row : rows) {
+        const ClockRun& run = row.run;
+        Value member =
+            Value::Map{{"clock", run.clock}, {"run", run.run}, {"status", to_text(run.status)}};
+        const auto put = [&](const char* key, const std::string& text) {
+            if (!text.empty()) member.set(key, text);
+        };
+        put("started_on", run.started_on);
+        put("due_on", run.due_on);
+        put("due_at", run.due_at);
+        put("stopped_on", run.stopped_on);
+        put("stopped_at", run.stopped_at);
+        put("next_on", row.next_on);
+        runs.push_back(std::move(member));
+    }
+    body.set("runs", std::move(runs));
+    TRY(const journal::Record record, write(transaction, context, std::move(body), {}, entry));
     return {};
 }
 

@@ -26,6 +26,7 @@ class Vault;
 namespace fazhi::ledger {
 
 class EntryInsertions;
+struct RunRow;
 
 inline constexpr std::size_t kListRowsMax = 500;
 inline constexpr std::size_t kTextCharactersMax = 500;
@@ -109,6 +110,9 @@ public:
     Result<EvidenceUse> attach(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                                const NewEvidence&);
     Result<void> link(storage::Transaction&, Context&, const Link&);
+    // The runs of the entry's clocks, as procedure/ worked them out: all of them.
+    Result<void> set_runs(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                          const std::vector<RunRow>&);
 
     // ---- questions
     // Refuses kNoSuchEntry. Private fields are unsealed only where `reveal`; else they are missing
@@ -125,6 +129,9 @@ public:
                                       const std::string& ledger, EntryId) const;
     std::vector<Link> links(storage::Connection&, JurisdictionId, const std::string& ledger,
                             EntryId) const;
+    // By clock, then run.
+    std::vector<ClockRun> runs(storage::Connection&, JurisdictionId, const std::string& ledger,
+                               EntryId) const;
     // The entry with this reference, number or key value; nothing where none or several fit.
     std::optional<EntryId> entry_named(storage::Connection&, const Context&,
                                        const std::string& ledger, const std::string& name) const;
@@ -174,6 +181,8 @@ private:
                                const journal::Record&);
     Result<void> apply_attach(storage::Transaction&, JurisdictionId, const definition::Ledger&,
                               const journal::Record&);
+    Result<void> apply_runs(storage::Transaction&, JurisdictionId, const definition::Ledger&,
+                            const journal::Record&);
     Result<void> bump(storage::Transaction&, JurisdictionId, const definition::Ledger&,
                       const journal::Record&);
     std::function<std::string(const std::string&, std::string_view)> sealer(storage::Transaction&,

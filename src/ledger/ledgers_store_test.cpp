@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "calendar/testing/china.h"
 #include "journal/journal.h"
 #include "journal/projection.h"
 #include "ledger/errors.h"
@@ -326,6 +327,7 @@ TEST_CASE("one office does not see another's entries") {
         access::Directory district = office.office.directory(access::testing::kDistrict);
         Context elsewhere{.directory = district,
                           .definitions = office.set,
+                          .workdays = calendar::testing::china(),
                           .actor = access::system_actor(access::testing::kDistrict),
                           .accepted_at = access::testing::kMorning,
                           .today = calendar::civil_date(access::testing::kMorning)};

@@ -6,6 +6,8 @@
 #include <set>
 #include <string>
 
+#include "ledger/clock_store.h"
+#include "ledger/lateness.h"
 #include "ledger/scan.h"
 #include "measure/filter.h"
 #include "measure/owner.h"
@@ -40,6 +42,7 @@ bool needs_passages(const Selection& selection) {
         case CountKind::Entries:
         case CountKind::Rows:
         case CountKind::Units:
+        case CountKind::Runs:
             break;
     }
     return std::any_of(selection.where.begin(), selection.where.end(), asks_via);
@@ -123,6 +126,20 @@ void read_links(const Plan& plan, ledger::Surroundings& surroundings) {
     }
 }
 
+// The runs of the selection's clock that are due in its span and have come to something.
+RunBook runs_of(storage::Connection& connection, const CollectedFrom& from,
+                const Selection& selection) {
+    RunBook out;
+    for (const ledger::EntryRun& each :
+         ledger::runs_due(connection, from.jurisdiction, selection.ledger->id, selection.clock,
+                          date_text(selection.from), date_text(selection.to))) {
+        const bool late = ledger::is_past_due(each.run, from.today);
+        if (!late && each.run.status != ledger::RunStatus::Stopped) continue;
+        out[each.entry.value].push_back({day_number(each.run.due_on), !late});
+    }
+    return out;
+}
+
 }  // namespace
 
 Collected::Range Collected::of_group(std::int32_t group) const {
@@ -135,8 +152,9 @@ Collected::Range Collected::of_group(std::int32_t group) const {
     return {items.data() + (first - items.begin()), items.data() + (last - items.begin())};
 }
 
-Collection collect(storage::Connection& connection, JurisdictionId jurisdiction, const Plan& plan,
+Collection collect(storage::Connection& connection, const CollectedFrom& from, const Plan& plan,
                    ledger::Surroundings& surroundings) {
+    const JurisdictionId jurisdiction = from.jurisdiction;
     std::map<std::string, Need> needs;
     for (std::size_t place = 0; place < plan.selections.size(); ++place) {
         const Selection& selection = plan.selections[place];
@@ -157,8 +175,11 @@ Collection collect(storage::Connection& connection, JurisdictionId jurisdiction,
         std::vector<std::unique_ptr<Collector>> collectors;
         for (const std::size_t place : need.selections) {
             Groups& groups = is_coverage(plan, place) ? collection.owners : collection.groups;
+            const Selection& selection = plan.selections[place];
             collectors.push_back(
-                std::make_unique<Collector>(plan.selections[place], book, groups, surroundings));
+                std::make_unique<Collector>(selection, book, groups, surroundings));
+            if (selection.count == CountKind::Runs)
+                collectors.back()->set_runs(runs_of(connection, from, selection));
         }
         // None named would mean all of them.
         if (need.fields.empty()) need.fields.insert(need.ledger->dated_by);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/directory.h"
+#include "calendar/date.h"
 #include "definition/definition_set.h"
 #include "ledger/evaluate.h"
 #include "measure/plan.h"
@@ -39,7 +40,12 @@ struct Collection {
     Groups owners;
 };
 
-Collection collect(storage::Connection& connection, JurisdictionId jurisdiction, const Plan& plan,
+// Whose ledgers, and the day after which no clock is overdue yet.
+struct CollectedFrom {
+    JurisdictionId jurisdiction;
+    calendar::Date today;
+};
+Collection collect(storage::Connection& connection, const CollectedFrom& from, const Plan& plan,
                    ledger::Surroundings& surroundings);
 
 }  // namespace fazhi::measure

@@ -6,8 +6,6 @@
 namespace fazhi::measure::errors {
 
 inline constexpr std::string_view kNoSuchMeasure = "measure.no_such_measure";
-// on_time rests on clocks, which this version does not run.
-inline constexpr std::string_view kNotYet = "measure.not_yet";
 // A condition that the ledger a measure reads cannot answer.
 inline constexpr std::string_view kBadCondition = "measure.bad_condition";
 // A measure that cannot be broken down so, or a field that groups nothing.

@@ -28,7 +28,7 @@ Result<std::vector<Figure>> Measures::answer(const std::vector<Question>& questi
     }
     ledger::IndexedSurroundings surroundings(connection_, directory_, definitions_, workdays_);
     const Collection collection =
-        collect(connection_, directory_.jurisdiction.id, planner.plan(), surroundings);
+        collect(connection_, {directory_.jurisdiction.id, today_}, planner.plan(), surroundings);
 
     Tally tally(planner.plan(), collection, directory_, surroundings);
     std::vector<Figure> figures;
@@ -94,7 +94,7 @@ Result<std::vector<Group>> Measures::by(const Question& question, const Period& 
     }
     ledger::IndexedSurroundings surroundings(connection_, directory_, definitions_, workdays_);
     Collection collection =
-        collect(connection_, directory_.jurisdiction.id, planner.plan(), surroundings);
+        collect(connection_, {directory_.jurisdiction.id, today_}, planner.plan(), surroundings);
     if (collection.groups.keys().size() > kGroupsMax) {
         return refuse(ErrorKind::TooLarge, errors::kTooManyGroups,
                       fmt::format("分组超过{}个，请先用条件缩小范围。", kGroupsMax), "by");

@@ -82,14 +82,15 @@ enum class Behind { Entries, Nothing };
 class Measures {
 public:
     Measures(storage::Connection& connection, const access::Directory& directory,
-             const definition::DefinitionSet& definitions, const calendar::WorkdayTable& workdays)
+             const definition::DefinitionSet& definitions, const calendar::WorkdayTable& workdays,
+             calendar::Date today)
         : connection_(connection),
           directory_(directory),
           definitions_(definitions),
-          workdays_(workdays) {}
+          workdays_(workdays),
+          today_(today) {}
 
-    // Answers all, in order. Refuses kNoSuchMeasure, kNotYet (on_time), kBadCondition,
-    // kNumberTooLarge.
+    // Answers all, in order. Refuses kNoSuchMeasure, kBadCondition, kNumberTooLarge.
     Result<std::vector<Figure>> answer(const std::vector<Question>& questions,
                                        const Period& period);
     // One measure by "unit", "month", "handler" or a field of its ledger: choice, choices, yes_no,
@@ -106,6 +107,7 @@ private:
     const access::Directory& directory_;
     const definition::DefinitionSet& definitions_;
     const calendar::WorkdayTable& workdays_;
+    calendar::Date today_;  // after which no clock is overdue yet
 };
 
 }  // namespace fazhi::measure

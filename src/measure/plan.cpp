@@ -122,10 +122,6 @@ Result<Node> Planner::node_of(const definition::Measure& measure, const Part& pa
     Node node;
     node.measure = &measure;
     switch (measure.kind) {
-        case MeasureKind::OnTime:
-            return refuse(ErrorKind::RefusedByRule, errors::kNotYet,
-                          fmt::format("“{}”按期限统计，本版本未启用期限。", measure.title),
-                          "measure");
         case MeasureKind::Total:
             for (const std::string& id : measure.total) {
                 TRY(const auto place, add_measure(id, part));
@@ -148,6 +144,7 @@ Result<Node> Planner::node_of(const definition::Measure& measure, const Part& pa
         case MeasureKind::Average:
         case MeasureKind::Distinct:
         case MeasureKind::Latest:
+        case MeasureKind::OnTime:
             break;
     }
     if (measure.count == CountKind::Units) {
@@ -182,7 +179,12 @@ Result<Selection> Planner::selection_of(const definition::Measure& measure, cons
     if (part.filter >= 0) {
         TRY_OK(add_where(selection, *part.where));
     }
-    if (measure.kind != MeasureKind::Count) {
+    if (measure.kind == MeasureKind::OnTime) {
+        selection.count = CountKind::Runs;
+        selection.clock = measure.clock;
+        selection.from = from_;
+        selection.take = Take::Number;
+    } else if (measure.kind != MeasureKind::Count) {
         const Field* field = field_read(*selection.ledger, measure.over_list, measure.field);
         selection.field = measure.field;
         selection.take = measure.kind == MeasureKind::Distinct ? Take::Value : Take::Number;

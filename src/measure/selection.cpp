@@ -73,6 +73,8 @@ void Collector::take(const ledger::Entry& entry) {
             return take_passages(entry);
         case CountKind::Standing:
             return take_standing(entry);
+        case CountKind::Runs:
+            return take_runs(entry);
         case CountKind::None:
         case CountKind::Units:
             return;
@@ -145,10 +147,32 @@ void Collector::take_standing(const ledger::Entry& entry) {
     admit({entry, via, nullptr}, day_number(entry.head.dated_on));
 }
 
-void Collector::admit(const ledger::Subject& subject, DayNumber on) {
-    for (const definition::Condition& condition : selection_.where) {
-        if (!holds(condition, subject, surroundings_)) return;
+// Each run is 1 where it was in time, else 0.
+void Collector::take_runs(const ledger::Entry& entry) {
+    const auto found = runs_.find(entry.head.id.value);
+    if (found == runs_.end()) return;
+    const std::string via = via_of(entry);
+    const ledger::Subject subject{entry, via, nullptr};
+    if (!fits(subject)) return;
+    for (const SettledRun& run : found->second) {
+        Item item;
+        item.entry = entry.head.id.value;
+        item.on = run.due;
+        item.has_taken = true;
+        item.number = run.in_time ? 1 : 0;
+        add_to_groups(item, subject);
     }
+}
+
+bool Collector::fits(const ledger::Subject& subject) {
+    return std::all_of(selection_.where.begin(), selection_.where.end(),
+                       [&](const definition::Condition& condition) {
+                           return holds(condition, subject, surroundings_);
+                       });
+}
+
+void Collector::admit(const ledger::Subject& subject, DayNumber on) {
+    if (!fits(subject)) return;
     Item item;
     item.entry = subject.entry.head.id.value;
     item.on = on;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/ids.h"
@@ -38,6 +39,7 @@ struct Selection {
     definition::CountKind count = definition::CountKind::Entries;  // never None or Units
     std::vector<std::string> states;
     std::string transition;
+    std::string clock;                         // runs
     std::string over_list;                     // rows: the list
     std::vector<definition::Condition> where;  // all must hold
     Take take = Take::Nothing;
@@ -70,12 +72,22 @@ struct Item {
     bool has_taken = false;   // false where the field is empty
 };
 
+// A clock's run that has come to something: in time, or late.
+struct SettledRun {
+    DayNumber due = 0;
+    bool in_time = false;
+};
+using RunBook = std::map<std::int64_t, std::vector<SettledRun>>;  // by entry
+
 class Collector {
 public:
     // Whatever is named outlives the collector. `book` is complete; empty where nothing asks for
     // it.
     Collector(const Selection& selection, const PassageBook& book, Groups& groups,
               ledger::Surroundings& surroundings);
+
+    // Runs: those counted.
+    void set_runs(RunBook runs) { runs_ = std::move(runs); }
 
     void take(const ledger::Entry& entry);
     [[nodiscard]] const std::vector<Item>& items() const { return items_; }
@@ -87,11 +99,13 @@ private:
     void take_reached(const ledger::Entry& entry);
     void take_passages(const ledger::Entry& entry);
     void take_standing(const ledger::Entry& entry);
+    void take_runs(const ledger::Entry& entry);
     [[nodiscard]] bool is_valid(const ledger::Entry& entry) const;
     [[nodiscard]] bool in_span(DayNumber on) const;
     [[nodiscard]] bool names_state(std::int32_t state) const;
     [[nodiscard]] std::string via_of(const ledger::Entry& entry) const;
 
+    [[nodiscard]] bool fits(const ledger::Subject& subject);
     void admit(const ledger::Subject& subject, DayNumber on);
     void add(Item item, const ledger::Subject& subject);
     void add_to_groups(const Item& item, const ledger::Subject& subject);
@@ -103,6 +117,7 @@ private:
     ledger::Surroundings& surroundings_;
     std::vector<std::int32_t> states_;
     std::int32_t transition_ = -1;
+    RunBook runs_;
     Groups values_;
     std::vector<Item> items_;
 };

@@ -113,15 +113,14 @@ Result<Outcome> Tally::of(int place, const Slice& slice) {
         case MeasureKind::Average:
         case MeasureKind::Distinct:
         case MeasureKind::Latest:
+        case MeasureKind::OnTime:
             return node.selection < 0 ? units(node, slice) : counted(node, slice);
         case MeasureKind::Total:
             return total(node, slice);
         case MeasureKind::Ratio:
             return ratio(node, slice);
-        case MeasureKind::OnTime:
-            break;
     }
-    INVARIANT(false);  // Refused when it was planned.
+    INVARIANT(false);
     return Outcome{};
 }
 
@@ -159,9 +158,16 @@ Result<Outcome> Tally::counted(const Node& node, const Slice& slice) {
         case MeasureKind::Count:
             outcome.value = {all.count, 0};
             break;
+        case MeasureKind::OnTime:
+            outcome.has_value = all.count > 0;
+            outcome.numerator = all.sum.units;
+            outcome.denominator = all.count;
+            if (all.count > 0) {
+                TRY(outcome.value, percent(all.sum, {all.count, 0}));
+            }
+            break;
         case MeasureKind::Total:
         case MeasureKind::Ratio:
-        case MeasureKind::OnTime:
             INVARIANT(false);
     }
     sort_once(all.entries);

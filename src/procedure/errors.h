@@ -9,10 +9,16 @@ namespace fazhi::procedure::errors {
 // The ledger has no such step, or it does not leave the entry's state, or does not exist for this
 // entry.
 inline constexpr std::string_view kNoSuchStep = "procedure.no_such_step";
-// The step rests on a clock or crosses offices, which this version does not perform yet.
+// The step crosses offices, which this version does not perform yet.
 inline constexpr std::string_view kNotYet = "procedure.not_yet";
 // The step's date lies before the one before it, or ahead of today, or is no date.
 inline constexpr std::string_view kBadDate = "procedure.bad_date";
+// A period that must be over first has not run out, or nobody can say whether it has.
+inline constexpr std::string_view kTooEarly = "procedure.too_early";
+// A period within which it had to happen has run out.
+inline constexpr std::string_view kTooLate = "procedure.too_late";
+// The entry has no such clock, or it has not begun.
+inline constexpr std::string_view kNoSuchClock = "procedure.no_such_clock";
 // The step may be taken only so many times.
 inline constexpr std::string_view kTooOften = "procedure.too_often";
 // Whoever did the work may not close it: another person has to.

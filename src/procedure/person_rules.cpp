@@ -146,6 +146,7 @@ Error refusal(const PersonFacts& facts, const std::string& excluded,
 PersonVerdict judge_person(const PersonFacts& facts, const Actor& actor) {
     if (actor.system) {
         const bool for_system =
+            !facts.step.automatic.empty() ||
             std::find(facts.step.by.begin(), facts.step.by.end(), "system") != facts.step.by.end();
         if (for_system) return {};
     }

@@ -8,6 +8,7 @@
 #include "ledger/field_input.h"
 #include "ledger/stored_lookup.h"
 #include "ledger/surroundings.h"
+#include "procedure/clocks.h"
 #include "procedure/errors.h"
 #include "procedure/person_rules.h"
 #include "procedure/step_rules.h"
@@ -116,7 +117,7 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
     const JurisdictionId office = context.directory.jurisdiction.id;
     ledger::StoredLookup lookup(connection, context.directory, context.definitions);
     ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
-                                            workdays_);
+                                            context.workdays);
     const auto passages = ledgers_.passages(connection, office, ledger.id, step.entry);
     const auto evidence = ledgers_.evidence(connection, office, ledger.id, step.entry);
 
@@ -139,6 +140,10 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
         out.happened_on,     step.note, context.today, context.importing};
     std::vector<Error> missing = missing_for(facts, surroundings);
     if (!context.importing) {
+        // History is what happened, in time or not.
+        for (Error& error : clocks_.refusals(connection, context, transition, out.entry, passages,
+                                             evidence, out.happened_on))
+            out.missing.push_back(std::move(error));
         const auto superior = superior_of(connection, context);
         const PersonVerdict verdict =
             judge_person({context.definitions, ledger, transition, before, passages,
@@ -184,6 +189,7 @@ Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& con
         order.handler = PersonId{weighed.entry.fields.at(assign.handler_field).as_integer()};
     }
     TRY(Entry after, ledgers_.move(transaction, context, step.ledger, step.entry, order));
+    TRY_OK(clocks_.follow(transaction, context, step.ledger, step.entry));
     Outcome out{.entry = std::move(after), .opened = {}, .second_person = weighed.second_person};
     for (const Opening& opening : transition->opens) {
         TRY_OK(open(transaction, context,
@@ -215,6 +221,7 @@ Result<void> Procedures::open(storage::Transaction& transaction, Context& contex
         if (!context.actor.unit && opener.entry.head.unit)
             made.unit = fmt::format("#{}", opener.entry.head.unit.value);
         TRY(const Entry entry, ledgers_.create(transaction, context, made));
+        TRY_OK(clocks_.follow(transaction, context, opening.ledger, entry.head.id));
         outcome.opened[opening.ledger].push_back(entry.head.id);
     }
     return {};
@@ -236,7 +243,7 @@ Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connecti
                                          ledger::Ledgers::Private::Revealed));
     const Ledger& ledger = *context.definitions.ledger(ledger_id);
     ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
-                                            workdays_);
+                                            context.workdays);
     const auto passages =
         ledgers_.passages(connection, context.directory.jurisdiction.id, ledger_id, entry_id);
     std::vector<Possible> out;

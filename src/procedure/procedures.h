@@ -14,11 +14,9 @@
 #include "ledger/context.h"
 #include "ledger/ledgers.h"
 
-namespace fazhi::calendar {
-class WorkdayTable;
-}
-
 namespace fazhi::procedure {
+
+class Clocks;
 
 struct Step {
     std::string ledger;
@@ -37,8 +35,8 @@ struct Outcome {
 
 class Procedures {
 public:
-    Procedures(ledger::Ledgers& ledgers, const calendar::WorkdayTable& workdays)
-        : ledgers_(ledgers), workdays_(workdays) {}
+    Procedures(ledger::Ledgers& ledgers, const Clocks& clocks)
+        : ledgers_(ledgers), clocks_(clocks) {}
 
     // Refuses with everything missing; kinds and order as procedure/errors.h.
     Result<Outcome> move(storage::Transaction&, ledger::Context&, const Step&);
@@ -69,7 +67,7 @@ private:
                       const definition::Opening&, Outcome&);
 
     ledger::Ledgers& ledgers_;
-    const calendar::WorkdayTable& workdays_;
+    const Clocks& clocks_;
 };
 
 }  // namespace fazhi::procedure

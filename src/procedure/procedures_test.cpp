@@ -6,6 +6,7 @@
 
 #include "calendar/testing/china.h"
 #include "ledger/testing/kept_office.h"
+#include "procedure/clocks.h"
 #include "procedure/errors.h"
 #include "procedure/testing/permit_ledgers.h"
 #include "storage/testing/databases.h"
@@ -24,7 +25,8 @@ using Lines = std::vector<std::string>;
 struct Permits {
     explicit Permits(storage::Database& database)
         : kept(database, testing::permit_set()),
-          procedures(kept.ledgers, calendar::testing::china()) {}
+          clocks(kept.ledgers),
+          procedures(kept.ledgers, clocks) {}
 
     EntryId permit(const char* kind = "plain") {
         return kept.made("permit", {{"occurred_on", "2023-11-01"}, {"kind", kind}});
@@ -74,6 +76,7 @@ struct Permits {
     std::string state(EntryId id) { return kept.find("permit", id)->head.state; }
 
     KeptOffice kept;
+    Clocks clocks;
     Procedures procedures;
 };
 
@@ -312,12 +315,20 @@ TEST_CASE("the system takes only the steps that name it") {
     });
 }
 
-TEST_CASE("a step that rests on a clock is refused as not yet performed") {
+TEST_CASE("a step that comes after a period waits until it has run out") {
     for_each_database([](storage::Database& database) {
         Permits office(database);
-        const auto refused = office.take(office.permit(), "wait");
-        CHECK(codes(refused) == Lines{"procedure.not_yet|wait"});
-        CHECK(refused.error().message.find("期限") != std::string::npos);
+        const EntryId id = office.permit();  // 1 November 2023: 20 workdays end on the 29th
+        const auto early = office.take(id, "wait");
+        CHECK(codes(early) == Lines{"procedure.too_early|term"});
+        CHECK(early.error().message.find("2023年11月29日") != std::string::npos);
+        const auto late = office.take(Step{.ledger = {},
+                                           .entry = id,
+                                           .transition = "wait",
+                                           .happened_on = "2023-11-30",
+                                           .fields = {},
+                                           .note = {}});
+        CHECK(codes(late) == Lines{});
     });
 }
 

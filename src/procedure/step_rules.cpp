@@ -142,10 +142,9 @@ std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& sur
     const bool crosses = std::any_of(
         facts.step.opens.begin(), facts.step.opens.end(),
         [](const definition::Opening& opening) { return opening.in != definition::Where::Self; });
-    if (!facts.step.clocks.empty() || crosses) {
+    if (crosses) {
         out.push_back(missing(errors::kNotYet,
-                              fmt::format("“{}”依赖{}，本版本未启用。", facts.step.title,
-                                          crosses ? "跨单位办理" : "期限"),
+                              fmt::format("“{}”要跨单位办理，本版本未启用。", facts.step.title),
                               facts.step.id, facts.step.basis));
     }
     check_date(facts, out);

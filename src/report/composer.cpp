@@ -49,11 +49,11 @@ bool is_live(const measure::Figure& figure) {
 
 }  // namespace
 
-Composer::Composer(storage::Connection& connection, const ledger::Context& context,
-                   const calendar::WorkdayTable& workdays, int year)
+Composer::Composer(storage::Connection& connection, const ledger::Context& context, int year)
     : connection_(connection),
       context_(context),
-      measures_(connection, context.directory, context.definitions, workdays),
+      measures_(connection, context.directory, context.definitions, context.workdays,
+                context.today),
       year_(year) {}
 
 std::string Composer::filled(const std::string& pattern) const {

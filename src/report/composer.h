@@ -29,8 +29,7 @@ struct Signing {
 
 class Composer {
 public:
-    Composer(storage::Connection& connection, const ledger::Context& context,
-             const calendar::WorkdayTable& workdays, int year);
+    Composer(storage::Connection& connection, const ledger::Context& context, int year);
 
     // Refuses what measures refuse. `empty_parts`: titles of required parts without anything in
     // them.

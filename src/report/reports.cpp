@@ -220,7 +220,7 @@ Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger
                                    const Order& order) const {
     TRY(const definition::Report* report, report_of(context, order));
     TRY(const Signed before, last_signed(connection, context, journal_, order));
-    Composer composer(connection, context, workdays_, order.year);
+    Composer composer(connection, context, order.year);
     TRY_OK(composer.compose(*report, nullptr));
     BuiltReport out = built_from(composer);
     for (const std::string& part : composer.empty_parts)
@@ -317,7 +317,7 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
     TRY(const Signed before, last_signed(connection, context, journal_, order));
     const Signing with{number_of(*report, context, before.of_issue_year + 1),
                        calendar::chinese_text(context.today), signing.name};
-    Composer composer(connection, context, workdays_, order.year);
+    Composer composer(connection, context, order.year);
     TRY_OK(composer.compose(*report, &with));
     std::vector<Error> wrong;
     for (const std::string& part : composer.empty_parts) {

@@ -61,9 +61,8 @@ struct Order {
 
 class Reports final : public journal::Projection {
 public:
-    Reports(const journal::Journal& journal, ledger::Ledgers& ledgers,
-            const calendar::WorkdayTable& workdays)
-        : journal_(journal), ledgers_(ledgers), workdays_(workdays) {}
+    Reports(const journal::Journal& journal, ledger::Ledgers& ledgers)
+        : journal_(journal), ledgers_(ledgers) {}
 
     // The draft as the ledgers stand. Refuses kNoSuchReport, kBadYear and what measures
     // refuse.
@@ -102,7 +101,6 @@ private:
 
     const journal::Journal& journal_;
     ledger::Ledgers& ledgers_;
-    const calendar::WorkdayTable& workdays_;
 };
 
 // Writes <code>-<year>.docx, .pdf and .html into `folder`; answers their paths. Throws

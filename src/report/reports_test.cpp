@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "calendar/testing/china.h"
 #include "document/html_writer.h"
 #include "report/errors.h"
 #include "report/testing/drafting_office.h"
@@ -252,6 +253,7 @@ TEST_CASE("a report that is not there and a year that has not begun are refused"
         const auto connection = database.reading();
         const ledger::Context context{.directory = office.directory,
                                       .definitions = testing::report_set(),
+                                      .workdays = calendar::testing::china(),
                                       .actor = access::system_actor(access::testing::kOffice),
                                       .accepted_at = access::testing::kMorning,
                                       .today = calendar::civil_date(access::testing::kMorning)};

@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "calendar/testing/china.h"
 #include "journal/projection.h"
 #include "storage/database.h"
 #include "storage/testing/databases.h"
@@ -95,6 +96,7 @@ KeptOffice::KeptOffice(storage::Database& database, const definition::Definition
 Context KeptOffice::context(const std::string& person) const {
     return {.directory = directory,
             .definitions = set,
+            .workdays = calendar::testing::china(),
             .actor = directory.actor(*directory.person_named(person)),
             .accepted_at = access::testing::kMorning,
             .today = calendar::civil_date(access::testing::kMorning)};

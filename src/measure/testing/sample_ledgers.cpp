@@ -140,6 +140,7 @@ std::int64_t SampleOffice::person(const std::string& code) const {
 ledger::Context SampleOffice::context() const {
     return {.directory = directory,
             .definitions = sample_set(),
+            .workdays = calendar::testing::china(),
             .actor = directory.actor(*directory.person_named("li")),
             .accepted_at = calendar::instant_of({calendar::last_day_of_year(2025), 9, 0, 0}),
             .today = calendar::last_day_of_year(2025)};
@@ -207,7 +208,8 @@ EntryId SampleOffice::matter(const std::string& opened_on,
 Result<std::vector<Figure>> SampleOffice::answer(const std::vector<Question>& questions,
                                                  const Period& period) {
     const auto connection = office.database.reading();
-    return Measures(*connection, directory, sample_set(), calendar::testing::china())
+    return Measures(*connection, directory, sample_set(), calendar::testing::china(),
+                    context().today)
         .answer(questions, period);
 }
 
@@ -226,7 +228,8 @@ Figure SampleOffice::figure(const std::string& measure, const Period& period,
 Result<std::vector<Group>> SampleOffice::by(const std::string& measure, const Period& period,
                                             const std::string& dimension) {
     const auto connection = office.database.reading();
-    Measures measures(*connection, directory, sample_set(), calendar::testing::china());
+    Measures measures(*connection, directory, sample_set(), calendar::testing::china(),
+                    context().today);
     auto groups = measures.by({measure, {}}, period, dimension);
     // Without the entries behind them, the same groups and values.
     const auto counted = measures.by({measure, {}}, period, dimension, Behind::Nothing);

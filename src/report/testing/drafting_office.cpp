@@ -92,7 +92,7 @@ DraftingOffice::DraftingOffice(storage::Database& database)
     : office(database),
       ledgers(office.journal, office.vault, (office.folder.folder() / "evidence").string(),
               report_set()),
-      reports(office.journal, ledgers, calendar::testing::china()) {
+      reports(office.journal, ledgers) {
     ledger::Ledgers::make_tables(*database.writing(), report_set());
     office.found(report_set());
     directory = office.directory(access::testing::kOffice);
@@ -101,6 +101,7 @@ DraftingOffice::DraftingOffice(storage::Database& database)
 ledger::Context DraftingOffice::context(const std::string& person) const {
     return {.directory = directory,
             .definitions = report_set(),
+            .workdays = calendar::testing::china(),
             .actor = directory.actor(*directory.person_named(person)),
             .accepted_at = access::testing::kMorning,
             .today = calendar::civil_date(access::testing::kMorning)};

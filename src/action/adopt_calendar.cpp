@@ -1,0 +1,137 @@
+#include "action/adopt_calendar.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "action/entry_commands.h"
+#include "ledger/clock_store.h"
+#include "storage/transaction.h"
+
+namespace fazhi::action {
+namespace {
+
+constexpr std::size_t kSlice = 50;  // entries worked out in one transaction
+
+using Key = std::pair<std::string, std::int64_t>;  // ledger, entry
+
+// The entries with an open clock, each once.
+std::vector<Key> entries_with_clocks(storage::Connection& connection, JurisdictionId office) {
+    std::set<Key> out;
+    for (const ledger::EntryRun& run : ledger::open_runs(connection, office, ""))
+        out.emplace(run.ledger, run.entry.value);
+    return {out.begin(), out.end()};
+}
+
+// The clocks of one office that are due on another day under these working days.
+Result<std::vector<MovedClock>> moved_in(Workplace& workplace, JurisdictionId id,
+                                         const definition::SharedWorkdays& workdays) {
+    const auto connection = workplace.database.reading();
+    TRY(Office office, open_office(workplace, *connection, id));
+    office.workdays = workdays;
+    const ledger::Context context =
+        context_of(office, access::system_actor(id), workplace.clock.now());
+    std::vector<MovedClock> out;
+    for (const auto& [ledger, entry] : entries_with_clocks(*connection, id)) {
+        const auto before = workplace.ledgers.runs(*connection, id, ledger, EntryId{entry});
+        TRY(const auto after, workplace.clocks.of(*connection, context, ledger, EntryId{entry}));
+        for (const procedure::ClockView& view : after) {
+            const auto same = std::find_if(before.begin(), before.end(), [&](const auto& run) {
+                return run.clock == view.clock && run.run == view.run.run;
+            });
+            if (same == before.end() || same->due_on == view.run.due_on) continue;
+            out.push_back({office.directory.jurisdiction.code, ledger, EntryId{entry}, view.clock,
+                           same->due_on, view.run.due_on});
+        }
+    }
+    return out;
+}
+
+std::vector<JurisdictionId> offices_of(Workplace& workplace) {
+    std::vector<JurisdictionId> out;
+    for (const access::Jurisdiction& each :
+         access::Organisation::jurisdictions(*workplace.database.reading())) {
+        if (!each.definitions.empty()) out.push_back(each.id);
+    }
+    return out;
+}
+
+Result<void> work_out_again(Workplace& workplace, JurisdictionId id, const std::vector<Key>& all) {
+    for (std::size_t from = 0; from < all.size(); from += kSlice) {
+        TRY_OK(workplace.writer.run(id, [&](storage::Transaction& transaction) -> Result<void> {
+            TRY(const Office office, open_office(workplace, transaction, id));
+            ledger::Context context =
+                context_of(office, access::system_actor(id), workplace.clock.now());
+            for (std::size_t i = from; i < std::min(all.size(), from + kSlice); ++i) {
+                TRY(const bool changed,
+                    workplace.clocks.work_out_again(transaction, context, all[i].first,
+                                                    EntryId{all[i].second}));
+                static_cast<void>(changed);
+            }
+            return {};
+        }));
+    }
+    return {};
+}
+
+Result<void> record_adoption(Workplace& workplace, JurisdictionId id,
+                             const definition::CalendarYear& year, std::size_t moved) {
+    return workplace.writer.run(id, [&](storage::Transaction& transaction) -> Result<void> {
+        TRY(const Office office, open_office(workplace, transaction, id));
+        ledger::Context context =
+            context_of(office, access::system_actor(id), workplace.clock.now());
+        TRY(const ledger::Entry entry,
+            create_entry({workplace, transaction, context},
+                         {.ledger = "calendar_adoption",
+                          .fields = Value::Map{{"moved", static_cast<std::int64_t>(moved)},
+                                               {"notice", year.notice},
+                                               {"year", year.year}},
+                          .unit = {},
+                          .handler = {},
+                          .reference = {},
+                          .opened_by = {},
+                          .opened_by_ledger = {}}));
+        return {};
+    });
+}
+
+}  // namespace
+
+Result<std::vector<MovedClock>> clocks_moved_by(Workplace& workplace,
+                                                const definition::CalendarYear& year) {
+    TRY(const auto workdays,
+        workplace.calendars.workdays_with(*workplace.database.reading(), year));
+    std::vector<MovedClock> out;
+    for (const JurisdictionId id : offices_of(workplace)) {
+        TRY(auto moved, moved_in(workplace, id, workdays));
+        std::move(moved.begin(), moved.end(), std::back_inserter(out));
+    }
+    return out;
+}
+
+Result<std::vector<MovedClock>> adopt_calendar(Workplace& workplace,
+                                               const definition::CalendarYear& year) {
+    bool is_new = false;
+    TRY_OK(workplace.writer.run(JurisdictionId{},
+                                [&](storage::Transaction& transaction) -> Result<void> {
+                                    TRY(is_new, workplace.calendars.adopt(transaction, year));
+                                    return {};
+                                }));
+    std::vector<MovedClock> out;
+    for (const JurisdictionId id : offices_of(workplace)) {
+        TRY(auto moved,
+            moved_in(workplace, id, workplace.calendars.workdays(*workplace.database.reading())));
+        std::vector<Key> entries;
+        for (const MovedClock& each : moved) entries.emplace_back(each.ledger, each.entry.value);
+        std::sort(entries.begin(), entries.end());
+        entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+        TRY_OK(work_out_again(workplace, id, entries));
+        if (is_new || !moved.empty()) {
+            TRY_OK(record_adoption(workplace, id, year, moved.size()));
+        }
+        std::move(moved.begin(), moved.end(), std::back_inserter(out));
+    }
+    return out;
+}
+
+}  // namespace fazhi::action

@@ -1,0 +1,46 @@
+// The SQL of clock runs (期限).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ledger/entry.h"
+#include "storage/connection.h"
+
+namespace fazhi::ledger {
+
+// A run with the day the nightly tick looks at it next; "": never.
+struct RunRow {
+    ClockRun run;
+    std::string next_on;
+};
+
+// A run and whose it is.
+struct EntryRun {
+    std::string ledger;
+    EntryId entry;
+    ClockRun run;
+    std::string next_on;
+};
+
+// The runs of an entry are these and no others.
+void replace_runs(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId,
+                  const std::vector<RunRow>&, const std::string& definitions);
+// By clock, then run.
+std::vector<ClockRun> read_runs(storage::Connection&, JurisdictionId, const std::string& ledger,
+                                EntryId);
+
+// At most `count` runs with something to do up to `day`, the earliest first.
+std::vector<EntryRun> runs_to_look_at(storage::Connection&, JurisdictionId, const std::string& day,
+                                      int count);
+void look_again_on(storage::Connection&, JurisdictionId, const EntryRun&,
+                   const std::string& next_on);
+// The open runs due up to `day` ("": all), those of clocks waiting for a calendar or a limit too;
+// by due day. Entries that are void have none.
+std::vector<EntryRun> open_runs(storage::Connection&, JurisdictionId, const std::string& day);
+// All runs of a clock due from..to, both included; by entry.
+std::vector<EntryRun> runs_due(storage::Connection&, JurisdictionId, const std::string& ledger,
+                               const std::string& clock, const std::string& from,
+                               const std::string& to);
+
+}  // namespace fazhi::ledger
