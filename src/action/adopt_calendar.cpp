@@ -1,7 +1,6 @@
 #include "action/adopt_calendar.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "action/entry_commands.h"
@@ -15,14 +14,6 @@ constexpr std::size_t kSlice = 50;  // entries worked out in one transaction
 
 using Key = std::pair<std::string, std::int64_t>;  // ledger, entry
 
-// The entries with an open clock, each once.
-std::vector<Key> entries_with_clocks(storage::Connection& connection, JurisdictionId office) {
-    std::set<Key> out;
-    for (const ledger::EntryRun& run : ledger::open_runs(connection, office, ""))
-        out.emplace(run.ledger, run.entry.value);
-    return {out.begin(), out.end()};
-}
-
 // The clocks of one office that are due on another day under these working days.
 Result<std::vector<MovedClock>> moved_in(Workplace& workplace, JurisdictionId id,
                                          const definition::SharedWorkdays& workdays) {
@@ -32,15 +23,15 @@ Result<std::vector<MovedClock>> moved_in(Workplace& workplace, JurisdictionId id
     const ledger::Context context =
         context_of(office, access::system_actor(id), workplace.clock.now());
     std::vector<MovedClock> out;
-    for (const auto& [ledger, entry] : entries_with_clocks(*connection, id)) {
-        const auto before = workplace.ledgers.runs(*connection, id, ledger, EntryId{entry});
-        TRY(const auto after, workplace.clocks.of(*connection, context, ledger, EntryId{entry}));
+    for (const auto& [ledger, entry] : ledger::entries_unsettled(*connection, id)) {
+        const auto before = workplace.ledgers.runs(*connection, id, ledger, entry);
+        TRY(const auto after, workplace.clocks.of(*connection, context, ledger, entry));
         for (const procedure::ClockView& view : after) {
             const auto same = std::find_if(before.begin(), before.end(), [&](const auto& run) {
                 return run.clock == view.clock && run.run == view.run.run;
             });
-            if (same == before.end() || same->due_on == view.run.due_on) continue;
-            out.push_back({office.directory.jurisdiction.code, ledger, EntryId{entry}, view.clock,
+            if (same == before.end() || *same == view.run) continue;
+            out.push_back({office.directory.jurisdiction.code, ledger, entry, view.clock,
                            same->due_on, view.run.due_on});
         }
     }

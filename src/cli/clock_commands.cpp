@@ -118,6 +118,7 @@ Result<int> clock_list_command(Session& session) {
     ledger::StoredLookup names(*asking->connection, asking->office.directory,
                                *asking->office.definitions);
     Value::List list;
+    int open = 0;
     int overdue = 0;
     const auto runs = ledger::open_runs(*asking->connection, office, session.options.dated_to);
     for (const ledger::EntryRun& each : runs) {
@@ -128,6 +129,11 @@ Result<int> clock_list_command(Session& session) {
         TRY(const auto view,
             asking->workplace.clocks.explain(*asking->connection, asking->context, each.ledger,
                                              each.entry, each.run.clock));
+        // Nothing is left to do about what a party let pass, or a minimum that is over.
+        if ((view.party || view.minimum) && !view.run.due_on.empty() &&
+            view.run.due_on < calendar::to_text(asking->context.today))
+            continue;
+        ++open;
         overdue += view.overdue ? 1 : 0;
         if (session.options.json) {
             Value value = view_value(view);
@@ -144,7 +150,7 @@ Result<int> clock_list_command(Session& session) {
     if (session.options.json) {
         print_json(Value::Map{{"clocks", std::move(list)}});
     } else {
-        print_line(fmt::format("进行中的期限{}个，逾期{}个。", runs.size(), overdue));
+        print_line(fmt::format("进行中的期限{}个，逾期{}个。", open, overdue));
     }
     return 0;
 }

@@ -54,9 +54,7 @@ Result<std::vector<measure::Question>> questions_of(const Options& options,
                                                     const definition::DefinitionSet& set) {
     std::vector<std::string> names = options.words;
     if (names.empty()) {
-        for (const definition::Measure* measure : set.measures()) {
-            if (measure->kind != definition::MeasureKind::OnTime) names.push_back(measure->id);
-        }
+        for (const definition::Measure* measure : set.measures()) names.push_back(measure->id);
     }
     std::vector<measure::Question> out;
     for (const std::string& name : names) {

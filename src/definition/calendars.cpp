@@ -78,7 +78,8 @@ Result<CalendarYear> read_calendar_year(std::string_view yaml) {
     check_schema(document, findings);
     std::vector<CalendarYear> years;
     if (findings.errors.empty()) read_calendar(Cursor(document, findings), years);
-    for (const Problem& problem : findings.errors) wrong.push_back(to_text(problem));
+    for (const Problem& problem : findings.errors)
+        wrong.push_back(fmt::format("第{}行：{}", problem.line, problem.message));
     if (!wrong.empty()) return faulty(wrong);
     return std::move(years.front());
 }

@@ -9,6 +9,7 @@
 #include "document/docx_writer.h"
 #include "document/html_writer.h"
 #include "document/pdf_writer.h"
+#include "http/clock_pages.h"
 #include "http/errors.h"
 #include "http/html.h"
 #include "http/search_page.h"
@@ -129,7 +130,11 @@ Result<Response> office_page(const Site& site, const Office& office) {
         rows.push_back({linked(fmt::format("{}/ledgers/{}", base, ledger.id), ledger.title),
                         std::to_string(count), ledger.states.empty() ? "" : std::to_string(open)});
     }
-    std::string body = search_form(office, "") + "<h2>年度报告</h2>";
+    std::string body =
+        search_form(office, "") +
+        fmt::format("<p>{} · {} · {}</p>", linked(base + "/due", "期限与任务"),
+                    linked(base + "/duties", "定期义务"), linked("/deadline", "期限计算")) +
+        "<h2>年度报告</h2>";
     for (int year = last_year.value_or(0); last_year && year > *last_year - 2; --year) {
         const std::string path = fmt::format("{}/reports/{}", base, year);
         body += fmt::format("<p>{}（{} {}）</p>",
@@ -250,6 +255,7 @@ std::string action_title(const Ledger& ledger, const journal::Record& record) {
     if (action == "attach") return "附佐证";
     if (action == "link") return "关联";
     if (action == "destroy") return "删除个人信息";
+    if (action == "clocks") return "期限重算";
     return action;
 }
 
@@ -264,6 +270,9 @@ Result<Response> entry_page(const Site& site, const Office& office, const Ledger
     const bool destroyed = site.workplace.ledgers.is_destroyed(site.connection, context, id);
     std::string body =
         head_html(office, ledger, entry, names, destroyed) + fields_html(ledger, entry, names);
+    TRY(const std::string clocks,
+        clocks_html(site.workplace, site.connection, context, ledger.id, id));
+    body += clocks;
     std::vector<std::vector<std::string>> papers;
     for (const auto& use :
          site.workplace.ledgers.evidence(site.connection, jurisdiction, ledger.id, id)) {
@@ -352,11 +361,17 @@ Result<Response> routed(const Site& site, const Request& request) {
         return Response{.status = 204, .body = {}};  // Browsers ask; there is none.
     const Refusal nothing =
         refuse(ErrorKind::NotFound, errors::kNoSuchPage, "没有这一页，请从首页重新选择。");
+    if (parts.front() == "deadline" && parts.size() == 1)
+        return deadline_page(site.workplace, site.connection, request);
     if (parts.front() != "offices" || parts.size() < 2) return nothing;
     TRY(const Office office, action::open_office(site.workplace, site.connection, parts[1]));
     if (parts.size() == 2) return office_page(site, office);
     if (parts[2] == "search" && parts.size() == 3)
         return search_page(site.workplace, site.connection, office, request);
+    if (parts[2] == "due" && parts.size() == 3)
+        return due_page(site.workplace, site.connection, office);
+    if (parts[2] == "duties" && parts.size() == 3)
+        return duties_page(site.workplace, site.connection, office);
     if (parts[2] == "reports" && parts.size() == 4) return report_page(site, office, parts[3]);
     const Ledger* ledger =
         parts[2] == "ledgers" && parts.size() > 3 ? office.definitions->ledger(parts[3]) : nullptr;

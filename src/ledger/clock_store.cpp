@@ -97,6 +97,19 @@ std::vector<EntryRun> open_runs(storage::Connection& connection, JurisdictionId 
                            cells);
 }
 
+std::vector<EntryWithRuns> entries_unsettled(storage::Connection& connection,
+                                             JurisdictionId jurisdiction) {
+    std::vector<EntryWithRuns> out;
+    connection.query(
+        "SELECT DISTINCT ledger, entry_id FROM clock WHERE jurisdiction_id = $1 AND (due_on = '' "
+        "OR status IN ('running', 'paused', 'waiting_calendar', 'undetermined')) "
+        "ORDER BY ledger, entry_id",
+        {jurisdiction.value}, [&](const storage::Row& row) {
+            out.push_back({std::string(row.text(0)), EntryId{row.integer(1)}});
+        });
+    return out;
+}
+
 std::vector<EntryRun> runs_due(storage::Connection& connection, JurisdictionId jurisdiction,
                                const std::string& ledger, const std::string& clock,
                                const std::string& from, const std::string& to) {

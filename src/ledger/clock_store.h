@@ -38,6 +38,12 @@ void look_again_on(storage::Connection&, JurisdictionId, const EntryRun&,
 // The open runs due up to `day` ("": all), those of clocks waiting for a calendar or a limit too;
 // by due day. Entries that are void have none.
 std::vector<EntryRun> open_runs(storage::Connection&, JurisdictionId, const std::string& day);
+// The entries with a run that is open, or ended without a due day ever being known; each once.
+struct EntryWithRuns {
+    std::string ledger;
+    EntryId entry;
+};
+std::vector<EntryWithRuns> entries_unsettled(storage::Connection&, JurisdictionId);
 // All runs of a clock due from..to, both included; by entry.
 std::vector<EntryRun> runs_due(storage::Connection&, JurisdictionId, const std::string& ledger,
                                const std::string& clock, const std::string& from,

@@ -56,7 +56,7 @@ std::string open_text(const ClockView& view, calendar::Date today) {
         case RunStatus::Paused:
             return "暂停中，恢复后继续计算";
         case RunStatus::WaitingCalendar:
-            return fmt::format("放假安排尚未公布，暂按最早{}掌握", chinese_day(run.due_on));
+            return fmt::format("缺少有关年份的放假安排，暂按最早{}掌握", chinese_day(run.due_on));
         case RunStatus::Undetermined:
             return "期限未定";
         default:
@@ -216,8 +216,10 @@ Result<std::vector<ClockView>> Clocks::of(storage::Connection& connection, const
     const ClockFacts view = facts.view(ledgers_, connection, context);
     std::vector<ClockView> out;
     for (const Clock& clock : facts.ledger->clocks) {
-        for (const WorkedRun& worked : work_out(view, clock).runs)
+        for (const WorkedRun& worked : work_out(view, clock).runs) {
             out.push_back(view_of(worked, clock, context));
+            out.back().days = days_of(worked, clock, context.workdays);
+        }
     }
     return out;
 }

@@ -45,7 +45,8 @@ public:
     Result<bool> work_out_again(storage::Transaction&, ledger::Context&, const std::string& ledger,
                                 EntryId) const;
 
-    // The runs of an entry's clocks, in the definition's order. Refuses kNoSuchEntry.
+    // The runs of an entry's clocks with their days, in the definition's order. Refuses
+    // kNoSuchEntry.
     Result<std::vector<ClockView>> of(storage::Connection&, const ledger::Context&,
                                       const std::string& ledger, EntryId) const;
     // The last run of one clock, with its days. Refuses kNoSuchClock.

@@ -126,8 +126,9 @@ constexpr std::string_view kSecrets = "日期,事由\n2023-03-01,不给大家看
 
 }  // namespace
 
-OfficeFolders::OfficeFolders() {
+OfficeFolders::OfficeFolders(std::string_view more) {
     write("packs/small/pack.yaml", kPack);
+    if (!more.empty()) write("packs/small/more.yaml", more);
     write("office/office.yaml", kOffice);
     write("office/ledgers/visit.csv", kVisits);
     write("office/ledgers/matter.csv", kMatters);
@@ -160,8 +161,10 @@ std::unique_ptr<Workplace> opened(storage::Database& database, const OfficeFolde
     return *std::move(workplace);
 }
 
-SmallOffice::SmallOffice(storage::Database& database)
-    : clock(calendar::make_date(2024, 5, 6).value()), workplace(opened(database, folders, clock)) {
+SmallOffice::SmallOffice(storage::Database& database, std::string_view more)
+    : folders(more),
+      clock(calendar::make_date(2024, 5, 6).value()),
+      workplace(opened(database, folders, clock)) {
     const auto source = read_office(folders.office());
     REQUIRE(source);
     const auto loaded = load_office(*workplace, *source, [](std::size_t, std::size_t) {});

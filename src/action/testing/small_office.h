@@ -24,7 +24,8 @@ namespace fazhi::action::testing {
 // The folders, to be changed before they are loaded.
 class OfficeFolders {
 public:
-    OfficeFolders();
+    // `more`: further definitions of the pack.
+    explicit OfficeFolders(std::string_view more = {});
     void write(const std::string& path, std::string_view text) const;  // below the scratch folder
     void replace(const std::string& path, std::string_view from, std::string_view to) const;
 
@@ -42,7 +43,7 @@ std::unique_ptr<Workplace> opened(storage::Database& database, const OfficeFolde
 
 class SmallOffice {
 public:
-    explicit SmallOffice(storage::Database& database);
+    explicit SmallOffice(storage::Database& database, std::string_view more = {});
 
     // Runs one command as `person` and commits it unless refused.
     Result<void> run(const std::string& person,

@@ -1,0 +1,286 @@
+#include "action/tick.h"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "action/adopt_calendar.h"
+#include "action/entry_commands.h"
+#include "action/testing/small_office.h"
+#include "duty/duties.h"
+#include "duty/notice_store.h"
+#include "storage/testing/databases.h"
+#include "storage/transaction.h"
+
+namespace fazhi::action {
+
+using storage::testing::for_each_database;
+using testing::codes_of;
+using testing::SmallOffice;
+
+namespace {
+
+using Lines = std::vector<std::string>;
+
+constexpr std::string_view kMore = R"(ledger: asked
+title: 征求意见
+fields:
+  occurred_on: {title: 收到日期, type: date, required: true}
+  subject: {title: 事由, type: text, public: true}
+states: {open: {title: 等待}, given: {title: 已答复, final: true}, deemed: {title: 视为同意, final: true}}
+transitions:
+  give: {title: 答复, from: open, to: given, by: [clerk, law_office]}
+  deem: {title: 视为同意, from: open, to: deemed, auto: {clock: reply}}
+clocks:
+  reply: {title: 提出意见, whose: party, from: {field: occurred_on}, until: [give], within: 15 workdays}
+---
+ledger: due_case
+title: 限期事项
+fields:
+  occurred_on: {title: 收到日期, type: date, required: true}
+  subject: {title: 事由, type: text, public: true}
+states: {open: {title: 待办}, done: {title: 办结, final: true}}
+transitions:
+  finish: {title: 办结, from: open, to: done, by: [clerk, law_office]}
+clocks:
+  finish: {title: 办结期限, from: {field: occurred_on}, until: [finish], within: 10 workdays, warn: [3 workdays]}
+measures:
+  cases_on_time: {title: 按期办结率, unit: "%", on_time: finish}
+---
+duty: monthly_visit
+title: 每月走访
+for_each: {unit: {kind: community}}
+every: month
+expects: {ledger: visit, at_least: 1}
+nil: declare
+post: clerk
+---
+settings:
+  escalate_to_head_after: {title: 报科室, type: duration, default: 1 workday, source: 自定, change: [law_office]}
+  escalate_to_leader_after: {title: 报领导, type: duration, default: 3 workdays, source: 自定, change: [law_office]}
+  escalation_head_post: {title: 科室岗位, type: text, default: law_office, source: 自定, change: [law_office]}
+  escalation_leader_post: {title: 领导岗位, type: text, default: leader, source: 自定, change: [law_office]}
+)";
+
+EntryId record(SmallOffice& office, const char* ledger, Value::Map fields,
+               const std::string& who = "p3") {
+    EntryId out;
+    const auto done = office.run(
+        who, [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+            TRY(const ledger::Entry entry, create_entry({*office.workplace, transaction, context},
+                                                        {.ledger = ledger,
+                                                         .fields = std::move(fields),
+                                                         .unit = {},
+                                                         .handler = {},
+                                                         .reference = {},
+                                                         .opened_by = {},
+                                                         .opened_by_ledger = {}}));
+            out = entry.head.id;
+            return {};
+        });
+    if (!done) FAIL(done.error().message);
+    return out;
+}
+
+TickOutcome ticked(SmallOffice& office, const char* day) {
+    office.clock.set(calendar::date_from(day).value());
+    const auto out = tick(*office.workplace, office.id, office.clock.now());
+    if (!out) FAIL(out.error().message);
+    return *out;
+}
+
+// "kind person" of each notice of the entry, in order.
+Lines told(SmallOffice& office, const char* ledger, EntryId id) {
+    const auto connection = office.workplace->database.reading();
+    const auto in = open_office(*office.workplace, *connection, office.id);
+    Lines out;
+    for (const duty::Notice& notice : duty::notices_of(*connection, office.id, {ledger, id})) {
+        const access::Person* person = in->directory.person(notice.person);
+        out.push_back(notice.kind + " " + (person == nullptr ? "nobody" : person->code));
+    }
+    return out;
+}
+
+std::string state_of(SmallOffice& office, const char* ledger, EntryId id) {
+    return office
+        .lines_of(fmt::format("SELECT state FROM ledger_{} WHERE id = {}", ledger, id.value))
+        .front();
+}
+
+}  // namespace
+
+TEST_CASE("what the law deems to have happened happens once, on the day after, by the system") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        const EntryId id = record(office, "asked", {{"occurred_on", "2024-05-06"}});
+        // 15 workdays after 6 May end on the 27th in a calendar without more holidays.
+        CHECK(ticked(office, "2024-05-27").outcomes == 0);
+        CHECK(state_of(office, "asked", id) == "open");
+        CHECK(ticked(office, "2024-06-20").outcomes == 1);
+        CHECK(state_of(office, "asked", id) == "deemed");
+        CHECK(office.lines_of(fmt::format("SELECT happened_on, actor FROM passage WHERE ledger = "
+                                          "'asked' AND entry_id = {} AND n = 2",
+                                          id.value)) == Lines{"2024-05-28|0"});
+        CHECK(ticked(office, "2024-06-20").outcomes == 0);
+    });
+}
+
+TEST_CASE("a party who answers in time leaves nothing to deem") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        const EntryId id = record(office, "asked", {{"occurred_on", "2024-05-06"}});
+        REQUIRE(office.run(
+            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                TRY_OK(move_entry({*office.workplace, transaction, context}, {.ledger = "asked",
+                                                                              .entry = id,
+                                                                              .transition = "give",
+                                                                              .happened_on = {},
+                                                                              .fields = {},
+                                                                              .note = {}}));
+                return {};
+            }));
+        CHECK(ticked(office, "2024-06-20").outcomes == 0);
+        CHECK(state_of(office, "asked", id) == "given");
+    });
+}
+
+TEST_CASE("overdue climbs: who handles it, then the office, then the leader, each told once") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        const EntryId id = record(office, "due_case", {{"occurred_on", "2024-05-06"}});
+        CHECK(ticked(office, "2024-05-14").notices == 0);
+        ticked(office, "2024-05-15");  // three workdays before the last day, Monday the 20th
+        CHECK(told(office, "due_case", id) == Lines{"warn p3"});
+        CHECK(ticked(office, "2024-05-15").notices == 0);
+        ticked(office, "2024-05-20");
+        ticked(office, "2024-05-21");
+        CHECK(told(office, "due_case", id) ==
+              Lines{"warn p3", "last_day p3", "head p2", "run_out p3"});
+        ticked(office, "2024-05-22");
+        CHECK(told(office, "due_case", id).size() == 4);
+        ticked(office, "2024-05-23");
+        CHECK(told(office, "due_case", id).back() == "leader p1");
+        ticked(office, "2024-06-20");
+        CHECK(told(office, "due_case", id).size() == 5);
+    });
+}
+
+TEST_CASE("a duty is a task once a period, however often and late the tick comes") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        CHECK(ticked(office, "2024-05-06").tasks_made == 2);
+        CHECK(ticked(office, "2024-05-06").tasks_made == 0);
+        CHECK(ticked(office, "2024-05-07").tasks_made == 0);
+        // p3's unit visits; the other one says that there was nothing.
+        record(office, "visit", {{"occurred_on", "2024-05-07"}, {"place", "广场"}}, "p3");
+        CHECK(ticked(office, "2024-05-08").tasks_finished == 1);
+        record(office, "nil_declaration", {{"duty", "monthly_visit"}, {"period", "2024-05"}}, "p4");
+        CHECK(ticked(office, "2024-05-09").tasks_finished == 1);
+        // Away for two months: each month once, for each unit.
+        CHECK(ticked(office, "2024-07-20").tasks_made == 4);
+        CHECK(ticked(office, "2024-07-20").tasks_made == 0);
+        CHECK(office.lines_of("SELECT count(*) FROM ledger_task") == Lines{"6"});
+        CHECK(office.lines_of("SELECT count(*) FROM clock WHERE ledger = 'task' AND status = "
+                              "'running'") == Lines{"4"});
+    });
+}
+
+TEST_CASE("tick_all passes over an office that was ticked today") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        const auto never = [] { return false; };
+        CHECK(tick_all(*office.workplace, never)->tasks_made == 2);
+        CHECK(tick_all(*office.workplace, never)->tasks_made == 0);
+        record(office, "due_case", {{"occurred_on", "2024-04-01"}});
+        CHECK(tick_all(*office.workplace, never)->notices == 0);  // tomorrow
+    });
+}
+
+TEST_CASE(
+    "a corrected calendar moves the open clocks it touches, once, and says from when to when") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        const EntryId id = record(office, "due_case", {{"occurred_on", "2024-05-06"}});
+        const auto due = [&] {
+            return office
+                .lines_of(fmt::format("SELECT due_on, status FROM clock WHERE ledger = 'due_case' "
+                                      "AND entry_id = {}",
+                                      id.value))
+                .front();
+        };
+        CHECK(due() == "2024-05-20|running");
+        const auto year = definition::read_calendar_year(
+            "calendar: 2024\nnotice: https://www.example.org/corrected\n"
+            "rest: {2024-05-01: 劳动节, 2024-05-13: 抗洪}\nwork: {2024-05-11: 抗洪, 2024-05-18: "
+            "抗洪}\n");
+        REQUIRE(year);
+        const auto preview = clocks_moved_by(*office.workplace, *year);
+        REQUIRE(preview);
+        REQUIRE(preview->size() == 1);
+        CHECK(preview->front().before == "2024-05-20");
+        CHECK(preview->front().after == "2024-05-18");
+        CHECK(due() == "2024-05-20|running");
+        REQUIRE(adopt_calendar(*office.workplace, *year));
+        CHECK(due() == "2024-05-18|running");
+        CHECK(adopt_calendar(*office.workplace, *year)->empty());
+        CHECK(office.lines_of("SELECT year, moved FROM ledger_calendar_adoption") ==
+              Lines{"2024|1"});
+    });
+}
+
+TEST_CASE("a clock waits for a calendar that is not there, and is settled when it comes") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        office.clock.set(calendar::date_from("2025-01-02").value());
+        const EntryId id = record(office, "due_case", {{"occurred_on", "2025-01-02"}});
+        const auto rows = [&] {
+            return office.lines_of(fmt::format(
+                "SELECT due_on, status FROM clock WHERE ledger = 'due_case' AND entry_id = {}",
+                id.value));
+        };
+        CHECK(rows() == Lines{"2025-01-16|waiting_calendar"});
+        ticked(office, "2025-01-20");
+        CHECK(told(office, "due_case", id) == Lines{"stuck p3"});
+        const auto year = definition::read_calendar_year(
+            "calendar: 2025\nnotice: https://www.example.org/2025\nrest: {2025-01-10: 试}\nwork: "
+            "{}\n");
+        REQUIRE(year);
+        REQUIRE(adopt_calendar(*office.workplace, *year));
+        CHECK(rows() == Lines{"2025-01-17|running"});
+    });
+}
+
+TEST_CASE("a faulty calendar is refused with everything that is wrong") {
+    const auto wrong = definition::read_calendar_year(
+        "calendar: 2025\nnotice: https://www.example.org/2025\nrest: {2023-01-10: 试}\n"
+        "work: {2025-01-08: 试}\n");
+    REQUIRE_FALSE(wrong);
+    CHECK(flatten(wrong.error()).size() == 3);
+    CHECK(wrong.error().code == "definition.faulty_calendar");
+}
+
+TEST_CASE("verify and replay agree on clocks, and a backdated end is late or in time by its date") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, kMore);
+        const EntryId id = record(office, "due_case", {{"occurred_on", "2024-04-01"}});
+        REQUIRE(office.run(
+            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                TRY_OK(move_entry({*office.workplace, transaction, context},
+                                  {.ledger = "due_case",
+                                   .entry = id,
+                                   .transition = "finish",
+                                   .happened_on = "2024-04-12",
+                                   .fields = {},
+                                   .note = {}}));
+                return {};
+            }));
+        CHECK(office.lines_of("SELECT due_on, stopped_on, status FROM clock WHERE ledger = "
+                              "'due_case'") == Lines{"2024-04-15|2024-04-12|stopped"});
+        ticked(office, "2024-06-20");
+        const auto connection = database.reading();
+        CHECK(journal::verify(office.workplace->journal, office.workplace->vault, *connection,
+                              office.id, office.workplace->projections(), {})
+                  .findings.empty());
+    });
+}
+
+}  // namespace fazhi::action
