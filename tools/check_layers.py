@@ -22,6 +22,7 @@ STORE_ENDINGS = ("_store", "_projection")
 STORAGE_ALLOWED = {
     # Front doors: they hand the transaction's connection to their own store and to questions.
     "src/access/directories.cpp", "src/definition/definitions.cpp", "src/ledger/ledgers.cpp",
+    "src/definition/calendars.cpp", "src/procedure/clocks.cpp",
     "src/ledger/ledger_questions.cpp",
     "src/procedure/procedures.cpp", "src/report/reports.cpp",
     # What stands between a row and an entry: cells of the store, without SQL of their own.

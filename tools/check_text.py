@@ -46,7 +46,8 @@ BANNED = [
     (r"\busing namespace (?!std::(chrono_|string_|string_view_)?literals\b|std::literals\b)",
      "name what you use", set()),
     # Immutable pictures that commands of several threads read while a newer one takes their place.
-    (r"\bstd::(shared_ptr|make_shared)\b(?!<(const )?(definition::)?(DefinitionSet|Directory)>)",
+    (r"\bstd::(shared_ptr|make_shared)\b"
+     r"(?!<(const )?(definition::|calendar::)?(DefinitionSet|Directory|WorkdayTable)>)",
      "a thing has one owner: unique_ptr or a value", {"http"}),
     (r"\bsystem_clock::now\b|\bstd::time\(|\blocaltime(_r)?\(|\bgmtime(_r)?\(",
      "time is an argument; only calendar/ reads the clock", {"calendar"}),

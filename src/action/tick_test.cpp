@@ -6,6 +6,7 @@
 #include "action/adopt_calendar.h"
 #include "action/entry_commands.h"
 #include "action/testing/small_office.h"
+#include "action/testing/timed_ledgers.h"
 #include "duty/duties.h"
 #include "duty/notice_store.h"
 #include "storage/testing/databases.h"
@@ -20,46 +21,6 @@ using testing::SmallOffice;
 namespace {
 
 using Lines = std::vector<std::string>;
-
-constexpr std::string_view kMore = R"(ledger: asked
-title: 征求意见
-fields:
-  occurred_on: {title: 收到日期, type: date, required: true}
-  subject: {title: 事由, type: text, public: true}
-states: {open: {title: 等待}, given: {title: 已答复, final: true}, deemed: {title: 视为同意, final: true}}
-transitions:
-  give: {title: 答复, from: open, to: given, by: [clerk, law_office]}
-  deem: {title: 视为同意, from: open, to: deemed, auto: {clock: reply}}
-clocks:
-  reply: {title: 提出意见, whose: party, from: {field: occurred_on}, until: [give], within: 15 workdays}
----
-ledger: due_case
-title: 限期事项
-fields:
-  occurred_on: {title: 收到日期, type: date, required: true}
-  subject: {title: 事由, type: text, public: true}
-states: {open: {title: 待办}, done: {title: 办结, final: true}}
-transitions:
-  finish: {title: 办结, from: open, to: done, by: [clerk, law_office]}
-clocks:
-  finish: {title: 办结期限, from: {field: occurred_on}, until: [finish], within: 10 workdays, warn: [3 workdays]}
-measures:
-  cases_on_time: {title: 按期办结率, unit: "%", on_time: finish}
----
-duty: monthly_visit
-title: 每月走访
-for_each: {unit: {kind: community}}
-every: month
-expects: {ledger: visit, at_least: 1}
-nil: declare
-post: clerk
----
-settings:
-  escalate_to_head_after: {title: 报科室, type: duration, default: 1 workday, source: 自定, change: [law_office]}
-  escalate_to_leader_after: {title: 报领导, type: duration, default: 3 workdays, source: 自定, change: [law_office]}
-  escalation_head_post: {title: 科室岗位, type: text, default: law_office, source: 自定, change: [law_office]}
-  escalation_leader_post: {title: 领导岗位, type: text, default: leader, source: 自定, change: [law_office]}
-)";
 
 EntryId record(SmallOffice& office, const char* ledger, Value::Map fields,
                const std::string& who = "p3") {
@@ -110,7 +71,7 @@ std::string state_of(SmallOffice& office, const char* ledger, EntryId id) {
 
 TEST_CASE("what the law deems to have happened happens once, on the day after, by the system") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "asked", {{"occurred_on", "2024-05-06"}});
         // 15 workdays after 6 May end on the 27th in a calendar without more holidays.
         CHECK(ticked(office, "2024-05-27").outcomes == 0);
@@ -126,7 +87,7 @@ TEST_CASE("what the law deems to have happened happens once, on the day after, b
 
 TEST_CASE("a party who answers in time leaves nothing to deem") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "asked", {{"occurred_on", "2024-05-06"}});
         REQUIRE(office.run(
             "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
@@ -145,7 +106,7 @@ TEST_CASE("a party who answers in time leaves nothing to deem") {
 
 TEST_CASE("overdue climbs: who handles it, then the office, then the leader, each told once") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "due_case", {{"occurred_on", "2024-05-06"}});
         CHECK(ticked(office, "2024-05-14").notices == 0);
         ticked(office, "2024-05-15");  // three workdays before the last day, Monday the 20th
@@ -166,7 +127,7 @@ TEST_CASE("overdue climbs: who handles it, then the office, then the leader, eac
 
 TEST_CASE("a duty is a task once a period, however often and late the tick comes") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         CHECK(ticked(office, "2024-05-06").tasks_made == 2);
         CHECK(ticked(office, "2024-05-06").tasks_made == 0);
         CHECK(ticked(office, "2024-05-07").tasks_made == 0);
@@ -186,7 +147,7 @@ TEST_CASE("a duty is a task once a period, however often and late the tick comes
 
 TEST_CASE("tick_all passes over an office that was ticked today") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         const auto never = [] { return false; };
         CHECK(tick_all(*office.workplace, never)->tasks_made == 2);
         CHECK(tick_all(*office.workplace, never)->tasks_made == 0);
@@ -198,7 +159,7 @@ TEST_CASE("tick_all passes over an office that was ticked today") {
 TEST_CASE(
     "a corrected calendar moves the open clocks it touches, once, and says from when to when") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "due_case", {{"occurred_on", "2024-05-06"}});
         const auto due = [&] {
             return office
@@ -229,7 +190,7 @@ TEST_CASE(
 
 TEST_CASE("a clock waits for a calendar that is not there, and is settled when it comes") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         office.clock.set(calendar::date_from("2025-01-02").value());
         const EntryId id = record(office, "due_case", {{"occurred_on", "2025-01-02"}});
         const auto rows = [&] {
@@ -260,7 +221,7 @@ TEST_CASE("a faulty calendar is refused with everything that is wrong") {
 
 TEST_CASE("verify and replay agree on clocks, and a backdated end is late or in time by its date") {
     for_each_database([](storage::Database& database) {
-        SmallOffice office(database, kMore);
+        SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "due_case", {{"occurred_on", "2024-04-01"}});
         REQUIRE(office.run(
             "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {

@@ -45,7 +45,8 @@ std::map<int, CalendarYear> years_in_force(storage::Connection& connection,
     for (const CalendarYear& year : installed.calendar()) out.insert_or_assign(year.year, year);
     for (const std::string& text : adopted_calendars(connection)) {
         auto year = read_calendar_year(text);
-        if (year) out.insert_or_assign(year->year, *std::move(year));
+        INVARIANT(year.has_value());  // As it was written when it was adopted.
+        out.insert_or_assign(year->year, *std::move(year));
     }
     return out;
 }
@@ -53,8 +54,7 @@ std::map<int, CalendarYear> years_in_force(storage::Connection& connection,
 std::string yaml_of(const CalendarYear& year) {
     std::string out = fmt::format("calendar: {}\nnotice: {}\n", year.year, year.notice);
     const auto days = [&](const char* key, const std::map<std::string, std::string>& named) {
-        if (named.empty()) return;
-        out += fmt::format("{}:\n", key);
+        out += fmt::format("{}:{}\n", key, named.empty() ? " {}" : "");
         for (const auto& [day, holiday] : named) out += fmt::format("  {}: {}\n", day, holiday);
     };
     days("rest", year.rest);

@@ -59,7 +59,7 @@ struct RestartRule {
 
 struct ExtensionRule {
     std::string transition;  // "": the clock is not extended
-    int times = 0;  // at most this often; 0: any
+    int times = 0;           // at most this often; 0: any
     Limit adds;
     bool asked_before_due = false;
     std::string notify;  // the field that names whom to tell; "": nobody

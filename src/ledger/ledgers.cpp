@@ -46,6 +46,22 @@ Result<std::string> reason_of(const std::string& note) {
                   "请写明理由（为什么更正或作废）。", "note");
 }
 
+void put_text(Value& out, const char* key, const std::string& text) {
+    if (!text.empty()) out.set(key, text);
+}
+
+Value value_of_run(const RunRow& row) {
+    const ClockRun& run = row.run;
+    Value out = Value::Map{{"clock", run.clock}, {"run", run.run}, {"status", to_text(run.status)}};
+    put_text(out, "started_on", run.started_on);
+    put_text(out, "due_on", run.due_on);
+    put_text(out, "due_at", run.due_at);
+    put_text(out, "stopped_on", run.stopped_on);
+    put_text(out, "stopped_at", run.stopped_at);
+    put_text(out, "next_on", row.next_on);
+    return out;
+}
+
 // A record's members that every command of this room has.
 Value body_of(std::string_view action, const Context& context, const Ledger& ledger) {
     Value body = Value::Map{};
@@ -391,21 +407,7 @@ Result<void> Ledgers::set_runs(storage::Transaction& transaction, Context& conte
     Value body = body_of("clocks", context, *ledger);
     body.set("entry", entry.value);
     Value::List runs;
-    for (const RunRow& row : rows) {
-        const ClockRun& run = row.run;
-        Value member =
-            Value::Map{{"clock", run.clock}, {"run", run.run}, {"status", to_text(run.status)}};
-        const auto put = [&](const char* key, const std::string& text) {
-            if (!text.empty()) member.set(key, text);
-        };
-        put("started_on", run.started_on);
-        put("due_on", run.due_on);
-        put("due_at", run.due_at);
-        put("stopped_on", run.stopped_on);
-        put("stopped_at", run.stopped_at);
-        put("next_on", row.next_on);
-        runs.push_back(std::move(member));
-    }
+    for (const RunRow& row : rows) runs.push_back(value_of_run(row));
     body.set("runs", std::move(runs));
     TRY(const journal::Record record, write(transaction, context, std::move(body), {}, entry));
     return {};

@@ -6,7 +6,6 @@
 #include <fmt/format.h>
 
 #include "ledger/lateness.h"
-#include "procedure/errors.h"
 
 namespace fazhi::procedure {
 namespace {
@@ -446,103 +445,6 @@ private:
     const Clock& clock_;
 };
 
-std::string quoted_day(const std::string& day) {
-    const auto date = calendar::date_from(day);
-    return date ? calendar::chinese_text(*date) : day;
-}
-
-// About a clock, for the step it stands in the way of.
-class ClockRefusal {
-public:
-    ClockRefusal(const definition::Transition& step, const Clock& clock)
-        : step_(step), clock_(clock) {}
-    Error operator()(std::string_view code, std::string message,
-                     const std::vector<Basis>& basis = {}) const {
-        const std::vector<Basis>& own = basis.empty() ? clock_.basis : basis;
-        return Error{ErrorKind::RefusedByRule, code, std::move(message), clock_.id,
-                     own.empty() ? step_.basis : own};
-    }
-
-private:
-    const definition::Transition& step_;
-    const Clock& clock_;
-};
-
-// Whether the clock has run out before this day, or why nobody knows.
-void check_after(const ClockFacts& facts, const definition::Transition& step, const Clock& clock,
-                 const std::string& happened_on, std::vector<Error>& out) {
-    const ClockRefusal refused(step, clock);
-    const WorkedClock worked = work_out(facts, clock);
-    if (!worked.applies) return;
-    if (worked.runs.empty()) {
-        out.push_back(refused(
-            errors::kTooEarly,
-            fmt::format("“{}”须在“{}”届满后办理，而它还没有起算。", step.title, clock.title)));
-        return;
-    }
-    const WorkedRun& last = worked.runs.back();
-    const std::string& due = last.run.due_on;
-    if (last.run.status == RunStatus::Undetermined) {
-        out.push_back(refused(errors::kTooEarly,
-                              fmt::format("“{}”须在“{}”届满后办理，请先填写{}。", step.title,
-                                          clock.title, last.unknown),
-                              last.basis));
-    } else if (due.empty() || last.run.status == RunStatus::WaitingCalendar) {
-        out.push_back(refused(errors::kTooEarly,
-                              fmt::format("“{}”须在“{}”届满后办理，它现在是“{}”。", step.title,
-                                          clock.title, ledger::chinese_text(last.run.status)),
-                              last.basis));
-    } else if (happened_on <= due) {
-        out.push_back(
-            refused(errors::kTooEarly,
-                    fmt::format("“{}”自{}起算，到{}届满，届满以后才能“{}”。", clock.title,
-                                quoted_day(last.run.started_on), quoted_day(due), step.title),
-                    last.basis));
-    }
-}
-
-void check_not_after(const ClockFacts& facts, const definition::Transition& step,
-                     const Clock& clock, const std::string& happened_on, std::vector<Error>& out) {
-    const ClockRefusal refused(step, clock);
-    const WorkedClock worked = work_out(facts, clock);
-    if (worked.runs.empty()) return;
-    const WorkedRun& last = worked.runs.back();
-    const std::string& due = last.run.due_on;
-    // A provisional day decides nothing.
-    if (due.empty() || last.run.status == RunStatus::WaitingCalendar || happened_on <= due) return;
-    out.push_back(refused(
-        errors::kTooLate,
-        fmt::format("“{}”已于{}届满，不能再“{}”。", clock.title, quoted_day(due), step.title),
-        last.basis));
-}
-
-void check_extension(const ClockFacts& facts, const definition::Transition& step,
-                     const Clock& clock, const std::string& happened_on, std::vector<Error>& out) {
-    const ClockRefusal refused(step, clock);
-    if (clock.extend.transition != step.id) return;
-    const auto granted =
-        std::count_if(facts.passages.begin(), facts.passages.end(),
-                      [&](const Passage& passage) { return passage.transition == step.id; });
-    if (step.times == 0 && clock.extend.times > 0 && granted >= clock.extend.times) {
-        out.push_back(refused(errors::kTooOften, fmt::format("“{}”只能延长{}次，已经延长过。",
-                                                             clock.title, clock.extend.times)));
-        return;
-    }
-    if (!clock.extend.asked_before_due) return;
-    const WorkedClock worked = work_out(facts, clock);
-    if (worked.runs.empty() || !worked.runs.back().run.is_open()) {
-        out.push_back(refused(errors::kTooLate,
-                              fmt::format("“{}”不在计算中，没有可以延长的期限。", clock.title)));
-        return;
-    }
-    const std::string& due = worked.runs.back().run.due_on;
-    if (due.empty() || happened_on <= due) return;
-    out.push_back(
-        refused(errors::kTooLate,
-                fmt::format("“{}”已于{}届满，延长须在届满前批准。", clock.title, quoted_day(due)),
-                worked.runs.back().basis));
-}
-
 }  // namespace
 
 WorkedClock work_out(const ClockFacts& facts, const Clock& clock) {
@@ -582,21 +484,6 @@ std::vector<LookDay> look_days(const WorkedRun& worked, const Clock& clock,
     out.push_back({calendar::add_days(*due, 1), LookKind::RunOut});
     std::sort(out.begin(), out.end(),
               [](const LookDay& a, const LookDay& b) { return a.day < b.day; });
-    return out;
-}
-
-std::vector<Error> clock_refusals(const ClockFacts& facts, const definition::Transition& step,
-                                  const std::string& happened_on) {
-    std::vector<Error> out;
-    for (const Clock& clock : facts.ledger.clocks) {
-        const auto names = [&](const std::vector<std::string>& clocks) {
-            return std::find(clocks.begin(), clocks.end(), clock.id) != clocks.end();
-        };
-        if (names(step.after) || step.automatic == clock.id)
-            check_after(facts, step, clock, happened_on, out);
-        if (names(step.not_after)) check_not_after(facts, step, clock, happened_on, out);
-        check_extension(facts, step, clock, happened_on, out);
-    }
     return out;
 }
 

@@ -75,9 +75,4 @@ inline constexpr int kPauseDaysMax = 30;  // A pause nobody ends is shown after 
 std::vector<LookDay> look_days(const WorkedRun&, const definition::Clock&,
                                const calendar::WorkdayTable&);
 
-// What the clocks have against the step on this day: those it must come after or not after, an
-// extension asked for too late or too often, a deemed outcome before its time.
-std::vector<Error> clock_refusals(const ClockFacts&, const definition::Transition&,
-                                  const std::string& happened_on);
-
 }  // namespace fazhi::procedure

@@ -8,6 +8,7 @@
 
 #include "ledger/errors.h"
 #include "ledger/surroundings.h"
+#include "procedure/clock_refusals.h"
 #include "procedure/errors.h"
 #include "storage/transaction.h"
 

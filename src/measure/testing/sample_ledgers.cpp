@@ -229,7 +229,7 @@ Result<std::vector<Group>> SampleOffice::by(const std::string& measure, const Pe
                                             const std::string& dimension) {
     const auto connection = office.database.reading();
     Measures measures(*connection, directory, sample_set(), calendar::testing::china(),
-                    context().today);
+                      context().today);
     auto groups = measures.by({measure, {}}, period, dimension);
     // Without the entries behind them, the same groups and values.
     const auto counted = measures.by({measure, {}}, period, dimension, Behind::Nothing);
