@@ -1,18 +1,14 @@
 #include "action/adopt_calendar.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "action/entry_commands.h"
+#include "action/renew_clocks.h"
 #include "ledger/clock_store.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {
 namespace {
-
-constexpr std::size_t kSlice = 50;  // entries worked out in one transaction
-
-using Key = std::pair<std::string, std::int64_t>;  // ledger, entry
 
 // The clocks of one office that are due on another day under these working days.
 Result<std::vector<MovedClock>> moved_in(Workplace& workplace, JurisdictionId id,
@@ -45,24 +41,6 @@ std::vector<JurisdictionId> offices_of(Workplace& workplace) {
         if (!each.definitions.empty()) out.push_back(each.id);
     }
     return out;
-}
-
-Result<void> work_out_again(Workplace& workplace, JurisdictionId id, const std::vector<Key>& all) {
-    for (std::size_t from = 0; from < all.size(); from += kSlice) {
-        TRY_OK(workplace.writer.run(id, [&](storage::Transaction& transaction) -> Result<void> {
-            TRY(const Office office, open_office(workplace, transaction, id));
-            ledger::Context context =
-                context_of(office, access::system_actor(id), workplace.clock.now());
-            for (std::size_t i = from; i < std::min(all.size(), from + kSlice); ++i) {
-                TRY(const bool changed,
-                    workplace.clocks.work_out_again(transaction, context, all[i].first,
-                                                    EntryId{all[i].second}));
-                static_cast<void>(changed);
-            }
-            return {};
-        }));
-    }
-    return {};
 }
 
 Result<void> record_adoption(Workplace& workplace, JurisdictionId id,
@@ -112,11 +90,13 @@ Result<std::vector<MovedClock>> adopt_calendar(Workplace& workplace,
     for (const JurisdictionId id : offices_of(workplace)) {
         TRY(auto moved,
             moved_in(workplace, id, workplace.calendars.workdays(*workplace.database.reading())));
-        std::vector<Key> entries;
-        for (const MovedClock& each : moved) entries.emplace_back(each.ledger, each.entry.value);
-        std::sort(entries.begin(), entries.end());
-        entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
-        TRY_OK(work_out_again(workplace, id, entries));
+        std::vector<ClockedEntry> entries;
+        for (const MovedClock& each : moved) {
+            // The clocks of one entry stand together.
+            const bool listed = !entries.empty() && entries.back().entry == each.entry;
+            if (!listed) entries.push_back({each.ledger, each.entry});
+        }
+        TRY_OK(work_out_clocks(workplace, id, entries));
         if (is_new || !moved.empty()) {
             TRY_OK(record_adoption(workplace, id, year, moved.size()));
         }

@@ -45,6 +45,12 @@ inline constexpr std::string_view kNothingToSign = "action.nothing_to_sign";
 inline constexpr std::string_view kNotDelivered = "action.not_delivered";
 // The deadline calculator cannot read the day, the period or the law.
 inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_question";
+// No such official form.
+inline constexpr std::string_view kNoSuchForm = "action.no_such_form";
+// The form is not for an entry in this state.
+inline constexpr std::string_view kFormNotNow = "action.form_not_now";
+// A field that the form must state is empty.
+inline constexpr std::string_view kFormNeeds = "action.form_needs";
 // A scenario's expectation did not hold.
 inline constexpr std::string_view kScenarioFailed = "action.scenario_failed";
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "action/issue_form.h"
 #include "action/scenario_words.h"
 #include "action/tick.h"
 #include "definition/yaml_tree.h"
@@ -19,8 +20,8 @@ constexpr int kHourOfDay = 9;  // Scenarios happen in the morning, Asia/Shanghai
 
 // A step that only says what to expect of an entry.
 bool is_look(const Value& step) {
-    static constexpr std::string_view kDoing[] = {"create", "do",     "set", "amend",
-                                                  "void",   "attach", "link"};
+    static constexpr std::string_view kDoing[] = {"create", "do",     "set",  "amend",
+                                                  "void",   "attach", "link", "issue"};
     return step.has("entry") && step.has("expect") &&
            std::none_of(std::begin(kDoing), std::end(kDoing),
                         [&](std::string_view key) { return step.has(key); });
@@ -263,6 +264,12 @@ Result<void> ScenarioRun::perform(const Value& step, const Task& task) {
                                         .happened_on = step.text_at("happened_on"),
                                         .fields = resolved(step.at("fields")),
                                         .note = step.text_at("note")}));
+        return {};
+    }
+    if (step.has("issue")) {
+        touched_.insert("文书 " + step.text_at("issue"));
+        TRY(const IssuedForm form, issue_form(task, step.text_at("issue"), at->entry));
+        issued_ = form.number;
         return {};
     }
     if (step.has("attach")) {

@@ -80,6 +80,7 @@ private:
     std::map<std::string, Place> places_;
     Place current_;
     procedure::Outcome outcome_;
+    std::string issued_;  // the number of the form made last
     std::vector<std::string> failures_;
     std::set<std::string> touched_;
 };

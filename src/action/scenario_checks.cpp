@@ -69,6 +69,8 @@ void ScenarioRun::check_expectation(const Value& expect) {
             is = unit == nullptr ? "" : unit->code;
         } else if (key == "second_person") {
             is = outcome_.second_person;
+        } else if (key == "issued") {
+            is = issued_;
         } else if (key == "number") {
             is = entry->head.number;
         } else if (key == "opens") {

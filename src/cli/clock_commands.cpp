@@ -4,6 +4,7 @@
 
 #include "action/adopt_calendar.h"
 #include "action/deadline.h"
+#include "action/renew_clocks.h"
 #include "action/tick.h"
 #include "cli/errors.h"
 #include "cli/session.h"
@@ -169,6 +170,16 @@ Result<int> clock_explain_command(Session& session) {
     } else {
         print_line(procedure::text_of(view));
     }
+    return 0;
+}
+
+Result<int> clock_renew_command(Session& session) {
+    TRY(action::Workplace * workplace, session.workplace());
+    TRY(const access::Jurisdiction jurisdiction,
+        access::Organisation::jurisdiction(*workplace->database.reading(),
+                                           session.options.jurisdiction));
+    TRY(const std::size_t changed, action::renew_clocks(*workplace, jurisdiction.id));
+    print_line(fmt::format("重算完毕，{}条台账的期限有变动。", changed));
     return 0;
 }
 

@@ -78,6 +78,7 @@ private:
         add_sheets();
         add_entries();
         add_clocks();
+        add_forms();
         add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
             ->add_option("--listen", options_.defaults.listen, "地址:端口");
     }
@@ -113,6 +114,23 @@ private:
         takes_words(exporting, "file", "写到哪个文件", true);
     }
 
+    void add_forms() {
+        auto* form = root_.add_subcommand("form", "文书");
+        form->require_subcommand(1);
+        form->fallthrough();
+        auto* issue =
+            add(*form, "issue",
+                "由一条台账制作文书（DOCX、PDF），带文号，并入台账；应当载明的没有填写就不制作",
+                form_issue_command);
+        needs_jurisdiction(issue);
+        takes_person(issue);
+        issue->add_option("--out", options_.out, "输出文件夹")->required();
+        issue->add_flag("--check", options_.check_only, "只预览，不编文号，不入台账");
+        issue->add_option("entry", options_.entry, "第几条")->required();
+        takes_words(issue, "form", "文书 id 或名称", true);
+        needs_jurisdiction(add(*form, "list", "有哪些文书，各用于哪个台账", form_list_command));
+    }
+
     void add_clocks() {
         auto* clock = root_.add_subcommand("clock", "期限");
         clock->require_subcommand(1);
@@ -125,6 +143,8 @@ private:
         needs_jurisdiction(explain);
         explain->add_option("entry", options_.entry, "第几条")->required();
         takes_words(explain, "clock", "期限 id 或名称", true);
+        needs_jurisdiction(add(*clock, "renew", "重算全部期限：升级程序或更新定义包以后运行一次",
+                               clock_renew_command));
         auto* calendar = root_.add_subcommand("calendar", "放假安排与期限计算");
         calendar->require_subcommand(1);
         calendar->fallthrough();

@@ -97,6 +97,9 @@ std::vector<std::string> untouched_by(const definition::DefinitionSet& set,
             want(fmt::format("期限 {}.{}", ledger.id, clock.id));
         for (const auto& measure : ledger.measures) want("指标 " + measure.id);
     }
+    for (const auto& form : set.documents()) {
+        if (packs.contains(form.pack)) want("文书 " + form.id);
+    }
     for (const auto& duty : set.duties()) {
         if (packs.contains(duty.pack)) want("义务 " + duty.id);
     }

@@ -56,6 +56,10 @@ const Report* DefinitionSet::report(std::string_view id) const {
     return with_id(reports_, id);
 }
 
+const DocumentForm* DefinitionSet::document(std::string_view id) const {
+    return with_id(documents_, id);
+}
+
 const Duty* DefinitionSet::duty(std::string_view id) const {
     return with_id(duties_, id);
 }

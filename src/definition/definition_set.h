@@ -73,6 +73,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& moved_by(std::string_view ledger) const;
     [[nodiscard]] const std::vector<CalendarYear>& calendar() const { return calendar_; }
     [[nodiscard]] const std::vector<DocumentForm>& documents() const { return documents_; }
+    [[nodiscard]] const DocumentForm* document(std::string_view id) const;
 
 private:
     friend class SetBuilder;  // definition/set_builder.h: the only maker

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "definition/duty_model.h"
+#include "definition/form_model.h"
 #include "definition/ledger_model.h"
 #include "definition/office_model.h"
 #include "definition/report_model.h"

@@ -1,4 +1,4 @@
-// What a pack says beside its ledgers and reports: settings, posts, laws, calendars, official forms
+// What a pack says beside its ledgers, reports and forms: settings, posts, laws, calendars
 // (definitions.md §11, §12). Immutable values; any thread.
 #pragma once
 
@@ -54,14 +54,6 @@ struct CalendarYear {
     std::string notice;
     std::map<std::string, std::string> rest;  // YYYY-MM-DD → holiday
     std::map<std::string, std::string> work;
-};
-
-// 文书: fields → an official form (definitions.md §12); shown by document/, made by a later room.
-struct DocumentForm {
-    std::string id;
-    std::string title;
-    std::string ledger;
-    Value body;  // the whole definition as written
 };
 
 }  // namespace fazhi::definition

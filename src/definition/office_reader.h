@@ -18,12 +18,10 @@ void read_laws(const Cursor& laws, std::map<std::string, Law, std::less<>>&);
 void read_calendar(const Cursor&, std::vector<CalendarYear>&);
 // Ids and titles; their ledgers are named later.
 void declare_roles(const Cursor& roles, std::vector<Role>&);
-void declare_document(const Cursor&, std::vector<DocumentForm>&);
 
 void resolve_settings(const Cursor& settings, const DefinitionSet&);
 void resolve_laws(const Cursor& laws, const DefinitionSet&);
 void resolve_roles(const Cursor& roles, const DefinitionSet&, std::vector<Role>&);
 void read_conflicts(const Cursor& conflicts, const DefinitionSet&, std::vector<Conflict>&);
-void check_document(const Cursor&, const DefinitionSet&);
 
 }  // namespace fazhi::definition

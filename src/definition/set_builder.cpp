@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "definition/duty_reader.h"
+#include "definition/form_reader.h"
 #include "definition/ledger_reader.h"
 #include "definition/measure_reader.h"
 #include "definition/names.h"
@@ -231,7 +232,7 @@ void SetBuilder::declare_document_of(const Document& document) {
     } else if (document.kind == "roles") {
         declare_roles(at.at("roles"), set_->roles_);
     } else if (document.kind == "document") {
-        declare_document(at, set_->documents_);
+        declare_form(at, document.pack, set_->documents_);
         document_ids_.push_back(at.text_at("document"));
     } else if (document.kind == "duty") {
         declare_duty(at, document.pack, set_->duties_);
@@ -311,7 +312,7 @@ void SetBuilder::resolve_beside(const Document& document) {
         resolve_roles(at.at("roles"), *set_, set_->roles_);
         read_conflicts(at.at("conflicts"), *set_, set_->conflicts_);
     } else if (document.kind == "document") {
-        check_document(at, *set_);
+        resolve_form(at, *set_, set_->documents_);
     } else if (document.kind == "duty") {
         resolve_duty(at, *set_, set_->duties_);
     }

@@ -147,6 +147,7 @@ class OnSqlite(Crashes, unittest.TestCase):
             upgrading.kill()
             upgrading.wait()
         self.run_fazhi("init")
+        self.run_fazhi("journal", "replay", "--jurisdiction", OFFICE)  # what the journal says of the dropped tables
         self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
         with sqlite3.connect(self.database) as database:
             database.execute("INSERT INTO schema_version (version, name) VALUES (9999, 'later')")

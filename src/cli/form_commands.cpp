@@ -1,0 +1,93 @@
+#include <filesystem>
+#include <fstream>
+
+#include <fmt/format.h>
+
+#include "action/issue_form.h"
+#include "cli/errors.h"
+#include "cli/session.h"
+#include "storage/transaction.h"
+
+namespace fazhi::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> write_bytes(const fs::path& file, const std::string& bytes) {
+    std::ofstream out(file, std::ios::binary | std::ios::trunc);
+    out << bytes;
+    if (out.flush()) return {};
+    return refuse(ErrorKind::Unavailable, errors::kBadOption,
+                  fmt::format("“{}”写不进去，请检查文件夹和磁盘。", file.string()), "--out");
+}
+
+}  // namespace
+
+Result<int> form_issue_command(Session& session) {
+    const Options& options = session.options;
+    TRY_OK(require_person(options));
+    TRY(action::Workplace * workplace, session.workplace());
+    TRY(const access::Jurisdiction jurisdiction,
+        access::Organisation::jurisdiction(*workplace->database.reading(), options.jurisdiction));
+    const std::string name = options.words.empty() ? "" : options.words.front();
+    action::IssuedForm form;
+    if (options.check_only) {
+        const auto connection = workplace->database.reading();
+        TRY(const action::Office office,
+            action::open_office(*workplace, *connection, jurisdiction.id));
+        TRY(const access::Actor actor, action::actor_in(*connection, office, options.as));
+        TRY(form, action::preview_form(*workplace, *connection,
+                                       action::context_of(office, actor, session.clock.now()), name,
+                                       EntryId{options.entry}));
+    } else {
+        TRY_OK(workplace->writer.run(
+            jurisdiction.id, [&](storage::Transaction& transaction) -> Result<void> {
+                TRY(const action::Office office,
+                    action::open_office(*workplace, transaction, jurisdiction.id));
+                TRY(const access::Actor actor,
+                    action::actor_in(transaction.connection(), office, options.as));
+                ledger::Context context = action::context_of(office, actor, session.clock.now());
+                TRY(form, action::issue_form({*workplace, transaction, context}, name,
+                                             EntryId{options.entry}));
+                return {};
+            }));
+    }
+    std::error_code failed;
+    fs::create_directories(options.out, failed);
+    const fs::path base = fs::path(options.out) / fmt::format("{}{}", form.title, form.number);
+    TRY_OK(write_bytes(base.string() + ".docx", form.docx));
+    TRY_OK(write_bytes(base.string() + ".pdf", form.pdf));
+    if (options.json) {
+        print_json(Value::Map{
+            {"entry", form.entry.value},
+            {"files", Value::List{Value(base.string() + ".docx"), Value(base.string() + ".pdf")}},
+            {"number", form.number},
+            {"title", form.title}});
+        return 0;
+    }
+    print_line(fmt::format("《{}》{}：{}.docx、.pdf", form.title,
+                           form.number.empty() ? "（预览）" : form.number, base.string()));
+    return 0;
+}
+
+Result<int> form_list_command(Session& session) {
+    TRY(action::Workplace * workplace, session.workplace());
+    const auto connection = workplace->database.reading();
+    TRY(const action::Office office,
+        action::open_office(*workplace, *connection, session.options.jurisdiction));
+    Value::List list;
+    for (const definition::DocumentForm& form : office.definitions->documents()) {
+        const definition::Ledger* ledger = office.definitions->ledger(form.ledger);
+        if (session.options.json) {
+            list.push_back(
+                Value::Map{{"form", form.id}, {"ledger", form.ledger}, {"title", form.title}});
+        } else {
+            print_line(fmt::format("{}\t{}\t{}", form.id, form.title,
+                                   ledger == nullptr ? form.ledger : ledger->title));
+        }
+    }
+    if (session.options.json) print_json(Value::Map{{"forms", std::move(list)}});
+    return 0;
+}
+
+}  // namespace fazhi::cli
