@@ -70,12 +70,15 @@ public:
 
     document::Document fill(const std::string& number) {
         number_ = number;
-        const access::Jurisdiction& office = context_.directory.jurisdiction;
-        document::Document out{.title = form_.title,
-                               .organisation = office.full_name,
-                               .number = number,
-                               .issued_on = calendar::chinese_text(context_.today)};
-        out.sealed = true;
+        document::Document out{.title = form_.title, .number = number};
+        // The office signs and seals at the foot; what others sign has lines of its own.
+        const auto& lines = form_.signatures;
+        out.sealed = std::any_of(lines.begin(), lines.end(),
+                                 [](const auto& line) { return line.seal == "jurisdiction"; });
+        if (out.sealed) {
+            out.organisation = context_.directory.jurisdiction.full_name;
+            out.issued_on = calendar::chinese_text(context_.today);
+        }
         for (const definition::FormBlock& block : form_.body) add_block(block, out);
         for (const definition::FormSignature& line : form_.signatures) add_signature(line, out);
         if (!form_.copies.empty()) add_paragraph(fmt::format("（{}）", form_.copies), out);
@@ -118,16 +121,13 @@ private:
 
     void add_signature(const definition::FormSignature& line, document::Document& out) {
         const auto add = [&](const std::string& who) {
-            add_paragraph(fmt::format("{}：{}　　　　　　　　年　　月　　日", line.title, who),
-                          out);
+            add_paragraph(fmt::format("{}：{}", line.title, who), out);
         };
         if (!line.each.empty()) {
             for_each_row(line.each, [&](const Value&) { add(""); });
         } else if (line.seal == "unit") {
             add(word("unit.name"));
-        } else if (line.seal == "jurisdiction") {
-            add(context_.directory.jurisdiction.full_name);
-        } else {
+        } else if (line.seal.empty()) {
             add(line.field.empty() ? "" : field(line.field));
         }
     }
