@@ -45,6 +45,10 @@ inline constexpr std::string_view kNothingToSign = "action.nothing_to_sign";
 inline constexpr std::string_view kNotDelivered = "action.not_delivered";
 // The deadline calculator cannot read the day, the period or the law.
 inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_question";
+// A new version of the packs lacks a state, step or option that entries may have.
+inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
+// So many cannot be drawn.
+inline constexpr std::string_view kBadCount = "action.bad_count";
 // No such official form.
 inline constexpr std::string_view kNoSuchForm = "action.no_such_form";
 // The form is not for an entry in this state.

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "action/adopt_calendar.h"
+#include "action/adopt_packs.h"
 #include "action/entry_commands.h"
 #include "action/testing/small_office.h"
 #include "action/testing/timed_ledgers.h"
@@ -241,6 +242,26 @@ TEST_CASE("verify and replay agree on clocks, and a backdated end is late or in 
         CHECK(journal::verify(office.workplace->journal, office.workplace->vault, *connection,
                               office.id, office.workplace->projections(), {})
                   .findings.empty());
+    });
+}
+
+TEST_CASE("an office goes over to a later version of its pack, and its old entries get clocks") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        const EntryId id = record(office, "matter", {{"occurred_on", "2024-05-06"}});
+        CHECK(office.lines_of("SELECT count(*) FROM clock") == Lines{"0"});
+        office.folders.replace("packs/small/pack.yaml", "version: \"1.0.0\"", "version: \"1.0.1\"");
+        office.folders.write("packs/small/more.yaml",
+                             "extend: matter\nclocks:\n  finish: {title: 办结, from: {field: "
+                             "occurred_on}, until: [finish], within: 10 days}\n");
+        office.workplace = testing::opened(database, office.folders, office.clock);
+        const auto adopted = adopt_packs(*office.workplace, office.id);
+        REQUIRE(adopted);
+        CHECK(adopted->changed);
+        CHECK(adopted->clocks >= 1);
+        CHECK(office.lines_of(fmt::format("SELECT due_on FROM clock WHERE entry_id = {}",
+                                          id.value)) == Lines{"2024-05-16"});
+        CHECK_FALSE(adopt_packs(*office.workplace, office.id)->changed);
     });
 }
 

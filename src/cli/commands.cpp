@@ -115,6 +115,14 @@ private:
     }
 
     void add_forms() {
+        auto* check =
+            add(root_, "spot-check", "抽查回头看：按签署的流水根值抽取若干条，谁都可以重算",
+                spot_check_command);
+        needs_jurisdiction(check);
+        takes_person(check);
+        check->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
+        check->add_option("--where", options_.where, "范围（YAML 流式，如 \"{state: closed}\"）");
+        check->add_option("--count", options_.count, "抽几条")->required();
         auto* form = root_.add_subcommand("form", "文书");
         form->require_subcommand(1);
         form->fallthrough();
@@ -258,6 +266,8 @@ private:
                     true);
         takes_words(add(*pack, "install", "安装到数据库", pack_install_command), "paths",
                     "定义包文件夹", true);
+        needs_jurisdiction(add(*pack, "adopt", "一个单位改用现在安装的版本：列出变化，重算期限",
+                               pack_adopt_command));
     }
 
     CLI::App root_{"法治台账：街道、社区和司法所的依法行政工作台账"};

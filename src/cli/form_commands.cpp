@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
 #include <fmt/format.h>
 
 #include "action/issue_form.h"
+#include "action/spot_check.h"
 #include "cli/errors.h"
 #include "cli/session.h"
 #include "storage/transaction.h"
@@ -67,6 +69,42 @@ Result<int> form_issue_command(Session& session) {
     }
     print_line(fmt::format("《{}》{}：{}.docx、.pdf", form.title,
                            form.number.empty() ? "（预览）" : form.number, base.string()));
+    return 0;
+}
+
+Result<int> spot_check_command(Session& session) {
+    const Options& options = session.options;
+    TRY_OK(require_person(options));
+    TRY(action::Workplace * workplace, session.workplace());
+    TRY(const access::Jurisdiction jurisdiction,
+        access::Organisation::jurisdiction(*workplace->database.reading(), options.jurisdiction));
+    action::SpotCheck check;
+    TRY_OK(workplace->writer.run(
+        jurisdiction.id, [&](storage::Transaction& transaction) -> Result<void> {
+            TRY(const action::Office office,
+                action::open_office(*workplace, transaction, jurisdiction.id));
+            TRY(const access::Actor actor,
+                action::actor_in(transaction.connection(), office, options.as));
+            ledger::Context context = action::context_of(office, actor, session.clock.now());
+            TRY(check, action::spot_check(
+                           {*workplace, transaction, context},
+                           {.ledger = options.ledger,
+                            .where = options.where,
+                            .count = static_cast<std::size_t>(std::max(0, options.count))}));
+            return {};
+        }));
+    Value::List drawn;
+    for (const EntryId id : check.drawn) drawn.push_back(id.value);
+    if (options.json) {
+        print_json(Value::Map{{"drawn", std::move(drawn)},
+                              {"entry", check.entry.value},
+                              {"population", static_cast<std::int64_t>(check.population)},
+                              {"root", check.root}});
+        return 0;
+    }
+    for (const EntryId id : check.drawn) print_line(fmt::format("第{}条", id.value));
+    print_line(fmt::format("从{}条里抽出{}条，流水根值 {}，记为第{}条。", check.population,
+                           check.drawn.size(), check.root, check.entry.value));
     return 0;
 }
 

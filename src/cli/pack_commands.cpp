@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "action/adopt_packs.h"
 #include "action/load_office.h"
 #include "action/scenario.h"
 #include "cli/errors.h"
@@ -195,6 +196,19 @@ Result<int> pack_diff_command(Session& session) {
     const auto lines = definition::differences(*both[0].set, *both[1].set);
     for (const std::string& line : lines) print_line(line);
     if (lines.empty()) print_line("没有不同。");
+    return 0;
+}
+
+Result<int> pack_adopt_command(Session& session) {
+    TRY(action::Workplace * workplace, session.workplace());
+    TRY(const access::Jurisdiction jurisdiction,
+        access::Organisation::jurisdiction(*workplace->database.reading(),
+                                           session.options.jurisdiction));
+    TRY(const action::Adoption adoption, action::adopt_packs(*workplace, jurisdiction.id));
+    for (const std::string& line : adoption.changes) print_line(line);
+    print_line(adoption.changed ? fmt::format("{}已改用新的定义，{}条台账的期限有变动。",
+                                              jurisdiction.name, adoption.clocks)
+                                : fmt::format("{}用的就是现在安装的定义。", jurisdiction.name));
     return 0;
 }
 

@@ -41,6 +41,7 @@ struct Options {
     std::int64_t from = 0;  // journal proof: from this size
     std::int64_t size = 0;  // journal proof: in the tree of this size; 0: as it is now
     int year = 0;
+    int count = 0;  // spot-check: how many
     bool sign = false;
     bool history = false;
     bool check_only = false;
@@ -100,11 +101,13 @@ Result<int> pack_test_command(Session&);
 Result<int> pack_show_command(Session&);
 Result<int> pack_diff_command(Session&);
 Result<int> pack_install_command(Session&);
+Result<int> pack_adopt_command(Session&);
 Result<int> import_command(Session&);
 Result<int> undo_import_command(Session&);
 Result<int> export_command(Session&);
 Result<int> log_sign_command(Session&);
 Result<int> log_verify_command(Session&);
+Result<int> spot_check_command(Session&);
 Result<int> form_issue_command(Session&);
 Result<int> form_list_command(Session&);
 Result<int> clock_list_command(Session&);

@@ -1,0 +1,23 @@
+// An office goes over to its packs as they are installed now: after an upgrade of the program, or
+// of a pack. What stands recorded keeps the definitions it was decided under; from here on the new
+// ones hold, and clocks are worked out anew.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "action/workplace.h"
+
+namespace fazhi::action {
+
+struct Adoption {
+    bool changed = false;              // false: it worked with these already
+    std::vector<std::string> changes;  // as `pack diff` says them
+    std::size_t clocks = 0;            // entries whose clocks changed
+};
+
+// Refuses kNeedsMapping where a state, step or option is gone, with each of them: what is recorded
+// under it would have no name. Run again, it goes on where it stopped.
+Result<Adoption> adopt_packs(Workplace&, JurisdictionId);
+
+}  // namespace fazhi::action
