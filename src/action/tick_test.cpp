@@ -8,6 +8,7 @@
 #include "action/entry_commands.h"
 #include "action/testing/small_office.h"
 #include "action/testing/timed_ledgers.h"
+#include "definition/loader.h"
 #include "duty/duties.h"
 #include "duty/notice_store.h"
 #include "storage/testing/databases.h"
@@ -254,6 +255,15 @@ TEST_CASE("an office goes over to a later version of its pack, and its old entri
         office.folders.write("packs/small/more.yaml",
                              "extend: matter\nclocks:\n  finish: {title: 办结, from: {field: "
                              "occurred_on}, until: [finish], within: 10 days}\n");
+        {
+            const auto connection = database.writing();
+            storage::Transaction transaction(*connection);
+            const auto pack = definition::read_pack(office.folders.packs() / "small");
+            REQUIRE(pack);
+            REQUIRE(office.workplace->definitions.install(transaction, *pack));
+            transaction.commit();
+        }
+        office.workplace.reset();
         office.workplace = testing::opened(database, office.folders, office.clock);
         const auto adopted = adopt_packs(*office.workplace, office.id);
         REQUIRE(adopted);
