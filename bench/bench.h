@@ -58,6 +58,7 @@ void measures(Sheet&);
 void verification(Sheet&);
 void serving(Sheet&);
 void growth(Sheet&);
+void clocks(Sheet&);
 
 using Instant = std::chrono::steady_clock::time_point;
 

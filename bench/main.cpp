@@ -22,7 +22,7 @@ constexpr std::array kBenchmarks = {
     Benchmark{"create", create_on_sqlite}, Benchmark{"postgresql", create_on_postgresql},
     Benchmark{"report", reports},          Benchmark{"measure", measures},
     Benchmark{"verify", verification},     Benchmark{"serve", serving},
-    Benchmark{"growth", growth},
+    Benchmark{"growth", growth},           Benchmark{"clock", clocks},
 };
 
 // Four digits say enough of a figure that a noisy machine measured.

@@ -27,8 +27,7 @@ void measures(Sheet& sheet) {
     const auto connection = office.database->reading();
     const action::Office in =
         required(action::open_office(*office.workplace, *connection, office.id));
-    measure::Measures measures(*connection, in.directory, *in.definitions,
-                               *in.workdays,
+    measure::Measures measures(*connection, in.directory, *in.definitions, *in.workdays,
                                calendar::civil_date(office.workplace->clock.now()));
     // With the entries behind each figure, as a report asks; without them, as a screen does.
     for (const bool named : {false, true}) {

@@ -22,7 +22,8 @@ Result<Deadline> deadline_of(const DeadlineQuestion& question,
     const auto from = calendar::parse_written_date(question.from);
     if (!from) errors.push_back(wrong("from", from.error().message));
     const auto within = calendar::parse_written_period(question.within);
-    if (!within) errors.push_back(wrong("within", within.error().message));
+    if (!within)
+        errors.push_back(wrong("within", "多久请写成20个工作日、30日、2个月、1年这样的数和单位。"));
     if (!question.law.empty() && definitions.law(question.law) == nullptr) {
         std::vector<std::string> known;
         for (const auto& [title, law] : definitions.laws()) known.push_back(title);

@@ -166,6 +166,47 @@ TEST_CASE("an office loaded, measured, reported, verified; each again changes no
     });
 }
 
+TEST_CASE("the calculator, the clocks, the duties and the tick answer in words and in JSON") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        REQUIRE(fazhi({"init"}).code == 0);
+        const std::string office = fazhi.folders.office().string();
+        REQUIRE(fazhi({"load", office}).code == 0);
+        const Said due =
+            fazhi({"calendar", "due", "--from", "2024-04-26", "--within", "3个工作日", "--json"});
+        REQUIRE(due.code == 0);
+        const Json answer = Json::parse(due.out);
+        CHECK(answer.at("due_on") == "2024-04-30");  // 28 April is worked
+        CHECK(answer.at("days").size() == 5);
+        CHECK(answer.at("days").at(2).at("why") == "调休上班（劳动节）");
+        const Said wrong = fazhi({"calendar", "due", "--from", "2024-02-30", "--within", "许久"});
+        CHECK(wrong.code == 2);
+        CHECK(wrong.err.find("20个工作日") != std::string::npos);
+        CHECK(fazhi({"clock", "list", "--jurisdiction", "qianjin"}).out.find("进行中的期限0个") !=
+              std::string::npos);
+        CHECK(Json::parse(fazhi({"duty", "list", "--jurisdiction", "qianjin", "--json"}).out)
+                  .at("duties")
+                  .empty());
+        CHECK(Json::parse(fazhi({"tick", "--json"}).out).at("notices") == 0);
+        CHECK(fazhi({"task", "list", "--jurisdiction", "qianjin"}).out.find("任务0件") !=
+              std::string::npos);
+        CHECK(fazhi({"clock", "explain", "--jurisdiction", "qianjin", "1", "x"}).code == 1);
+        CHECK(fazhi({"form", "list", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"pack", "adopt", "--jurisdiction", "qianjin"}).code == 0);
+        const std::string year =
+            fazhi.file("2025.yaml",
+                       "calendar: 2025\nnotice: https://www.example.org/2025\nrest: {2025-01-01: "
+                       "元旦}\nwork: {}\n");
+        const Said loaded = fazhi({"calendar", "load", year, "--json"});
+        CHECK(loaded.code == 0);
+        CHECK(Json::parse(loaded.out).at("moved").empty());
+        CHECK(Json::parse(fazhi({"calendar", "due", "--from", "2024-12-31", "--within", "1 workday",
+                                 "--json"})
+                              .out)
+                  .at("due_on") == "2025-01-02");
+    });
+}
+
 TEST_CASE("an import that is wrong names every mistake and writes nothing; --check never writes") {
     CommandLine fazhi("");
     fazhi.defaults.database = (fazhi.folders.scratch.folder() / "office.db").string();

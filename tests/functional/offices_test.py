@@ -115,6 +115,27 @@ class Offices:
         self.run_fazhi("journal", "replay", "--jurisdiction", "wangzhu")
         self.run_fazhi("journal", "verify", "--jurisdiction", "wangzhu")
 
+    def test_6_deadlines_are_listed_explained_and_looked_at_once_a_day(self):
+        open_clocks = json.loads(self.run_fazhi("clock", "list", "--jurisdiction", "wangzhu", "--json").stdout)["clocks"]
+        self.assertTrue(open_clocks)
+        counted = [each for each in open_clocks if "工作日" in each["how"] and each["status"] == "running"]
+        one = counted[0] if counted else open_clocks[0]
+        told = json.loads(self.run_fazhi("clock", "explain", "--jurisdiction", "wangzhu", "--json", str(one["entry"]),
+                                         one["clock"]).stdout)
+        self.assertEqual(told["due_on"], one["due_on"])
+        if counted:
+            self.assertEqual(told["days"][0]["date"], one["started_on"])
+            self.assertEqual(told["days"][-1]["date"], one["due_on"])
+        first = json.loads(self.run_fazhi("tick", "--json").stdout)
+        self.assertGreater(first["tasks_made"], 10)
+        again = json.loads(self.run_fazhi("tick", "--json").stdout)
+        self.assertEqual(set(again.values()), {0})
+        tasks = json.loads(self.run_fazhi("task", "list", "--jurisdiction", "wangzhu", "--json").stdout)["tasks"]
+        unmet = [each for each in json.loads(self.run_fazhi("duty", "list", "--jurisdiction", "wangzhu", "--json").stdout)
+                 ["duties"] if not each["met"]]
+        self.assertEqual(len(tasks), len(unmet))
+        self.run_fazhi("journal", "verify", "--jurisdiction", "wangzhu")
+
     def test_7_wrong_rows_are_all_named_and_nothing_is_written(self):
         with open(ROOT / "examples/wangzhu/office.yaml", encoding="utf-8") as file:
             clerk = next(line for line in file if "law_office" in line).split("code:")[1].split(",")[0].strip()
