@@ -41,9 +41,14 @@ Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& pack) 
     std::vector<Scenario> out;
     for (const auto& file : files) {
         std::ifstream in(file, std::ios::binary);
-        TRY(Value story,
-            definition::value_of_yaml(std::string(std::istreambuf_iterator<char>(in), {})));
-        out.push_back({file.string(), story.text_at("scenario"), std::move(story)});
+        const std::string text(std::istreambuf_iterator<char>(in), {});
+        TRY(Value story, definition::value_of_yaml(text));
+        Scenario scenario{file.string(), story.text_at("scenario"), std::move(story), {}};
+        for (const auto& document : definition::read_yaml(text).documents) {
+            for (const auto& step : document.at("steps").items)
+                scenario.step_lines.push_back(step.line);
+        }
+        out.push_back(std::move(scenario));
     }
     return out;
 }
@@ -337,7 +342,8 @@ std::vector<std::string> ScenarioRun::run() {
     for (size_t i = 0; i < steps.size() && failures_.empty(); ++i) {
         take(steps[i]);
         if (!failures_.empty())
-            failures_.front() = fmt::format("第{}步：{}", i + 1, failures_.front());
+            failures_.front() = fmt::format("第{}行，第{}步：{}", scenario_.step_lines.at(i), i + 1,
+                                            failures_.front());
     }
     note_what_ran();
     return failures_;

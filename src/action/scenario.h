@@ -19,8 +19,14 @@ namespace fazhi::action {
 struct Scenario {
     std::string file;
     std::string title;
-    Value story;  // the whole document
+    Value story;                  // the whole document
+    std::vector<int> step_lines;  // where each step stands in the file, from 1
 };
+
+// What a story may try of these packs: their "步骤 ledger.step", "关口 ledger.step …" (each demand
+// that can refuse a step), "期限 ledger.clock", "指标 measure", "文书 form", "义务 duty". In order.
+std::vector<std::string> to_be_tried(const definition::DefinitionSet&,
+                                     const std::set<std::string>& packs);
 
 // The scenarios of a pack, by file name. Refuses what cannot be read.
 Result<std::vector<Scenario>> read_scenarios(const std::filesystem::path& pack);
@@ -32,7 +38,7 @@ public:
         : workplace_(workplace), scenario_(scenario), number_(number) {}
     // Everything that did not hold, one sentence each: empty: it holds.
     std::vector<std::string> run();
-    // What the story tried: "步骤 ledger.step", "期限 ledger.clock", "指标 measure".
+    // What of to_be_tried the story tried. A gate is tried where it refused.
     [[nodiscard]] const std::set<std::string>& touched() const { return touched_; }
 
 private:
@@ -52,6 +58,7 @@ private:
     Result<void> perform_change(const Value& step, const Task&, const Place&);
     void check_outcome(const Value& step, const Result<void>& done);
     void check_refusal(const Value& refused, const Error& error);
+    void note_gates(const Value& step, const Error& error);
     void check_expectation(const Value& expect);
     // What a step opened is called by these labels from here on.
     void name_opened(const std::string& ledger, const std::vector<std::string>& labels);

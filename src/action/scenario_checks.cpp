@@ -162,6 +162,7 @@ void ScenarioRun::check_explanation(const Value& step) {
 void ScenarioRun::check_outcome(const Value& step, const Result<void>& done) {
     if (step.has("refused")) {
         if (done) return fail("应被拒绝，却办成了");
+        note_gates(step, done.error());
         return check_refusal(step.at("refused"), done.error());
     }
     if (!done) return fail("没有办成：" + described(done.error()));

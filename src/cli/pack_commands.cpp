@@ -82,31 +82,6 @@ std::set<std::string> given_packs(const Session& session) {
     return out;
 }
 
-// The steps, clocks, duties and measures of these packs' ledgers that no story tried.
-std::vector<std::string> untouched_by(const definition::DefinitionSet& set,
-                                      const std::set<std::string>& packs,
-                                      const std::set<std::string>& touched) {
-    std::vector<std::string> out;
-    const auto want = [&](std::string name) {
-        if (!touched.contains(name)) out.push_back(std::move(name));
-    };
-    for (const definition::Ledger& ledger : set.ledgers()) {
-        if (!packs.contains(ledger.pack)) continue;
-        for (const auto& step : ledger.transitions)
-            want(fmt::format("步骤 {}.{}", ledger.id, step.id));
-        for (const auto& clock : ledger.clocks)
-            want(fmt::format("期限 {}.{}", ledger.id, clock.id));
-        for (const auto& measure : ledger.measures) want("指标 " + measure.id);
-    }
-    for (const auto& form : set.documents()) {
-        if (packs.contains(form.pack)) want("文书 " + form.id);
-    }
-    for (const auto& duty : set.duties()) {
-        if (packs.contains(duty.pack)) want("义务 " + duty.id);
-    }
-    return out;
-}
-
 Result<int> run_scenarios(Session& session, const std::vector<definition::PackSource>& packs,
                           const std::string& url, const fs::path& data) {
     TRY(const auto database, storage::Database::open(url, storage::Migrate::Yes));
@@ -140,7 +115,9 @@ Result<int> run_scenarios(Session& session, const std::vector<definition::PackSo
     }
     const char* kind = database->dialect() == storage::Dialect::Sqlite ? "SQLite" : "PostgreSQL";
     print_line(fmt::format("{}：{}个情景，{}个不成立。", kind, number, failed));
-    const auto untouched = untouched_by(*workplace->tables, given_packs(session), touched);
+    std::vector<std::string> untouched =
+        action::to_be_tried(*workplace->tables, given_packs(session));
+    std::erase_if(untouched, [&](const std::string& name) { return touched.contains(name); });
     if (!untouched.empty()) print_note(fmt::format("没有情景试过的{}项：", untouched.size()));
     for (const std::string& each : untouched) print_note("  " + each);
     return failed == 0 ? 0 : 1;
