@@ -54,6 +54,7 @@ LIBRARY_HOMES = {
     "unicode": {"text"},
     "CLI": {"cli", "app"},
     "sodium.h": {"journal", "access"},
+    "curl": {"courier"},
     "openssl": {"base", "journal", "access"},
     "tl": {"base/result.h"},
 }

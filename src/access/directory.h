@@ -54,6 +54,7 @@ struct Person {
     std::string name;
     UnitId unit;
     std::vector<Post> posts;
+    std::string email;  // where notices go; "": only the program tells this person
 };
 
 struct Directory {

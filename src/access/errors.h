@@ -19,6 +19,7 @@ inline constexpr std::string_view kBadCode = "access.bad_code";
 inline constexpr std::string_view kBadKind = "access.bad_kind";
 inline constexpr std::string_view kBadText = "access.bad_text";  // empty, too long, not clean
 inline constexpr std::string_view kBadDate = "access.bad_date";
+inline constexpr std::string_view kBadEmail = "access.bad_email";
 // Not of the setting's type, not one of its options, or beyond its min and max.
 inline constexpr std::string_view kBadSetting = "access.bad_setting";
 inline constexpr std::string_view kCodeTaken = "access.code_taken";

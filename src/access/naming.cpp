@@ -9,6 +9,7 @@
 #include "access/errors.h"
 #include "calendar/date.h"
 #include "definition/definition_set.h"
+#include "text/mail_address.h"
 #include "text/utf8.h"
 
 namespace fazhi::access {
@@ -98,7 +99,15 @@ Result<Person> checked_person(const Person& values) {
     Person good;
     TRY(good.code, checked_code(values.code));
     TRY(good.name, checked_name(values.name, "name", Needed::Yes));
+    TRY(good.email, checked_email(values.email));
     return good;
+}
+
+Result<std::string> checked_email(const std::string& written) {
+    std::string address(text::trimmed(written));
+    if (address.empty() || text::is_mail_address(address)) return address;
+    return refuse(ErrorKind::InvalidInput, errors::kBadEmail,
+                  "电子邮箱应写成 name@example.gov.cn 的样子。", "email");
 }
 
 Result<std::vector<std::string>> checked_posts(const definition::DefinitionSet& set,

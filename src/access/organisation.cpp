@@ -159,6 +159,7 @@ Result<PersonId> Organisation::add_person(storage::Transaction& transaction, con
     Value sealed;
     sealed.set("code", person.code);
     sealed.set("name", person.name);
+    set_text(sealed, "email", person.email);
     TRY(const auto id, write(transaction, change, {std::move(body), std::move(sealed), 0}));
     for (const std::string& post : posts) {
         Value held;
@@ -170,6 +171,21 @@ Result<PersonId> Organisation::add_person(storage::Transaction& transaction, con
         TRY_OK(write(transaction, change, {std::move(held), Value(), id}));
     }
     return PersonId{id};
+}
+
+Result<void> Organisation::set_email(storage::Transaction& transaction, const Change& change,
+                                     PersonId person, const std::string& address) {
+    OrganisationStore store(transaction);
+    TRY_OK(require_jurisdiction(store, change.jurisdiction));
+    TRY(const std::string email, checked_email(address));
+    const auto directory = store.directory(change.jurisdiction);
+    if (directory->person(person) == nullptr) return no_such_person("");
+    Value body;
+    body.set("action", "email");
+    body.set("person", person.value);
+    Value sealed = Value::Map{{"email", email}};
+    TRY_OK(write(transaction, change, {std::move(body), std::move(sealed), person.value}));
+    return {};
 }
 
 Result<void> Organisation::adopt(storage::Transaction& transaction, const Change& change,

@@ -65,9 +65,12 @@ public:
     // Refuses kNoSuchJurisdiction, kBadCode, kBadKind, kBadText, kNoSuchUnit, kCodeTaken, kTooMany.
     Result<UnitId> add_unit(storage::Transaction&, const Change&, const NewUnit&);
     // Refuses kNoSuchJurisdiction, kBadCode, kBadText, kNoSuchUnit, kNoSuchPost, kConflictingPosts,
-    // kCodeTaken, kTooMany.
+    // kCodeTaken, kTooMany, kBadEmail.
     Result<PersonId> add_person(storage::Transaction&, const Change&,
                                 const definition::DefinitionSet&, const NewPerson&);
+    // Where notices go; "": nowhere. Refuses kNoSuchJurisdiction, kNoSuchPerson, kBadEmail.
+    Result<void> set_email(storage::Transaction&, const Change&, PersonId,
+                           const std::string& address);
     // Turns the set's packs on. The set has been stored (definition/). Refuses kNoSuchJurisdiction.
     Result<void> adopt(storage::Transaction&, const Change&, const definition::DefinitionSet&);
     // Null: back to the default. Refuses kNoSuchJurisdiction, kNoSuchSetting, kBadSetting.

@@ -3,7 +3,8 @@
 // Bodies, besides the members every record has (journal/record.h) and the actor (actor.h):
 //   jurisdiction  code, kind, name, [full_name, short, document_code, live_from, parent, packs]
 //   unit          code, kind, name, [short, lead_section]
-//   person        unit; sealed: code, name
+//   person        unit; sealed: code, name, [email]
+//   email         person; sealed: email ("": none)
 //   post          person, post, unit
 //   adopt         packs, definitions (hex digest of the set)
 //   setting       name, and value (clear or sealed) or cleared: true
@@ -72,7 +73,8 @@ Result<void> apply_person(OrganisationStore& store, JurisdictionId where, const 
                                .code = record.sealed.text_at("code"),
                                .name = record.sealed.text_at("name"),
                                .unit = unit,
-                               .posts = {}});
+                               .posts = {},
+                               .email = record.sealed.text_at("email")});
     return {};
 }
 
@@ -83,6 +85,13 @@ Result<void> apply_post(OrganisationStore& store, JurisdictionId where, const Re
         .id = record.seq, .post = body.text_at("post"), .unit = {body.integer_at("unit")}};
     if (!holder || post.post.empty()) return impossible(record);
     store.insert(where, holder, post);
+    return {};
+}
+
+Result<void> apply_email(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const PersonId person{record.body.integer_at("person")};
+    if (!person) return impossible(record);
+    store.set_email(where, person, record.sealed.text_at("email"));
     return {};
 }
 
@@ -110,6 +119,7 @@ Result<void> apply_record(OrganisationStore& store, JurisdictionId where, const 
     if (action == "unit") return apply_unit(store, where, record);
     if (action == "person") return apply_person(store, where, record);
     if (action == "post") return apply_post(store, where, record);
+    if (action == "email") return apply_email(store, where, record);
     if (action == "setting") return apply_setting(store, where, record);
     if (action == "adopt") {
         store.adopt(where, texts_at(record.body, "packs"), record.body.text_at("definitions"));
@@ -131,7 +141,10 @@ std::vector<journal::ProjectedTable> Organisation::tables() const {
          "jurisdiction_id",
          {"id"},
          {"jurisdiction_id", "id", "code", "kind", "name", "short", "lead_section"}},
-        {"person", "jurisdiction_id", {"id"}, {"jurisdiction_id", "id", "code", "name", "unit_id"}},
+        {"person",
+         "jurisdiction_id",
+         {"id"},
+         {"jurisdiction_id", "id", "code", "name", "unit_id", "email"}},
         {"post",
          "jurisdiction_id",
          {"id"},
@@ -142,7 +155,7 @@ std::vector<journal::ProjectedTable> Organisation::tables() const {
 
 bool Organisation::knows(std::string_view action) const {
     return action == "jurisdiction" || action == "unit" || action == "person" || action == "post" ||
-           action == "adopt" || action == "setting";
+           action == "adopt" || action == "setting" || action == "email";
 }
 
 Result<void> Organisation::apply(storage::Transaction& transaction, JurisdictionId where,

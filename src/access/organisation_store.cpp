@@ -133,13 +133,14 @@ std::vector<Unit> OrganisationStore::units(JurisdictionId where) {
 std::vector<Person> OrganisationStore::persons(JurisdictionId where) {
     std::vector<Person> found;
     connection_.query(
-        "SELECT id, code, name, unit_id FROM person WHERE jurisdiction_id = $1 ORDER BY id",
+        "SELECT id, code, name, unit_id, email FROM person WHERE jurisdiction_id = $1 ORDER BY id",
         {where.value}, [&found](const Row& row) {
             found.push_back({.id = {row.integer(0)},
                              .code = text(row, 1),
                              .name = text(row, 2),
                              .unit = {row.integer(3)},
-                             .posts = {}});
+                             .posts = {},
+                             .email = text(row, 4)});
         });
     connection_.query(
         "SELECT person_id, id, post, unit_id FROM post WHERE jurisdiction_id = $1 ORDER BY id",
@@ -222,9 +223,15 @@ void OrganisationStore::insert(JurisdictionId where, const Unit& unit) {
 
 void OrganisationStore::insert(JurisdictionId where, const Person& person) {
     connection_.execute(
-        "INSERT INTO person (jurisdiction_id, id, code, name, unit_id) "
-        "VALUES ($1, $2, $3, $4, $5)",
-        {where.value, person.id.value, person.code, person.name, person.unit.value});
+        "INSERT INTO person (jurisdiction_id, id, code, name, unit_id, email) "
+        "VALUES ($1, $2, $3, $4, $5, $6)",
+        {where.value, person.id.value, person.code, person.name, person.unit.value, person.email});
+}
+
+void OrganisationStore::set_email(JurisdictionId where, PersonId person,
+                                  const std::string& address) {
+    connection_.execute("UPDATE person SET email = $3 WHERE jurisdiction_id = $1 AND id = $2",
+                        {where.value, person.value, address});
 }
 
 void OrganisationStore::insert(JurisdictionId where, PersonId holder, const Post& post) {

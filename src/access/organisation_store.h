@@ -44,6 +44,7 @@ public:
     void insert(JurisdictionId where, const Unit& unit);
     void insert(JurisdictionId where, const Person& person);  // without its posts
     void insert(JurisdictionId where, PersonId holder, const Post& post);
+    void set_email(JurisdictionId where, PersonId person, const std::string& address);
     void set_revision(JurisdictionId id, std::int64_t seq);
     void adopt(JurisdictionId id, const std::vector<std::string>& packs,
                const std::string& definitions);

@@ -151,6 +151,7 @@ Result<void> add_people(const Loading& loading, JurisdictionId office,
         access::NewPerson input;
         input.values.code = person.text_at("code");
         input.values.name = person.text_at("name");
+        input.values.email = person.text_at("email");
         input.unit_code = person.text_at("unit");
         input.posts = texts_at(person.at("posts"));
         TRY_OK(loading.workplace.organisation.add_person(loading.transaction, change, set, input));

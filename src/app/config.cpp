@@ -5,6 +5,8 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -18,15 +20,21 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warning", "error"};
 
-// Where the value of a key goes; nothing: there is no such key.
-std::string* place_of(const std::string& key, cli::Defaults& out) {
-    if (key == "database") return &out.database;
-    if (key == "data") return &out.data;
-    if (key == "packs") return &out.packs;
-    if (key == "listen") return &out.listen;
-    if (key == "log_level") return &out.log_level;
-    if (key == "deliver_to") return &out.deliver_to;
-    return nullptr;
+// Every key, and where its value goes.
+std::map<std::string, std::string*> places_of(cli::Defaults& out) {
+    courier::ChannelSettings& channels = out.channels;
+    return {{"data", &out.data},
+            {"database", &out.database},
+            {"deliver_to", &out.deliver_to},
+            {"listen", &out.listen},
+            {"log_level", &out.log_level},
+            {"mail_from", &channels.mail_from},
+            {"mail_password_file", &channels.mail_password_file},
+            {"mail_server", &channels.mail_server},
+            {"mail_user", &channels.mail_user},
+            {"packs", &out.packs},
+            {"webhook", &channels.webhook},
+            {"webhook_secret_file", &channels.webhook_secret_file}};
 }
 
 Error fault(const std::string& key, std::string message) {
@@ -61,11 +69,14 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
     std::vector<Error> wrong;
     if (!values.is_map()) wrong.push_back(fault("--config", "配置文件应当是“键: 值”。"));
     const Value::Map none;
+    const auto places = places_of(out);
+    std::vector<std::string> keys;
+    for (const auto& [key, place] : places) keys.push_back(key);
     for (const auto& [key, value] : values.is_map() ? values.as_map() : none) {
-        std::string* place = place_of(key, out);
+        const auto found = places.find(key);
+        std::string* place = found == places.end() ? nullptr : found->second;
         if (place == nullptr) {
-            const std::string nearest = text::nearest(
-                key, {"database", "data", "packs", "listen", "log_level", "deliver_to"});
+            const std::string nearest = text::nearest(key, keys);
             wrong.push_back(
                 fault(key, fmt::format("配置文件里没有“{}”这一项{}。", key,
                                        nearest.empty() ? "" : "，可能应为“" + nearest + "”")));
@@ -78,6 +89,9 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
     if (std::find(kLogLevels.begin(), kLogLevels.end(), out.log_level) == kLogLevels.end()) {
         wrong.push_back(fault(
             "log_level", fmt::format("“log_level”应是 {} 之一。", fmt::join(kLogLevels, "、"))));
+    }
+    if (const auto channels = courier::channels_of(out.channels); !channels) {
+        for (const Error& each : flatten(channels.error())) wrong.push_back(each);
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     return out;

@@ -6,6 +6,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "action/deliver_notices.h"
 #include "action/search_entries.h"
 #include "action/sign_log.h"
 #include "action/tick.h"
@@ -46,6 +47,14 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     const RepeatedWork ticking("tick", kDayLookedAt, [&](const std::stop_token& stop) {
         const auto done = action::tick_all(workplace, [&stop] { return stop.stop_requested(); });
         if (!done) spdlog::error("tick: {}", done.error().code);
+    });
+    TRY(const courier::Channels channels, courier::channels_of(defaults.channels));
+    const RepeatedWork delivering("notices", kDayLookedAt, [&](const std::stop_token& stop) {
+        const auto done =
+            action::deliver_notices(workplace, channels, [&stop] { return stop.stop_requested(); });
+        if (!done) spdlog::error("notices: {}", done.error().code);
+        if (done && done->put_off + done->given_up > 0)
+            spdlog::warn("notices: {} not sent, {} given up", done->put_off, done->given_up);
     });
     return http::serve(workplace, defaults.listen);
 }

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "calendar/clock.h"
+#include "courier/channels.h"
 
 namespace fazhi::storage {
 class Database;
@@ -28,6 +29,7 @@ struct Defaults {
     std::string listen = "127.0.0.1:8080";
     std::string log_level = "info";  // debug, info, warning, error
     std::string deliver_to;          // folder the signed server's log goes to; empty: nowhere
+    courier::ChannelSettings channels;
 };
 
 // What other doors do for the command line: app/ passes it, since doors do not know each other.

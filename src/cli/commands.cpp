@@ -78,6 +78,7 @@ private:
         add_sheets();
         add_entries();
         add_clocks();
+        add_notices();
         add_forms();
         add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
             ->add_option("--listen", options_.defaults.listen, "地址:端口");
@@ -178,6 +179,27 @@ private:
         task->require_subcommand(1);
         task->fallthrough();
         needs_jurisdiction(add(*task, "list", "没有完成的任务，先到期的在前", task_list_command));
+    }
+
+    void add_notices() {
+        auto* notice = root_.add_subcommand("notice", "提醒");
+        notice->require_subcommand(1);
+        notice->fallthrough();
+        auto* list = add(*notice, "list", "提醒了谁什么，邮件等发出去没有", notice_list_command);
+        needs_jurisdiction(list);
+        list->add_option("--person", options_.person, "只列提醒这个人的");
+        add(*notice, "deliver",
+            "现在发出该发的提醒（邮件、接口；渠道写在配置文件里）：不开服务时由定时任务运行",
+            notice_deliver_command);
+        auto* person = root_.add_subcommand("person", "人员");
+        person->require_subcommand(1);
+        person->fallthrough();
+        auto* email = add(*person, "email", "登记一个人收提醒的电子邮箱；不写邮箱就是取消",
+                          person_email_command);
+        needs_jurisdiction(email);
+        takes_person(email);
+        email->add_option("person", options_.person, "人员代码或姓名")->required();
+        takes_words(email, "address", "电子邮箱", false);
     }
 
     void add_entries() {

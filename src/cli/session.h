@@ -26,6 +26,7 @@ struct Options {
     std::string cleared_by;
     std::string dated_from;  // search
     std::string dated_to;
+    std::string person;      // whom it is about
     std::string note;        // why
     std::string ground;      // destroy: an option of the ledger of destructions
     std::int64_t entry = 0;  // which entry
@@ -118,6 +119,9 @@ Result<int> calendar_load_command(Session&);
 Result<int> tick_command(Session&);
 Result<int> duty_list_command(Session&);
 Result<int> task_list_command(Session&);
+Result<int> notice_list_command(Session&);
+Result<int> notice_deliver_command(Session&);
+Result<int> person_email_command(Session&);
 Result<int> search_command(Session&);
 Result<int> destroy_command(Session&);
 Result<int> destroy_again_command(Session&);

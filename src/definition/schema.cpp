@@ -41,7 +41,7 @@ json read_schema(std::string_view text) {
 }
 
 Schemas read_schemas() {
-    Schemas schemas;
+    Schemas out;
     json definitions;
     for (const EmbeddedFile& file : embedded_files()) {
         if (file.group == "schema" && file.name == "common.json") {
@@ -56,15 +56,19 @@ Schemas read_schemas() {
         valijson::SchemaParser parser;
         parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema->written),
                               schema->compiled);
-        schemas.emplace(file.name.substr(0, file.name.find('.')), std::move(schema));
+        out.emplace(file.name.substr(0, file.name.find('.')), std::move(schema));
     }
-    return schemas;
+    return out;
+}
+
+const Schemas& schemas() {
+    static const Schemas kSchemas = read_schemas();
+    return kSchemas;
 }
 
 const KindSchema& schema_of(const std::string& kind) {
-    static const Schemas kSchemas = read_schemas();
-    const auto found = kSchemas.find(kind);
-    INVARIANT(found != kSchemas.end());
+    const auto found = schemas().find(kind);
+    INVARIANT(found != schemas().end());
     return *found->second;
 }
 
@@ -181,6 +185,10 @@ void say(const Position& position, const std::string& found) {
 }
 
 }  // namespace
+
+bool has_schema(const std::string& kind) {
+    return schemas().contains(kind);
+}
 
 void check_schema(const Document& document, Findings& findings) {
     const KindSchema& schema = schema_of(document.kind);

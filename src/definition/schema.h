@@ -5,9 +5,13 @@
 // Schemas are read once. Any thread.
 #pragma once
 
+#include <string>
+
 #include "definition/cursor.h"
 
 namespace fazhi::definition {
+
+[[nodiscard]] bool has_schema(const std::string& kind);
 
 // Everything the schema of the document's kind says against it. The kind has one (set_builder.cpp,
 // scenario.cpp).

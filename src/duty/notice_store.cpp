@@ -42,14 +42,6 @@ std::vector<Notice> notices_of(storage::Connection& connection, JurisdictionId j
                         {jurisdiction.value, subject.ledger, subject.entry.value});
 }
 
-std::vector<Notice> notices_to(storage::Connection& connection, JurisdictionId jurisdiction,
-                               PersonId person, int limit) {
-    return read_notices(connection,
-                        "jurisdiction_id = $1 AND person_id = $2 ORDER BY made_on DESC, due_on, "
-                        "ledger, entry_id, clock, run, kind LIMIT $3",
-                        {jurisdiction.value, person.value, limit});
-}
-
 std::string ticked_on(storage::Connection& connection, JurisdictionId jurisdiction) {
     std::string out;
     connection.query("SELECT ticked_on FROM tick WHERE jurisdiction_id = $1", {jurisdiction.value},

@@ -23,6 +23,8 @@ struct Notice {
     PersonId person;  // none: nobody holds the post, nor the fallback
     std::string made_on;
     std::string read_at;
+
+    friend bool operator==(const Notice&, const Notice&) = default;
 };
 
 // False: they were told before.
@@ -33,9 +35,6 @@ struct NoticeSubject {
     EntryId entry;
 };
 std::vector<Notice> notices_of(storage::Connection&, JurisdictionId, const NoticeSubject&);
-// Somebody's, the newest first.
-std::vector<Notice> notices_to(storage::Connection&, JurisdictionId, PersonId, int limit);
-
 std::string ticked_on(storage::Connection&, JurisdictionId);  // "": never
 void put_ticked_on(storage::Connection&, JurisdictionId, const std::string& day);
 

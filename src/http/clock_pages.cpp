@@ -5,6 +5,8 @@
 #include <fmt/format.h>
 
 #include "action/deadline.h"
+#include "action/deliver_notices.h"
+#include "duty/delivery_store.h"
 #include "duty/duties.h"
 #include "http/html.h"
 #include "ledger/clock_store.h"
@@ -157,6 +159,35 @@ Result<Response> duties_page(action::Workplace& workplace, storage::Connection& 
         .body = page("定期义务", {{path_of(office), office.directory.jurisdiction.name}},
                      rows.empty() ? "<p>没有。</p>"
                                   : table({"义务", "对象", "本期", "到期", "现在", "各项"}, rows))};
+}
+
+Result<Response> notices_page(storage::Connection& connection, const Office& office) {
+    std::vector<std::vector<std::string>> rows;
+    const auto states = duty::notice_states(connection, office.directory.jurisdiction.id, {},
+                                            static_cast<int>(kDueRowsMax) + 1);
+    for (const duty::NoticeState& state : states) {
+        if (rows.size() == kDueRowsMax) break;
+        const duty::Notice& notice = state.notice;
+        const definition::Ledger* ledger = office.definitions->ledger(notice.ledger);
+        const bool is_shown = ledger != nullptr && ledger->visible_to.empty();
+        const std::string text = action::text_of(*office.definitions, notice).what;
+        const access::Person* person = office.directory.person(notice.person);
+        std::string sent;
+        for (const duty::Delivery& delivery : state.deliveries)
+            sent += (sent.empty() ? "" : "<br>") + escaped(action::state_text(delivery));
+        rows.push_back({escaped(notice.made_on),
+                        person == nullptr ? "没有人" : escaped(person->name),
+                        is_shown ? linked(fmt::format("{}/ledgers/{}/entries/{}", path_of(office),
+                                                      notice.ledger, notice.entry.value),
+                                          text)
+                                 : escaped(text),
+                        sent});
+    }
+    std::string body =
+        rows.empty() ? "<p>没有。</p>" : table({"日期", "提醒谁", "什么事", "发送"}, rows);
+    if (states.size() > kDueRowsMax) body += fmt::format("<p>只列最近{}条。</p>", kDueRowsMax);
+    return Response{
+        .body = page("提醒", {{path_of(office), office.directory.jurisdiction.name}}, body)};
 }
 
 Result<Response> deadline_page(action::Workplace& workplace, storage::Connection& connection,

@@ -18,6 +18,8 @@ Result<std::string> clocks_html(action::Workplace&, storage::Connection&, const 
 Result<Response> due_page(action::Workplace&, storage::Connection&, const action::Office&);
 // Every duty of the present period, and what is missing.
 Result<Response> duties_page(action::Workplace&, storage::Connection&, const action::Office&);
+// Who was told what, the newest first, and what of it left this machine.
+Result<Response> notices_page(storage::Connection&, const action::Office&);
 // query: from, within, law, party. Without `from`: the empty form.
 Result<Response> deadline_page(action::Workplace&, storage::Connection&, const Request&);
 

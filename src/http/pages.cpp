@@ -132,8 +132,9 @@ Result<Response> office_page(const Site& site, const Office& office) {
     }
     std::string body =
         search_form(office, "") +
-        fmt::format("<p>{} · {} · {}</p>", linked(base + "/due", "期限与任务"),
-                    linked(base + "/duties", "定期义务"), linked("/deadline", "期限计算")) +
+        fmt::format("<p>{} · {} · {} · {}</p>", linked(base + "/due", "期限与任务"),
+                    linked(base + "/notices", "提醒"), linked(base + "/duties", "定期义务"),
+                    linked("/deadline", "期限计算")) +
         "<h2>年度报告</h2>";
     for (int year = last_year.value_or(0); last_year && year > *last_year - 2; --year) {
         const std::string path = fmt::format("{}/reports/{}", base, year);
@@ -372,6 +373,7 @@ Result<Response> routed(const Site& site, const Request& request) {
         return due_page(site.workplace, site.connection, office);
     if (parts[2] == "duties" && parts.size() == 3)
         return duties_page(site.workplace, site.connection, office);
+    if (parts[2] == "notices" && parts.size() == 3) return notices_page(site.connection, office);
     if (parts[2] == "reports" && parts.size() == 4) return report_page(site, office, parts[3]);
     const Ledger* ledger =
         parts[2] == "ledgers" && parts.size() > 3 ? office.definitions->ledger(parts[3]) : nullptr;
