@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "action/entry_commands.h"
 #include "action/renew_clocks.h"
 #include "ledger/clock_store.h"
@@ -103,6 +105,13 @@ Result<std::vector<MovedClock>> adopt_calendar(Workplace& workplace,
         std::move(moved.begin(), moved.end(), std::back_inserter(out));
     }
     return out;
+}
+
+std::string calendar_alarm(int waiting) {
+    return fmt::format(
+        "有{}个期限等待放假安排：国务院办公厅公布后，请系统管理员运行 fazhi calendar load "
+        "采用；没有采用以前，这些日期都不作数。",
+        waiting);
 }
 
 }  // namespace fazhi::action

@@ -28,4 +28,7 @@ Result<std::vector<MovedClock>> clocks_moved_by(Workplace&, const definition::Ca
 // Adopts it, everywhere.
 Result<std::vector<MovedClock>> adopt_calendar(Workplace&, const definition::CalendarYear&);
 
+// What stands over the deadlines of an office while so many of them wait for a year.
+std::string calendar_alarm(int waiting);
+
 }  // namespace fazhi::action

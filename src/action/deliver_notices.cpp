@@ -28,13 +28,14 @@ constexpr const char* kWebhook = "webhook";
 struct KindWords {
     std::string_view kind, before, after;
 };
-constexpr std::array<KindWords, 6> kKinds = {
+constexpr std::array<KindWords, 7> kKinds = {
     {{"warn", "将于", "届满"},
      {"last_day", "今天是最后一日：", ""},
      {"run_out", "已于", "届满"},
      {"head", "逾期未办，最后一日是", "，报请督促"},
      {"leader", "逾期多日未办，最后一日是", "，报请督促"},
-     {"stuck", "届满后应自动办理而没有办成，最后一日是", "，请人工处理"}}};
+     {"stuck", "届满后应自动办理而没有办成，最后一日是", "，请人工处理"},
+     {"extended", "已延长至", "，请告知当事人"}}};
 
 // Several deliveries that go out as one message.
 struct Message {
@@ -48,8 +49,8 @@ std::string id_of(JurisdictionId office, const Message& message) {
     std::string text = fmt::format("{}/{}/{}", office.value, message.person.value, message.channel);
     for (const Delivery& part : message.parts) {
         const Notice& notice = part.notice;
-        text += fmt::format("\n{}/{}/{}/{}/{}/{}", notice.ledger, notice.entry.value, notice.clock,
-                            notice.run, notice.due_on, notice.kind);
+        text += fmt::format("\n{}/{}/{}/{}/{}/{}/{}", notice.ledger, notice.entry.value,
+                            notice.clock, notice.run, notice.due_on, notice.kind, notice.day);
     }
     return digest_of(HashAlgorithm::Sha256, text).hex().substr(0, 32);
 }

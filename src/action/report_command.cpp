@@ -58,7 +58,7 @@ Result<ReportOutcome> make_report(Workplace& workplace, const ReportOrder& order
     out.files = report::write_files(out.report, order.folder,
                                     fmt::format("{}-{}", order.jurisdiction, order.year));
     if (log) {
-        TRY_OK(deliver_log(workplace, *log, order.deliver_to));
+        TRY_OK(deliver_log(workplace, *log, order.log));
     }
     return out;
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 
+#include "action/sign_log.h"
 #include "action/workplace.h"
 #include "report/reports.h"
 
@@ -13,9 +14,9 @@ struct ReportOrder {
     std::string jurisdiction;
     int year = 0;
     std::filesystem::path folder;
-    std::string signing;                    // person; empty: a draft
-    std::string clearing;                   // person: 保密审查
-    std::filesystem::path deliver_to = {};  // the signed server's log too; empty: nowhere
+    std::string signing;   // person; empty: a draft
+    std::string clearing;  // person: 保密审查
+    LogGoesTo log = {};    // the signed server's log
 };
 
 struct ReportOutcome {

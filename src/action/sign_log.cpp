@@ -43,18 +43,40 @@ Result<journal::SignedLog> sign_server_log(Workplace& workplace) {
 }
 
 Result<void> deliver_log(const Workplace& workplace, const journal::SignedLog& log,
-                         const std::filesystem::path& folder) {
-    if (folder.empty()) return {};
+                         const LogGoesTo& to) {
     const std::string leaves = journal::export_text(workplace.journal.algorithm(), log);
     const std::string stem = fmt::format("fazhi-server-{}", log.size);
+    std::vector<Error> wrong;
     // The note last: who sees it finds what it is about.
-    if (write_whole(folder / (stem + ".jsonl"), leaves) &&
-        write_whole(folder / (stem + ".note"), log.note))
-        return {};
-    return refuse(ErrorKind::Unavailable, errors::kNotDelivered,
-                  fmt::format("服务器日志已签署，但写不进 {}；请看文件夹是否存在、能否写入。",
-                              folder.string()),
-                  "deliver_to");
+    if (!to.folder.empty() && !(write_whole(to.folder / (stem + ".jsonl"), leaves) &&
+                                write_whole(to.folder / (stem + ".note"), log.note)))
+        wrong.push_back(
+            {ErrorKind::Unavailable, errors::kNotDelivered,
+             fmt::format("服务器日志已签署，但写不进 {}；请看文件夹是否存在、能否写入。",
+                         to.folder.string()),
+             "deliver_to"});
+    if (!to.mail.empty()) {
+        const auto sent =
+            !to.server
+                ? Result<void>(refuse(ErrorKind::InvalidInput, errors::kNotDelivered,
+                                      "配置文件里还没有 mail_server"))
+                : courier::send(
+                      *to.server,
+                      {.to = to.mail,
+                       .subject = fmt::format("【法治台账】服务器日志第{}条，校验码{}", log.size,
+                                              journal::short_code(log.root)),
+                       .text = log.note,
+                       .id = log.root.hex().substr(0, 32),
+                       .at = workplace.clock.now(),
+                       .attachments = {{stem + ".note", log.note}, {stem + ".jsonl", leaves}}});
+        if (!sent)
+            wrong.push_back({ErrorKind::Unavailable, errors::kNotDelivered,
+                             fmt::format("服务器日志已签署，但邮件没有发到 {}：{}", to.mail,
+                                         sent.error().message),
+                             "log_mail_to"});
+    }
+    if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
+    return {};
 }
 
 std::string log_line(const journal::SignedLog& log) {

@@ -28,6 +28,7 @@ std::map<std::string, std::string*> places_of(cli::Defaults& out) {
             {"deliver_to", &out.deliver_to},
             {"listen", &out.listen},
             {"log_level", &out.log_level},
+            {"log_mail_to", &out.log_mail_to},
             {"mail_from", &channels.mail_from},
             {"mail_password_file", &channels.mail_password_file},
             {"mail_server", &channels.mail_server},

@@ -20,13 +20,13 @@ constexpr std::chrono::milliseconds kFollowed{400};
 constexpr std::chrono::minutes kDayLookedAt{1};
 
 // Once a day, and when the server starts.
-void sign_daily(action::Workplace& workplace, const std::string& folder,
+void sign_daily(action::Workplace& workplace, const action::LogGoesTo& to,
                 std::optional<calendar::Date>& signed_on) {
     const calendar::Date today = calendar::civil_date(workplace.clock.now());
     if (signed_on == today) return;
     const auto log = action::sign_server_log(workplace);
     if (!log) return;  // No journal has a record yet.
-    const auto delivered = action::deliver_log(workplace, *log, folder);
+    const auto delivered = action::deliver_log(workplace, *log, to);
     if (!delivered) spdlog::error("server log: {}", delivered.error().code);
     if (delivered) signed_on = today;
 }
@@ -40,9 +40,10 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     const RepeatedWork following("search", kFollowed, [&](const std::stop_token& stop) {
         action::catch_up_all(workplace, [&stop] { return stop.stop_requested(); });
     });
+    TRY(const action::LogGoesTo log_to, cli::log_goes_to(defaults));
     std::optional<calendar::Date> signed_on;
     const RepeatedWork signing("server log", kDayLookedAt, [&](const std::stop_token&) {
-        sign_daily(workplace, defaults.deliver_to, signed_on);
+        sign_daily(workplace, log_to, signed_on);
     });
     const RepeatedWork ticking("tick", kDayLookedAt, [&](const std::stop_token& stop) {
         const auto done = action::tick_all(workplace, [&stop] { return stop.stop_requested(); });

@@ -121,6 +121,7 @@ Result<int> clock_list_command(Session& session) {
     Value::List list;
     int open = 0;
     int overdue = 0;
+    int waiting = 0;
     const auto runs = ledger::open_runs(*asking->connection, office, session.options.dated_to);
     for (const ledger::EntryRun& each : runs) {
         const definition::Ledger* ledger = asking->office.definitions->ledger(each.ledger);
@@ -135,6 +136,7 @@ Result<int> clock_list_command(Session& session) {
             view.run.due_on < calendar::to_text(asking->context.today))
             continue;
         ++open;
+        waiting += each.run.status == ledger::RunStatus::WaitingCalendar ? 1 : 0;
         overdue += view.overdue ? 1 : 0;
         if (session.options.json) {
             Value value = view_value(view);
@@ -152,6 +154,7 @@ Result<int> clock_list_command(Session& session) {
         print_json(Value::Map{{"clocks", std::move(list)}});
     } else {
         print_line(fmt::format("进行中的期限{}个，逾期{}个。", open, overdue));
+        if (waiting > 0) print_note(action::calendar_alarm(waiting));
     }
     return 0;
 }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <string>
 
+#include "action/sign_log.h"
 #include "base/result.h"
 #include "calendar/clock.h"
 #include "courier/channels.h"
@@ -29,6 +30,7 @@ struct Defaults {
     std::string listen = "127.0.0.1:8080";
     std::string log_level = "info";  // debug, info, warning, error
     std::string deliver_to;          // folder the signed server's log goes to; empty: nowhere
+    std::string log_mail_to;         // address it is mailed to; empty: none
     courier::ChannelSettings channels;
 };
 
@@ -39,6 +41,9 @@ struct Doors {
     // Reads a config file over the defaults.
     std::function<Result<Defaults>(const std::string& path, const Defaults&)> read_config;
 };
+
+// Where the signed server's log goes. Refuses kBadChannel.
+Result<action::LogGoesTo> log_goes_to(const Defaults&);
 
 int run(int argument_count, char** arguments, const Defaults&, const Doors&,
         const calendar::Clock&);

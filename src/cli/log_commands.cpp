@@ -7,8 +7,9 @@ namespace fazhi::cli {
 
 Result<int> log_sign_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
+    TRY(const action::LogGoesTo to, log_goes_to(session.options.defaults));
     TRY(const journal::SignedLog log, action::sign_server_log(*workplace));
-    TRY_OK(action::deliver_log(*workplace, log, session.options.defaults.deliver_to));
+    TRY_OK(action::deliver_log(*workplace, log, to));
     print_line(log.note);
     print_note(
         fmt::format("服务器日志第{}条，校验码{}。", log.size, journal::short_code(log.root)));

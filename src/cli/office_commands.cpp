@@ -161,12 +161,13 @@ Result<int> report_command(Session& session) {
                       "签发须用 --as 指明签发人、--cleared-by 指明保密审查人。", "--sign");
     }
     TRY(action::Workplace * workplace, session.workplace());
+    TRY(action::LogGoesTo log, log_goes_to(options.defaults));
     const action::ReportOrder order{.jurisdiction = options.jurisdiction,
                                     .year = options.year,
                                     .folder = options.out,
                                     .signing = options.sign ? options.as : "",
                                     .clearing = options.sign ? options.cleared_by : "",
-                                    .deliver_to = options.defaults.deliver_to};
+                                    .log = std::move(log)};
     TRY(const action::ReportOutcome outcome, action::make_report(*workplace, order));
     for (const std::string& suggestion : outcome.report.suggestions)
         print_note("起草参考：" + suggestion);

@@ -70,6 +70,13 @@ Result<std::string> bytes_of_file(const std::string& file, const std::string& op
                   option);
 }
 
+Result<action::LogGoesTo> log_goes_to(const Defaults& defaults) {
+    TRY(courier::Channels channels, courier::channels_of(defaults.channels));
+    return action::LogGoesTo{.folder = defaults.deliver_to,
+                             .mail = defaults.log_mail_to,
+                             .server = std::move(channels.mail)};
+}
+
 void print_line(const std::string& line) {
     fmt::print("{}\n", line);
 }

@@ -6,11 +6,11 @@ namespace fazhi::duty {
 namespace {
 
 constexpr const char* kNoticeColumns =
-    "n.ledger, n.entry_id, n.clock, n.run, n.due_on, n.kind, n.person_id";
+    "n.ledger, n.entry_id, n.clock, n.run, n.due_on, n.kind, n.day, n.person_id";
 constexpr const char* kSameNotice =
     "d.jurisdiction_id = n.jurisdiction_id AND d.ledger = n.ledger AND d.entry_id = n.entry_id AND "
     "d.clock = n.clock AND d.run = n.run AND d.due_on = n.due_on AND d.kind = n.kind AND "
-    "d.person_id = n.person_id";
+    "d.day = n.day AND d.person_id = n.person_id";
 
 // From the columns of kNoticeColumns.
 Notice notice_in(const storage::Row& row) {
@@ -20,7 +20,8 @@ Notice notice_in(const storage::Row& row) {
             .run = static_cast<int>(row.integer(3)),
             .due_on = std::string(row.text(4)),
             .kind = std::string(row.text(5)),
-            .person = PersonId{row.integer(6)},
+            .day = std::string(row.text(6)),
+            .person = PersonId{row.integer(7)},
             .made_on = {},
             .read_at = {}};
 }
@@ -46,11 +47,11 @@ void put_delivery(storage::Connection& connection, JurisdictionId jurisdiction,
     const Notice& notice = delivery.notice;
     connection.execute(
         "INSERT INTO delivery (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, "
-        "person_id, channel, state, send_at, tries, said, settled_at) VALUES ($1, $2, $3, $4, $5, "
-        "$6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT DO NOTHING",
+        "day, person_id, channel, state, send_at, tries, said, settled_at) VALUES ($1, $2, $3, $4, "
+        "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT DO NOTHING",
         {jurisdiction.value, notice.ledger, notice.entry.value, notice.clock, notice.run,
-         notice.due_on, notice.kind, notice.person.value, delivery.channel, delivery.state,
-         delivery.send_at, delivery.tries, delivery.said, delivery.settled_at});
+         notice.due_on, notice.kind, notice.day, notice.person.value, delivery.channel,
+         delivery.state, delivery.send_at, delivery.tries, delivery.said, delivery.settled_at});
 }
 
 std::vector<Delivery> deliveries_due(storage::Connection& connection, JurisdictionId jurisdiction,
@@ -63,11 +64,11 @@ std::vector<Delivery> deliveries_due(storage::Connection& connection, Jurisdicti
             "n.send_at, n.person_id, n.due_on, n.ledger, n.entry_id, n.kind LIMIT $3",
         {jurisdiction.value, instant, limit}, [&](const storage::Row& row) {
             out.push_back({.notice = notice_in(row),
-                           .channel = std::string(row.text(7)),
-                           .state = std::string(row.text(8)),
-                           .send_at = std::string(row.text(9)),
-                           .tries = static_cast<int>(row.integer(10)),
-                           .said = std::string(row.text(11)),
+                           .channel = std::string(row.text(8)),
+                           .state = std::string(row.text(9)),
+                           .send_at = std::string(row.text(10)),
+                           .tries = static_cast<int>(row.integer(11)),
+                           .said = std::string(row.text(12)),
                            .settled_at = {}});
         });
     return out;
@@ -77,12 +78,12 @@ void update_delivery(storage::Connection& connection, JurisdictionId jurisdictio
                      const Delivery& delivery) {
     const Notice& notice = delivery.notice;
     connection.execute(
-        "UPDATE delivery SET state = $10, send_at = $11, tries = $12, said = $13, settled_at = $14 "
+        "UPDATE delivery SET state = $11, send_at = $12, tries = $13, said = $14, settled_at = $15 "
         "WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3 AND clock = $4 AND run = $5 "
-        "AND due_on = $6 AND kind = $7 AND person_id = $8 AND channel = $9",
+        "AND due_on = $6 AND kind = $7 AND day = $8 AND person_id = $9 AND channel = $10",
         {jurisdiction.value, notice.ledger, notice.entry.value, notice.clock, notice.run,
-         notice.due_on, notice.kind, notice.person.value, delivery.channel, delivery.state,
-         delivery.send_at, delivery.tries, delivery.said, delivery.settled_at});
+         notice.due_on, notice.kind, notice.day, notice.person.value, delivery.channel,
+         delivery.state, delivery.send_at, delivery.tries, delivery.said, delivery.settled_at});
 }
 
 std::vector<NoticeState> notice_states(storage::Connection& connection, JurisdictionId jurisdiction,
@@ -94,23 +95,23 @@ std::vector<NoticeState> notice_states(storage::Connection& connection, Jurisdic
             "COALESCE(d.send_at, ''), COALESCE(d.tries, 0), COALESCE(d.said, ''), "
             "COALESCE(d.settled_at, '') FROM (SELECT * FROM notice WHERE jurisdiction_id = $1 AND "
             "($2 = 0 OR person_id = $2) ORDER BY made_on DESC, due_on, ledger, entry_id, clock, "
-            "run, kind, person_id LIMIT $3) n LEFT JOIN delivery d ON " +
+            "run, kind, day, person_id LIMIT $3) n LEFT JOIN delivery d ON " +
             kSameNotice +
             " ORDER BY n.made_on DESC, n.due_on, n.ledger, n.entry_id, n.clock, n.run, n.kind, "
-            "n.person_id, d.channel",
+            "n.day, n.person_id, d.channel",
         {jurisdiction.value, person.value, limit}, [&](const storage::Row& row) {
             Notice notice = notice_in(row);
-            notice.made_on = std::string(row.text(7));
-            notice.read_at = std::string(row.text(8));
+            notice.made_on = std::string(row.text(8));
+            notice.read_at = std::string(row.text(9));
             if (out.empty() || out.back().notice != notice) out.push_back({notice, {}});
-            if (row.text(9).empty()) return;
+            if (row.text(10).empty()) return;
             out.back().deliveries.push_back({.notice = notice,
-                                             .channel = std::string(row.text(9)),
-                                             .state = std::string(row.text(10)),
-                                             .send_at = std::string(row.text(11)),
-                                             .tries = static_cast<int>(row.integer(12)),
-                                             .said = std::string(row.text(13)),
-                                             .settled_at = std::string(row.text(14))});
+                                             .channel = std::string(row.text(10)),
+                                             .state = std::string(row.text(11)),
+                                             .send_at = std::string(row.text(12)),
+                                             .tries = static_cast<int>(row.integer(13)),
+                                             .said = std::string(row.text(14)),
+                                             .settled_at = std::string(row.text(15))});
         });
     return out;
 }

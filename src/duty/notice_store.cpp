@@ -9,15 +9,15 @@ std::vector<Notice> read_notices(storage::Connection& connection, const std::str
                                  std::initializer_list<storage::Cell> cells) {
     std::vector<Notice> out;
     connection.query(
-        "SELECT ledger, entry_id, clock, run, due_on, kind, person_id, made_on, read_at FROM "
+        "SELECT ledger, entry_id, clock, run, due_on, kind, day, person_id, made_on, read_at FROM "
         "notice WHERE " +
             rest,
         cells, [&](const storage::Row& row) {
             out.push_back({std::string(row.text(0)), EntryId{row.integer(1)},
                            std::string(row.text(2)), static_cast<int>(row.integer(3)),
                            std::string(row.text(4)), std::string(row.text(5)),
-                           PersonId{row.integer(6)}, std::string(row.text(7)),
-                           std::string(row.text(8))});
+                           std::string(row.text(6)), PersonId{row.integer(7)},
+                           std::string(row.text(8)), std::string(row.text(9))});
         });
     return out;
 }
@@ -28,10 +28,11 @@ bool put_notice(storage::Connection& connection, JurisdictionId jurisdiction,
                 const Notice& notice) {
     return connection.execute(
                "INSERT INTO notice (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, "
-               "person_id, made_on, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '') "
+               "day, person_id, made_on, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+               "'') "
                "ON CONFLICT DO NOTHING",
                {jurisdiction.value, notice.ledger, notice.entry.value, notice.clock, notice.run,
-                notice.due_on, notice.kind, notice.person.value, notice.made_on}) > 0;
+                notice.due_on, notice.kind, notice.day, notice.person.value, notice.made_on}) > 0;
 }
 
 std::vector<Notice> notices_of(storage::Connection& connection, JurisdictionId jurisdiction,

@@ -12,7 +12,8 @@ class Connection;
 
 namespace fazhi::duty {
 
-// Somebody is told of a day of a clock. Kinds: warn, last_day, run_out, head, leader, stuck.
+// Somebody is told of a day of a clock. Kinds: warn, last_day, run_out, head, leader, stuck; and
+// extended: the party must be told that the limit is longer now.
 struct Notice {
     std::string ledger;
     EntryId entry;
@@ -20,6 +21,7 @@ struct Notice {
     int run = 1;
     std::string due_on;
     std::string kind;
+    std::string day;  // of the kind: a clock may warn on several
     PersonId person;  // none: nobody holds the post, nor the fallback
     std::string made_on;
     std::string read_at;

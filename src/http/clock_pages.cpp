@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "action/adopt_calendar.h"
 #include "action/deadline.h"
 #include "action/deliver_notices.h"
 #include "duty/delivery_store.h"
@@ -110,12 +111,14 @@ Result<Response> due_page(action::Workplace& workplace, storage::Connection& con
     ledger::StoredLookup names(connection, office.directory, *office.definitions);
     std::vector<std::vector<std::string>> rows;
     std::size_t left = 0;
+    int waiting = 0;
     for (const ledger::EntryRun& run :
          ledger::open_runs(connection, office.directory.jurisdiction.id, "")) {
         const definition::Ledger* ledger = office.definitions->ledger(run.ledger);
         if (ledger == nullptr || !ledger->visible_to.empty() || ledger->built_in ||
             ledger->clock(run.run.clock) == nullptr)
             continue;
+        waiting += run.run.status == ledger::RunStatus::WaitingCalendar ? 1 : 0;
         if (rows.size() == kDueRowsMax) {
             ++left;
             continue;
@@ -129,7 +132,10 @@ Result<Response> due_page(action::Workplace& workplace, storage::Connection& con
                                names.entry(run.ledger, run.entry.value)),
                         escaped(view.title), escaped(view.state_text)});
     }
-    std::string body = "<h2>进行中的期限</h2>";
+    std::string body;
+    if (waiting > 0)
+        body += fmt::format("<p role=\"alert\">{}</p>", escaped(action::calendar_alarm(waiting)));
+    body += "<h2>进行中的期限</h2>";
     body +=
         rows.empty() ? "<p>没有。</p>" : table({"最后一日", "台账", "条目", "期限", "现在"}, rows);
     if (left > 0) body += fmt::format("<p>另有{}个没有列出。</p>", left);
@@ -175,6 +181,7 @@ Result<Response> notices_page(storage::Connection& connection, const Office& off
         std::string sent;
         for (const duty::Delivery& delivery : state.deliveries)
             sent += (sent.empty() ? "" : "<br>") + escaped(action::state_text(delivery));
+        if (sent.empty()) sent = "只在程序里";
         rows.push_back({escaped(notice.made_on),
                         person == nullptr ? "没有人" : escaped(person->name),
                         is_shown ? linked(fmt::format("{}/ledgers/{}/entries/{}", path_of(office),

@@ -21,7 +21,9 @@ class Taking:
         mail = message_from_bytes(envelope.content, policy=policy.default)
         text = mail.get_body(("plain",)).get_content()
         print(json.dumps({"from": envelope.mail_from, "to": envelope.rcpt_tos, "subject": mail["Subject"],
-                          "id": mail["Message-ID"], "date": mail["Date"], "text": text}), flush=True)
+                          "id": mail["Message-ID"], "date": mail["Date"], "text": text,
+                          "attachments": [{"name": part.get_filename(), "text": part.get_content().decode()}
+                                          for part in mail.iter_attachments()]}), flush=True)
         return "250 taken"
 
 

@@ -180,6 +180,24 @@ class NoticesTest(unittest.TestCase):
             self.assertTrue(all(each["text"].endswith("。") for each in told["notices"]))
         self.assertEqual(self.states("p003", "webhook"), {"sent"})
 
+    def test_the_servers_log_goes_by_mail_with_what_it_is_about(self):
+        port = free_port()
+        config = self.config(mail_server=f"smtp+plain://127.0.0.1:{port}", mail_from="fazhi@example.gov.cn",
+                             log_mail_to="records@example.gov.cn")
+        self.assertIn("log_mail_to", self.fazhi("--config", config, "log", "sign", code=3).stderr)
+        server = MailServer(port)
+        self.fazhi("--config", config, "log", "sign")
+        mail, = server.stop()
+        self.assertEqual(mail["to"], ["records@example.gov.cn"])
+        self.assertIn("校验码", mail["subject"])
+        (note, leaves) = mail["attachments"]
+        self.assertEqual([note["name"], leaves["name"]],
+                         ["fazhi-server-2.note", "fazhi-server-2.jsonl"])
+        kept = Path(self.folder.name) / "kept.note"
+        kept.write_text(note["text"], encoding="utf-8")
+        self.fazhi("log", "verify", "--since", str(kept))
+        self.assertEqual(len(leaves["text"].splitlines()), 2)  # the district and the office
+
     def test_a_channel_configured_by_half_is_refused(self):
         config = self.config(mail_server="mail.example.gov.cn", webhook="http://example.gov.cn/")
         done = self.fazhi("--config", config, "notice", "deliver", code=2)

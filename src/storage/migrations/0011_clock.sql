@@ -38,11 +38,12 @@ CREATE TABLE notice (
     clock TEXT NOT NULL,
     run {int} NOT NULL,
     due_on TEXT NOT NULL,
-    kind TEXT NOT NULL,          -- warn, last_day, run_out, head, leader, stuck
+    kind TEXT NOT NULL,          -- warn, last_day, run_out, head, leader, stuck, extended
+    day TEXT NOT NULL,           -- that it is about: a clock may warn on several
     person_id {int} NOT NULL,    -- 0: nobody holds the post, nor the fallback
     made_on TEXT NOT NULL,
     read_at TEXT NOT NULL,       -- '' : not yet
-    PRIMARY KEY (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, person_id)
+    PRIMARY KEY (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, day, person_id)
 ) {strict};
 
 CREATE INDEX notice_person ON notice (jurisdiction_id, person_id, read_at);

@@ -12,6 +12,7 @@ CREATE TABLE delivery (
     run {int} NOT NULL,
     due_on TEXT NOT NULL,
     kind TEXT NOT NULL,
+    day TEXT NOT NULL,
     person_id {int} NOT NULL,
     channel TEXT NOT NULL,       -- mail, webhook
     state TEXT NOT NULL,         -- waiting, sent, failed, dropped
@@ -19,7 +20,7 @@ CREATE TABLE delivery (
     tries {int} NOT NULL,
     said TEXT NOT NULL,          -- what the other end said last
     settled_at TEXT NOT NULL,    -- sent, given up or dropped
-    PRIMARY KEY (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, person_id, channel)
+    PRIMARY KEY (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, day, person_id, channel)
 ) {strict};
 
 CREATE INDEX delivery_waiting ON delivery (jurisdiction_id, send_at) WHERE state = 'waiting';
