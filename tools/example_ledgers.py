@@ -462,16 +462,16 @@ def work_list(office, totals):
         listed = office.day(dice, when, [2, 3], (6, 26))
         done = office.later(dice, listed, 60, 210)
         left = kind == "工作清单" and i % 5 == 0
-        row = {"原编号": f"清单{i + 1:03}", "单位": unit["short"], "经办人": office.clerk(dice, unit), "列入日期": iso(listed), "清单": kind, "事项": title,
-               "所属方案": f"方案{year}-0{2 if kind == '创建任务' else 1}" if when == year else "", "责任单位": unit["short"], "责任人": office.clerks[unit["code"]][0]["name"],
-               "完成时限": iso(datetime.date(when, 11, 30)), "完成情况": "" if left else "按要求完成，佐证材料齐全",
+        row = {"原编号": f"清单{i + 1:03}", "单位": unit["short"], "经办人": office.clerk(dice, unit), "布置日期": iso(listed), "清单": kind, "任务": title,
+               "从哪里来": f"方案{year}-0{2 if kind == '创建任务' else 1}" if when == year else "", "责任单位": unit["short"], "责任人": office.clerks[unit["code"]][0]["name"],
+               "完成期限": iso(datetime.date(when, 11, 30)), "完成情况": "" if left else "按要求完成，佐证材料齐全",
                "办理：报完成": "" if left else iso(done), "办理：销号": "" if left else iso(office.later(dice, done, 3, 15)), "证据：完成佐证": ""}
         if office.code == "minsheng":
             row["创建指标编号"] = f"{dice.between(1, 9)}.{dice.between(1, 6)}" if kind == "创建任务" else ""
         if i in (4, 9):
             row["证据：完成佐证"] = office.note(f"completion-{i}.txt", f"完成佐证（示例）：{title}")
         rows.append(row)
-    office.add("work_item", rows)
+    office.add("task", rows)
 
 
 def requests(office, totals):

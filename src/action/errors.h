@@ -45,6 +45,8 @@ inline constexpr std::string_view kNothingToSign = "action.nothing_to_sign";
 inline constexpr std::string_view kNotDelivered = "action.not_delivered";
 // The deadline calculator cannot read the day, the period or the law.
 inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_question";
+// No such state or unit to list tasks by.
+inline constexpr std::string_view kBadTaskFilter = "action.bad_task_filter";
 // A new version of the packs lacks a state, step or option that entries may have.
 inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
 // So many cannot be drawn.

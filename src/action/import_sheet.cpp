@@ -246,8 +246,8 @@ void SheetImport::create(const RowPlace& place, ledger::NewEntry input) {
     const auto entry = create_entry(task_, input);
     if (!entry) return complain(place, entry.error(), "");
     const std::string& live_from = task_.context.directory.jurisdiction.live_from;
-    if (plan.history && !plan.ledger->built_in && !live_from.empty() &&
-        entry->head.dated_on >= live_from) {
+    const bool kept_by_people = !plan.ledger->built_in || !plan.ledger->states.empty();
+    if (plan.history && kept_by_people && !live_from.empty() && entry->head.dated_on >= live_from) {
         complain(place,
                  Error{ErrorKind::RefusedByRule, errors::kAfterLive,
                        fmt::format("日期{}不在{}之前；启用之后的事要逐条登记，不能作历史导入。",

@@ -60,6 +60,7 @@ private:
     void check_refusal(const Value& refused, const Error& error);
     void note_gates(const Value& step, const Error& error);
     void check_expectation(const Value& expect);
+    [[nodiscard]] bool agrees(const Value& is, const Value& wanted) const;
     // What a step opened is called by these labels from here on.
     void name_opened(const std::string& ledger, const std::vector<std::string>& labels);
     void check_clock(storage::Connection&, const ledger::Context&, const std::string& clock,

@@ -49,6 +49,14 @@ void ScenarioRun::name_opened(const std::string& ledger, const std::vector<std::
     }
 }
 
+// A field that names an entry agrees with that entry's label.
+bool ScenarioRun::agrees(const Value& is, const Value& wanted) const {
+    const Place* named = wanted.is_text() ? place(wanted.as_text()) : nullptr;
+    if (is == wanted || named == nullptr) return is == wanted;
+    if (!is.is_map()) return is == Value(named->entry.value);
+    return is.text_at("ledger") == named->ledger && is.at("id") == Value(named->entry.value);
+}
+
 void ScenarioRun::check_expectation(const Value& expect) {
     const auto connection = workplace_.database.reading();
     const auto office = open_office(workplace_, *connection, office_);
@@ -84,7 +92,7 @@ void ScenarioRun::check_expectation(const Value& expect) {
             continue;
         } else if (key == "fields") {
             for (const auto& [field, value] : wanted.as_map()) {
-                if (entry->fields.at(field) != value)
+                if (!agrees(entry->fields.at(field), value))
                     fail(fmt::format("“{}”应为 {}，实际 {}", field, text_of(value),
                                      text_of(entry->fields.at(field))));
             }

@@ -276,7 +276,7 @@ private:
         TRY(const auto moved, workplace_.procedures.move(task.transaction, task.context,
                                                          {.ledger = tasks.id,
                                                           .entry = *known,
-                                                          .transition = "finish",
+                                                          .transition = "meet",
                                                           .happened_on = {},
                                                           .fields = {},
                                                           .note = {}}));
@@ -295,8 +295,8 @@ private:
                               .opened_by_ledger = {}};
         made.fields = Value::Map{{"due_on", calendar::to_text(state.period.due)},
                                  {"duty", state.duty->id},
+                                 {"kind", "duty"},
                                  {"origin", state.origin()},
-                                 {"source", "定期义务"},
                                  {"title", fmt::format("{}（{}，{}）", state.duty->title,
                                                        state.target_name, state.period.label)}};
         if (state.unit) made.unit = fmt::format("#{}", state.unit.value);

@@ -138,6 +138,8 @@ TEST_CASE("a duty is a task once a period, however often and late the tick comes
         CHECK(ticked(office, "2024-05-08").tasks_finished == 1);
         record(office, "nil_declaration", {{"duty", "monthly_visit"}, {"period", "2024-05"}}, "p4");
         CHECK(ticked(office, "2024-05-09").tasks_finished == 1);
+        CHECK(office.lines_of("SELECT kind, state FROM ledger_task ORDER BY id") ==
+              Lines{"duty|closed", "duty|closed"});
         // Away for two months: each month once, for each unit.
         CHECK(ticked(office, "2024-07-20").tasks_made == 4);
         CHECK(ticked(office, "2024-07-20").tasks_made == 0);

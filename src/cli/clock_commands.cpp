@@ -12,7 +12,6 @@
 #include "duty/duties.h"
 #include "ledger/clock_store.h"
 #include "ledger/entry_title.h"
-#include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
 
 namespace fazhi::cli {
@@ -304,44 +303,6 @@ Result<int> duty_list_command(Session& session) {
         print_json(Value::Map{{"duties", std::move(list)}});
     } else {
         print_line(fmt::format("定期义务{}项次，没有做到的{}项次。", states.size(), unmet));
-    }
-    return 0;
-}
-
-Result<int> task_list_command(Session& session) {
-    TRY(const auto asking, ask(session));
-    const JurisdictionId office = asking->office.directory.jurisdiction.id;
-    const definition::Ledger* tasks = asking->office.definitions->ledger("task");
-    std::vector<ledger::Entry> open;
-    ledger::scan(*asking->connection, office, *tasks, {"title", "due_on", "origin"}, {},
-                 [&](const ledger::Entry& entry) {
-                     if (entry.head.state == "open") open.push_back(entry);
-                 });
-    std::sort(open.begin(), open.end(), [](const auto& a, const auto& b) {
-        return a.fields.text_at("due_on") < b.fields.text_at("due_on");
-    });
-    Value::List list;
-    const std::string today = calendar::to_text(asking->context.today);
-    for (const ledger::Entry& entry : open) {
-        const std::string due = entry.fields.text_at("due_on");
-        const access::Person* person = asking->office.directory.person(entry.head.handler);
-        const std::string handler = person == nullptr ? "" : person->name;
-        if (session.options.json) {
-            list.push_back(Value::Map{{"due_on", due},
-                                      {"entry", entry.head.id.value},
-                                      {"handler", handler},
-                                      {"overdue", !due.empty() && due < today},
-                                      {"title", entry.fields.text_at("title")}});
-            continue;
-        }
-        print_line(fmt::format("{}\t第{}条\t{}\t{}{}", due, entry.head.id.value,
-                               entry.fields.text_at("title"), handler,
-                               !due.empty() && due < today ? "\t逾期" : ""));
-    }
-    if (session.options.json) {
-        print_json(Value::Map{{"tasks", std::move(list)}});
-    } else {
-        print_line(fmt::format("没有完成的任务{}件。", open.size()));
     }
     return 0;
 }

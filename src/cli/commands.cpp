@@ -178,7 +178,14 @@ private:
         auto* task = root_.add_subcommand("task", "任务");
         task->require_subcommand(1);
         task->fallthrough();
-        needs_jurisdiction(add(*task, "list", "没有完成的任务，先到期的在前", task_list_command));
+        auto* tasks = add(*task, "list", "任务台账：办到哪一步、核验结论、得分、佐证，先到期的在前",
+                          task_list_command);
+        needs_jurisdiction(tasks);
+        tasks->add_option(
+            "--state", options_.state,
+            "open 待办（默认）、done 待销号、closed 已销号、cancelled 已取消，或 all");
+        tasks->add_option("--unit", options_.unit, "只列这个单位的：代码、名称或简称");
+        tasks->add_flag("--overdue", options_.overdue_only, "只列逾期的");
     }
 
     void add_notices() {

@@ -26,10 +26,13 @@ struct Options {
     std::string cleared_by;
     std::string dated_from;  // search
     std::string dated_to;
-    std::string person;      // whom it is about
-    std::string note;        // why
-    std::string ground;      // destroy: an option of the ledger of destructions
-    std::int64_t entry = 0;  // which entry
+    std::string person;          // whom it is about
+    std::string state = "open";  // task list: in which state, or all
+    std::string unit;            // task list: whose; "": every unit's
+    bool overdue_only = false;   // task list
+    std::string note;            // why
+    std::string ground;          // destroy: an option of the ledger of destructions
+    std::int64_t entry = 0;      // which entry
     std::string output_file;
     std::string sheet;      // import: which of the file's sheets
     std::string remarks;    // import: where the copy goes that says what is wrong

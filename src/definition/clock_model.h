@@ -52,7 +52,7 @@ struct PauseRule {
 };
 
 struct RestartRule {
-    std::string stop, begin;  // transitions; "": the clock does not restart
+    std::vector<std::string> stop, begin;  // transitions; none: the clock does not restart
 
     friend bool operator==(const RestartRule&, const RestartRule&) = default;
 };

@@ -252,9 +252,10 @@ private:
     void read_restart(Clock& clock) const {
         if (!cursor_.has("restart")) return;
         const Cursor restart = cursor_.at("restart");
-        existing_transition(restart.at("stop"), ledger_);
-        existing_transition(restart.at("begin"), ledger_);
-        clock.restart = {restart.text_at("stop"), restart.text_at("begin")};
+        for (const char* key : {"stop", "begin"}) {
+            for (const Cursor& item : restart.at(key).items()) existing_transition(item, ledger_);
+        }
+        clock.restart = {restart.at("stop").texts(), restart.at("begin").texts()};
     }
 
     void read_extension(Clock& clock) const {

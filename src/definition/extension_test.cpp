@@ -65,6 +65,15 @@ transitions:
     CHECK(set->ledger("complaint")->field("place")->required_in.front() == "answered");
 }
 
+TEST_CASE(
+    "an extension says which posts take a step that names none; the next may not say others") {
+    const std::string text = "extend: task\ntransitions:\n  close: {by: [law_office]}\n";
+    CHECK(extended_set(text)->ledger("task")->transition("close")->by ==
+          std::vector<std::string>{"system", "law_office"});
+    CHECK(all_of(extended(text + "---\n" + text).problems).find("已写明由谁办") !=
+          std::string::npos);
+}
+
 TEST_CASE("one extension may be of several ledgers") {
     const auto set = extended_set(
         "extend: [complaint, visit]\nfields: {campaign: {title: 专项活动, type: text, public: "
@@ -108,7 +117,7 @@ TEST_CASE("an extension neither removes, loosens nor renames") {
         {"extend: complaint\nfields:\n  kind: {type: text}\n", 3, "扩展只能加选项或收紧"},
         {"extend: complaint\nfields:\n  kind: {required: false}\n", 3, "不能把必填改为可以不填"},
         {"extend: complaint\nfields:\n  kind: {options: {water: 水}}\n", 3, "已有选项 water"},
-        {"extend: complaint\ntransitions:\n  accept: {by: [leader]}\n", 3, "只能给它加要求"},
+        {"extend: complaint\ntransitions:\n  accept: {by: [leader]}\n", 3, "已写明由谁办"},
         {"extend: complaint\ntransitions:\n  accept: {from: working}\n", 3, "只能给它加要求"},
         {"extend: complaint\nstates:\n  working: {title: 在办}\n", 3, "状态“working”"},
         {"extend: complaint\nevidence:\n  reply: {title: 回复}\n", 3, "证据“reply”"},

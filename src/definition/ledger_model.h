@@ -174,6 +174,7 @@ struct Transition {
     Condition when;                   // the step exists only where this holds
     std::vector<Gate> gates;
     bool note_required = false;
+    bool reopens = false;  // leads out of a final state
     std::vector<Opening> opens;
     std::string document;
     std::vector<std::string> proof;  // evidence a backdated step needs to count as on time

@@ -43,7 +43,14 @@ TEST_CASE("what a step names must exist") {
         {kC, "note_text: summary}", "note_text: sumary}", "transitions.answer.opens.set.note_text",
          "是否要写“summary”"},
         {kC, "from: answered, to: closed", "from: closed, to: answered", "transitions.close.from",
-         "终结状态"},
+         "终结状态，要写 reopens"},
+        {kC, "from: answered, to: closed", "from: answered, to: closed, reopens: true",
+         "transitions.close.from", "不是终结状态"},
+        {kC,
+         "from: answered, to: closed, by: [law_office], not_by: [previous_actor, officer], note: "
+         "required}",
+         "from: closed, to: working, by: [law_office], reopens: true}", "transitions.close.reopens",
+         "写明理由"},
         {kC, "times: 1}", "times: 1, after: repply}", "transitions.prolong.after",
          "没有群众诉求的期限“repply”，是否要写“reply”"},
     };

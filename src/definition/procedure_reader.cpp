@@ -169,15 +169,30 @@ void read_clock_rules(const Cursor& cursor, Transition& step, const Ledger& ledg
     if (cursor.has("auto")) existing_clock(cursor.at("auto").at("clock"), ledger);
 }
 
+// What has ended stays so, unless a step says that it reopens it, and whoever takes it says why.
+void check_reopening(const Cursor& cursor, const Transition& step, const Ledger& ledger) {
+    if (!step.reopens) return;
+    for (const std::string& id : step.from) {
+        const State* from = ledger.state(id);
+        if (from == nullptr || from->is_final) continue;
+        cursor.at("from").error(fmt::format("“{}”不是终结状态，不用 reopens", from->title));
+    }
+    const State* to = ledger.state(step.to);
+    if (to != nullptr && to->is_final)
+        cursor.at("to").error(fmt::format("“{}”是终结状态，不是重新打开", to->title));
+    if (!step.note_required) cursor.at("reopens").error("重新打开要写明理由：note: required");
+}
+
 void check_path(const Cursor& cursor, const Transition& step, const Ledger& ledger) {
     const State* from = nullptr;
     for (const Cursor& item : cursor.at("from").items()) {
         from = existing_state(item, ledger);
-        if (from != nullptr && from->is_final && step.to != from->id) {
-            item.error(fmt::format("“{}”是终结状态，不能再走出去", from->title));
+        if (from != nullptr && from->is_final && step.to != from->id && !step.reopens) {
+            item.error(fmt::format("“{}”是终结状态，要写 reopens: true 才能走出去", from->title));
         }
     }
     if (cursor.has("to")) existing_state(cursor.at("to"), ledger);
+    check_reopening(cursor, step, ledger);
     const bool automatic = cursor.has("auto");
     if (step.by.empty() && !automatic) {
         cursor.error("要写由谁办（by），或写 auto");
@@ -213,12 +228,13 @@ void read_transition(const Cursor& cursor, Transition& step, const Ledger& ledge
     }
     step.from = cursor.at("from").texts();
     step.to = cursor.text_at("to");
+    step.note_required = cursor.text_at("note") == "required";
+    step.reopens = cursor.yes("reopens");
     read_persons(cursor, step, ledger, set);
     check_path(cursor, step, ledger);
     step.when = read_condition(cursor.at("when"), {.set = set, .ledger = &ledger});
     step.basis = read_basis(cursor.at("basis"), set);
     read_demands(cursor, step, ledger, set);
-    step.note_required = cursor.text_at("note") == "required";
     for (const Cursor& item : cursor.at("opens").items()) {
         step.opens.push_back(read_opening(item, ledger, set));
     }
@@ -241,6 +257,14 @@ void read_transition(const Cursor& cursor, Transition& step, const Ledger& ledge
             item.error(fmt::format("“{}”没有写 public: true，不能公开", field->title));
         }
     }
+}
+
+// Who takes a step that names no post is left to whoever extends it; the law's steps are not.
+bool leaves_posts_open(const Transition& step, const Ledger& ledger) {
+    const bool names_post = std::any_of(step.by.begin(), step.by.end(), [](const std::string& who) {
+        return !contains(kActors, who);
+    });
+    return !names_post && step.basis.empty() && ledger.basis.empty();
 }
 
 }  // namespace
@@ -289,8 +313,8 @@ void resolve_transition(const std::string& id, const Cursor& cursor, Ledger& led
 
 void tighten_transition(const std::string& id, const Cursor& cursor, Ledger& ledger,
                         const ProcedureScope& scope) {
-    static const std::vector<std::string> kMayAdd = {"gates", "evidence", "requires",
-                                                     "links", "note",     "not_by"};
+    static const std::vector<std::string> kMayAdd = {"gates", "evidence", "requires", "links",
+                                                     "note",  "not_by",   "by"};
     const auto found = std::find_if(ledger.transitions.begin(), ledger.transitions.end(),
                                     [&](const Transition& each) { return each.id == id; });
     if (found == ledger.transitions.end()) return;
@@ -300,10 +324,15 @@ void tighten_transition(const std::string& id, const Cursor& cursor, Ledger& led
         member.value.error(fmt::format("步骤“{}”已有，扩展只能给它加要求（{}）", step.title,
                                        fmt::join(kMayAdd, "、")));
     }
+    if (cursor.has("by") && !leaves_posts_open(step, ledger)) {
+        cursor.at("by").error(
+            fmt::format("步骤“{}”已写明由谁办，或有依据，扩展不能增加", step.title));
+    }
     Transition added;
     added.title = step.title;
     read_persons(cursor, added, ledger, scope.set);
     read_demands(cursor, added, ledger, scope.set);
+    step.by.insert(step.by.end(), added.by.begin(), added.by.end());
     step.not_by.insert(step.not_by.end(), added.not_by.begin(), added.not_by.end());
     step.gates.insert(step.gates.end(), added.gates.begin(), added.gates.end());
     step.note_required = step.note_required || cursor.text_at("note") == "required";

@@ -159,8 +159,15 @@ private:
     [[nodiscard]] std::optional<Event> first_passage(const std::string& transition,
                                                      const Event& after) const {
         if (transition.empty()) return std::nullopt;
+        return first_passage(std::vector{transition}, after);
+    }
+
+    [[nodiscard]] std::optional<Event> first_passage(const std::vector<std::string>& transitions,
+                                                     const Event& after) const {
         for (const Passage& passage : facts_.passages) {
-            if (passage.transition != transition || passage.n <= after.n) continue;
+            const bool named = std::find(transitions.begin(), transitions.end(),
+                                         passage.transition) != transitions.end();
+            if (!named || passage.n <= after.n) continue;
             Event event = event_of(passage, true);
             if (after.n == 0 && event.day < after.day) continue;
             return event;
@@ -390,10 +397,11 @@ private:
     [[nodiscard]] std::optional<Event> moot_since(const Event& start) const {
         const definition::State* state = facts_.ledger.state(facts_.entry.head.state);
         if (state != nullptr && state->is_final) {
-            for (const Passage& passage : facts_.passages) {
-                if (passage.state == state->id && passage.n > start.n)
-                    return event_of(passage, true);
-            }
+            // Reopened and ended again: the end before does not count.
+            auto ended = facts_.passages.rbegin();
+            while (ended != facts_.passages.rend() && ended->from_state == state->id) ++ended;
+            if (ended != facts_.passages.rend() && ended->n > start.n)
+                return event_of(*ended, true);
         }
         if (facts_.entry.head.voided) return Event{facts_.today, 0, {}, {}, {}};
         return std::nullopt;

@@ -120,6 +120,33 @@ TEST_CASE("a restart begins the period anew, once for each correction") {
     CHECK(story.due("answer") == "2024-05-17");
 }
 
+TEST_CASE("a restart may have several stops and begins; the first of each counts") {
+    Story story("2024-04-08", {{"due_on", "2024-05-10"}});
+    story.today = "2024-05-20";
+    story.step("answer", "answered", "2024-05-06").step("redo", "open", "2024-05-08");
+    CHECK(story.runs("again").size() == 2);
+    CHECK(story.due("again") == "2024-05-10");
+    story.step("answer", "answered", "2024-05-09").step("end", "ended", "2024-05-10");
+    CHECK(story.last("again").run.status == RunStatus::Stopped);
+    story.step("reopen", "open", "2024-05-13");
+    CHECK(story.runs("again").size() == 3);
+    CHECK(story.last("again").run.status == RunStatus::Running);
+    CHECK(story.overdue("again"));
+}
+
+TEST_CASE("what is opened again has its clocks back, and ends on the day it ends again") {
+    Story story("2024-04-08");
+    story.step("end", "ended", "2024-04-10");
+    CHECK(story.last("limited").run.status == RunStatus::Moot);
+    CHECK(story.last("limited").run.stopped_on == "2024-04-10");
+    story.step("reopen", "open", "2024-04-15");
+    CHECK(story.last("limited").run.status == RunStatus::Running);
+    CHECK(story.due("limited") == "2024-05-08");
+    story.step("end", "ended", "2024-04-20");
+    CHECK(story.last("limited").run.status == RunStatus::Moot);
+    CHECK(story.last("limited").run.stopped_on == "2024-04-20");
+}
+
 TEST_CASE("a begin before any stop is no restart") {
     Story story("2024-04-08");
     story.step("comply", "open", "2024-04-09");

@@ -1,6 +1,7 @@
 #include "procedure/step_rules.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -135,6 +136,25 @@ bool exists_for(const definition::Transition& step, const Entry& entry, const st
     const bool leaves =
         std::find(step.from.begin(), step.from.end(), entry.head.state) != step.from.end();
     return leaves && ledger::holds(step.when, Subject{entry, via, nullptr}, surroundings);
+}
+
+std::vector<std::string> evidence_wanted(const definition::Ledger& ledger, const Entry& entry,
+                                         const std::string& via,
+                                         ledger::Surroundings& surroundings) {
+    const Subject subject{entry, via, nullptr};
+    std::set<std::string> demanded;
+    for (const definition::Transition& step : ledger.transitions) {
+        if (!ledger::holds(step.when, subject, surroundings)) continue;
+        for (const Gate& gate : step.gates) {
+            if (gate.evidence.empty() || !ledger::holds(gate.when, subject, surroundings)) continue;
+            demanded.insert(gate.evidence.begin(), gate.evidence.end());
+        }
+    }
+    std::vector<std::string> out;
+    for (const definition::EvidenceKind& kind : ledger.evidence) {
+        if (kind.expected || demanded.contains(kind.id)) out.push_back(kind.id);
+    }
+    return out;
 }
 
 std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& surroundings) {

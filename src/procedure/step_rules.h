@@ -36,6 +36,10 @@ bool exists_for(const definition::Transition&, const ledger::Entry&, const std::
                 ledger::Surroundings&);
 // The state left last: "" before the first step.
 std::string via_of(const std::vector<ledger::Passage>&);
+// Kinds of evidence an entry should have in the end: those expected, and those that its steps
+// demand. In the ledger's order.
+std::vector<std::string> evidence_wanted(const definition::Ledger&, const ledger::Entry&,
+                                         const std::string& via, ledger::Surroundings&);
 // Everything missing, in the order of procedure/errors.h. Empty: the step may happen.
 std::vector<Error> missing_for(const StepFacts&, ledger::Surroundings&);
 

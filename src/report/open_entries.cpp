@@ -7,6 +7,11 @@
 #include "measure/measures.h"
 
 namespace fazhi::report {
+namespace {
+
+constexpr std::string_view kTasks = "task";
+
+}  // namespace
 
 std::vector<OpenEntries> entries_open_at_end(storage::Connection& connection,
                                              const ledger::Context& context, int year) {
@@ -16,7 +21,8 @@ std::vector<OpenEntries> entries_open_at_end(storage::Connection& connection,
         const bool ends =
             std::any_of(ledger.states.begin(), ledger.states.end(),
                         [](const definition::State& state) { return state.is_final; });
-        if (!ends || ledger.built_in) continue;
+        // What the program keeps for itself is not the office's open business; its tasks are.
+        if (!ends || (ledger.built_in && ledger.id != kTasks)) continue;
         std::map<EntryId, std::string> states;
         ledger::scan_passages(connection, context.directory.jurisdiction.id, ledger.id, last_day,
                               [&](EntryId entry, const ledger::Passage& passage) {

@@ -33,12 +33,17 @@ def sheet_of(path, rows, mark):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def tables_made_after(version):
-    """By later migrations, which an older database does not have."""
+def made_after(version):
+    """The tables and columns of later migrations, which an older database does not have: what takes
+    each of them away."""
     out = []
-    for path in (ROOT / "src/storage/migrations").glob("[0-9]*.sql"):
+    for path in sorted((ROOT / "src/storage/migrations").glob("[0-9]*.sql")):
         if int(path.name[:4]) > version and not path.name.endswith(".postgresql.sql"):
-            out += re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", path.read_text("utf-8"))
+            text = path.read_text("utf-8")
+            out += [f"ALTER TABLE {table} DROP COLUMN {column}"
+                    for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", text)]
+            out += [f"DROP TABLE {table}"
+                    for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", text)]
     return out
 
 
@@ -133,8 +138,8 @@ class OnSqlite(Crashes, unittest.TestCase):
 
     def test_an_older_database_is_refused_until_it_is_upgraded(self):
         with sqlite3.connect(self.database) as database:
-            for table in tables_made_after(OLDER):
-                database.execute(f"DROP TABLE {table}")
+            for taken_away in made_after(OLDER):
+                database.execute(taken_away)
             database.execute("DELETE FROM schema_version WHERE version > ?", (OLDER,))
         old = subprocess.run(self.fazhi("journal", "verify", "--jurisdiction", OFFICE), cwd=ROOT,
                              text=True, capture_output=True, timeout=60, check=False)

@@ -131,9 +131,18 @@ class Offices:
         again = json.loads(self.run_fazhi("tick", "--json").stdout)
         self.assertEqual(set(again.values()), {0})
         tasks = json.loads(self.run_fazhi("task", "list", "--jurisdiction", "wangzhu", "--json").stdout)["tasks"]
+        listed = [each for each in tasks if each["kind"] != "duty"]
+        tasks = [each for each in tasks if each["kind"] == "duty"]
         unmet = [each for each in json.loads(self.run_fazhi("duty", "list", "--jurisdiction", "wangzhu", "--json").stdout)
                  ["duties"] if not each["met"]]
         self.assertEqual(len(tasks), len(unmet))
+        self.assertTrue(listed)
+        for each in listed:
+            self.assertEqual((each["state"], each["verdict"], each["score"], each["evidence"]),
+                             ("open", None, None, {"attached": 0, "wanted": 1}))
+            self.assertGreater(each["overdue_days"], 0)
+        closed = json.loads(self.run_fazhi("task", "list", "--jurisdiction", "wangzhu", "--state", "closed", "--json").stdout)
+        self.assertIn({"attached": 1, "wanted": 1}, [each["evidence"] for each in closed["tasks"]])
         self.run_fazhi("journal", "verify", "--jurisdiction", "wangzhu")
 
     def test_7_wrong_rows_are_all_named_and_nothing_is_written(self):

@@ -31,6 +31,8 @@ transitions:
   notify:  {title: 通知, from: open, to: open, by: [clerk]}
   publish: {title: 公开, from: open, to: open, by: [clerk]}
   answer:  {title: 答复, from: open, to: answered, by: [clerk], proof: [posting]}
+  redo:    {title: 重办, from: answered, to: open, by: [leader]}
+  reopen:  {title: 重新打开, from: ended, to: open, by: [leader], note: required, reopens: true}
   end:     {title: 结束, from: [open, waiting, answered], to: ended, by: [clerk]}
 clocks:
   answer:
@@ -57,6 +59,7 @@ clocks:
   month:   {title: 一个月, soft: true, from: {field: occurred_on}, until: [answer], within: 1 month, shorten: {transition: hurry, is: 10 days}}
   sue:     {title: 起诉, whose: party, from: {clock: month, at: due}, within: 15 days}
   agreed:  {title: 约定, when: {due_on: {empty: false}}, due: {field: due_on}, until: [answer]}
+  again:   {title: 约定（可重办）, when: {due_on: {empty: false}}, due: {field: due_on}, until: [answer, end], restart: {stop: [answer, end], begin: [redo, reopen]}}
   yearly:  {title: 每年报送, due: {month_day: "03-01", exclusive: true}, until: [answer]}
 ---
 laws:
