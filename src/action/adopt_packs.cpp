@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "action/form_templates.h"
 #include "action/renew_clocks.h"
 #include "definition/pack_diff.h"
 #include "storage/transaction.h"
@@ -35,6 +36,7 @@ Result<Adoption> adopt_packs(Workplace& workplace, JurisdictionId id) {
         TRY(const auto set, workplace.definitions.set_for(transaction.connection(),
                                                           office.directory.jurisdiction.packs));
         if (set->digest() == office.definitions->digest()) return {};
+        TRY_OK(check_templates(*set));
         TRY_OK(check_mappings(*office.definitions, *set));
         out.changed = true;
         out.changes = definition::differences(*office.definitions, *set);

@@ -16,8 +16,8 @@ struct Adoption {
     std::size_t clocks = 0;            // entries whose clocks changed
 };
 
-// Refuses kNeedsMapping where a state, step or option is gone, with each of them: what is recorded
-// under it would have no name. Run again, it goes on where it stopped.
+// Refuses kFaultyTemplate; kNeedsMapping where a state, step or option is gone, with each of them:
+// what is recorded under it would have no name. Run again, it goes on where it stopped.
 Result<Adoption> adopt_packs(Workplace&, JurisdictionId);
 
 }  // namespace fazhi::action

@@ -57,6 +57,8 @@ inline constexpr std::string_view kNoSuchForm = "action.no_such_form";
 inline constexpr std::string_view kFormNotNow = "action.form_not_now";
 // A field that the form must state is empty.
 inline constexpr std::string_view kFormNeeds = "action.form_needs";
+// The file of a form is no DOCX that can be filled, or its marks do not fit the ledger.
+inline constexpr std::string_view kFaultyTemplate = "action.faulty_template";
 // A scenario's expectation did not hold.
 inline constexpr std::string_view kScenarioFailed = "action.scenario_failed";
 

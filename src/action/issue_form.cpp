@@ -7,6 +7,9 @@
 
 #include "access/permission.h"
 #include "action/errors.h"
+#include "action/form_templates.h"
+#include "base/invariant.h"
+#include "document/docx_template.h"
 #include "document/docx_writer.h"
 #include "document/pdf_writer.h"
 #include "ledger/evaluate.h"
@@ -85,6 +88,26 @@ public:
         return out;
     }
 
+    // The office's own file, filled.
+    Result<std::string> fill_template(const std::string& docx, const std::string& number) {
+        number_ = number;
+        TRY(const auto marks, document::marks_of_docx(docx));
+        document::TemplateFill fill;
+        for (const std::string& mark : marks) {
+            const MarkMeaning meaning = meaning_of(mark, ledger_);
+            if (!meaning.is_known) continue;  // fill_docx refuses it
+            if (meaning.list == nullptr) {
+                fill.values[mark] = field(mark);
+            } else if (meaning.list->type == definition::FieldType::Group) {
+                fill.values[mark] = shown(
+                    *meaning.column, entry_.fields.at(meaning.list->id).at(meaning.column->id));
+            } else if (!fill.lists.contains(meaning.list->id)) {
+                fill.lists[meaning.list->id] = rows_of(*meaning.list);
+            }
+        }
+        return document::fill_docx(docx, fill);
+    }
+
     // The form's number with this serial.
     std::string number_text(std::int64_t serial) {
         return ledger::fill_template(form_.number, [&](const std::string& name) {
@@ -139,6 +162,15 @@ private:
         } else if (rows.is_map()) {
             visit(rows);
         }
+    }
+
+    std::vector<document::TemplateFill::Row> rows_of(const Field& list) {
+        std::vector<document::TemplateFill::Row> out;
+        for_each_row(list.id, [&](const Value& row) {
+            auto& cells = out.emplace_back();
+            for (const Field& column : list.of) cells[column.id] = shown(column, row.at(column.id));
+        });
+        return out;
     }
 
     // A clause is left out where something it names is empty.
@@ -209,9 +241,17 @@ Result<const DocumentForm*> form_named(const ledger::Context& context, const std
                   "form");
 }
 
-IssuedForm made(const DocumentForm& form, FormFiller& filler, const std::string& number) {
+Result<IssuedForm> made(const ledger::Context& context, const DocumentForm& form,
+                        FormFiller& filler, const std::string& number) {
     IssuedForm out{.title = form.title, .number = number};
     out.document = filler.fill(number);
+    if (!form.template_file.empty()) {
+        const definition::TemplateFile* file =
+            context.definitions.template_file(form.template_file);
+        INVARIANT(file != nullptr);  // checked when the set was built
+        TRY(out.docx, filler.fill_template(file->bytes, number));
+        return out;
+    }
     out.docx = document::write_docx(out.document);
     out.pdf = document::write_pdf(out.document, {});
     return out;
@@ -256,7 +296,7 @@ Result<IssuedForm> preview_form(Workplace& workplace, storage::Connection& conne
     FormFiller filler(connection, context, *form, entry);
     std::vector<Error> missing = filler.missing();
     if (!missing.empty()) return refuse(join_errors(std::move(missing)));
-    return made(*form, filler, "");
+    return made(context, *form, filler, "");
 }
 
 Result<IssuedForm> issue_form(const Task& task, const std::string& name, EntryId id) {
@@ -270,8 +310,8 @@ Result<IssuedForm> issue_form(const Task& task, const std::string& name, EntryId
     std::vector<Error> missing = filler.missing();
     if (!missing.empty()) return refuse(join_errors(std::move(missing)));
     const std::int64_t serial = next_serial(connection, context, form->id);
-    IssuedForm out =
-        made(*form, filler, form->number.empty() ? std::string() : filler.number_text(serial));
+    const std::string number = form->number.empty() ? "" : filler.number_text(serial);
+    TRY(IssuedForm out, made(context, *form, filler, number));
 
     Value fields = Value::Map{{"form", form->id},
                               {"of_entry", id.value},
@@ -292,6 +332,7 @@ Result<IssuedForm> issue_form(const Task& task, const std::string& name, EntryId
     out.entry = issued.head.id;
     const std::string file = form->title + out.number;
     for (const auto& [kind, bytes] : {std::pair("docx", &out.docx), std::pair("pdf", &out.pdf)}) {
+        if (bytes->empty()) continue;
         TRY_OK(ledgers.attach(task.transaction, context, std::string(kIssued), issued.head.id,
                               {.kind = kind,
                                .name = fmt::format("{}.{}", file, kind),

@@ -1,4 +1,5 @@
-// Official forms (文书): filled from an entry, numbered, made as DOCX and PDF, kept as an entry of
+// Official forms (文书): filled from an entry, numbered, made as DOCX and PDF (an office's own
+// file as DOCX only), kept as an entry of
 // the ledger `issued_document` linked with what it is about.
 //
 // A form is not made while a field the law demands is empty, nor in a state it is not for; all that
@@ -18,11 +19,12 @@ struct IssuedForm {
     EntryId entry;       // of issued_document; none: a preview
     document::Document document;
     std::string docx;
-    std::string pdf;
+    std::string pdf;  // "": made of an office's own file, which is not laid out here
 };
 
-// As it would be, without a number. Refuses kNoSuchForm, kFormNotNow, kFormNeeds, and what find
-// refuses.
+// As it would be, without a number. Refuses kNoSuchForm, kFormNotNow, kFormNeeds, what find
+// refuses, and what fill_docx refuses of a file that did not pass check_templates
+// (form_templates.h).
 Result<IssuedForm> preview_form(Workplace&, storage::Connection&, const ledger::Context&,
                                 const std::string& form, EntryId);
 // The same, numbered and kept. Whoever may record or move the entry may. Cost: the forms of this

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "action/form_templates.h"
 #include "definition/loader.h"
 #include "definition/yaml_tree.h"
 #include "exchange/table_file.h"
@@ -211,6 +212,7 @@ Result<void> load_all(const Loading& loading, LoadOutcome& outcome,
     Workplace& workplace = loading.workplace;
     storage::Connection& connection = loading.transaction.connection();
     TRY(const auto set, workplace.definitions.set_for(connection, loading.source.packs));
+    TRY_OK(check_templates(*set));
     TRY(const JurisdictionId office, add_jurisdictions(loading));
     workplace.definitions.store_set(loading.transaction, *set);
     const access::Actor system = access::system_actor(office);
@@ -262,6 +264,7 @@ Result<std::vector<std::string>> install_packs(storage::Database& database,
         installed.push_back(name);
     }
     TRY(const auto set, definitions.union_set(*connection));
+    TRY_OK(check_templates(*set));
     ledger::Ledgers::make_tables(*connection, *set);
     transaction.commit();
     return installed;

@@ -26,7 +26,7 @@ Result<OfficeFolder> read_office(const std::filesystem::path& folder);
 
 // Installs the packs of `names` from `packs_folder` that are missing, makes their tables; answers
 // the names installed. Afterwards a Workplace has to be opened anew. Refuses what the loader and
-// definition::Definitions refuse, and kPacksBroken with every problem.
+// definition::Definitions refuse, kFaultyTemplate, and kPacksBroken with every problem.
 Result<std::vector<std::string>> install_packs(storage::Database&,
                                                const std::filesystem::path& packs_folder,
                                                const std::vector<std::string>& names);

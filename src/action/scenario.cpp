@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "action/errors.h"
+#include "action/form_templates.h"
 #include "action/issue_form.h"
 #include "action/scenario_words.h"
 #include "action/tick.h"
@@ -109,6 +110,7 @@ void ScenarioRun::set_up_jurisdictions() {
         JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
             const std::vector<std::string> packs = words_of(scenario_.story.at("packs"));
             TRY(const auto set, workplace_.definitions.set_for(transaction.connection(), packs));
+            TRY_OK(check_templates(*set));
             workplace_.definitions.store_set(transaction, *set);
             for (const std::string& code : {parent, child}) {
                 if (code.empty()) continue;

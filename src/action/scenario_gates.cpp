@@ -55,6 +55,13 @@ private:
     std::vector<Demand> out_;
 };
 
+bool is_of(const definition::DocumentForm& form, const std::set<std::string>& packs) {
+    const auto& by = form.replaced_by;
+    return packs.contains(form.pack) ||
+           std::any_of(by.begin(), by.end(),
+                       [&](const std::string& pack) { return packs.contains(pack); });
+}
+
 // A built-in ledger that one of the packs says more of: its steps are told there.
 bool is_filled_out(const Ledger& ledger, const std::set<std::string>& packs) {
     return ledger.built_in &&
@@ -85,7 +92,7 @@ std::vector<std::string> to_be_tried(const definition::DefinitionSet& set,
         for (const auto& measure : ledger.measures) out.push_back("指标 " + measure.id);
     }
     for (const auto& form : set.documents()) {
-        if (packs.contains(form.pack)) out.push_back("文书 " + form.id);
+        if (is_of(form, packs)) out.push_back("文书 " + form.id);
     }
     for (const auto& duty : set.duties()) {
         if (packs.contains(duty.pack)) out.push_back("义务 " + duty.id);

@@ -23,6 +23,16 @@ Result<void> write_bytes(const fs::path& file, const std::string& bytes) {
                   fmt::format("“{}”写不进去，请检查文件夹和磁盘。", file.string()), "--out");
 }
 
+// The DOCX, and the PDF where there is one; answers their paths.
+Result<std::vector<std::string>> write_files(const fs::path& base, const action::IssuedForm& form) {
+    std::vector<std::string> out{base.string() + ".docx"};
+    TRY_OK(write_bytes(out.front(), form.docx));
+    if (form.pdf.empty()) return out;
+    out.push_back(base.string() + ".pdf");
+    TRY_OK(write_bytes(out.back(), form.pdf));
+    return out;
+}
+
 }  // namespace
 
 Result<int> form_issue_command(Session& session) {
@@ -57,18 +67,22 @@ Result<int> form_issue_command(Session& session) {
     std::error_code failed;
     fs::create_directories(options.out, failed);
     const fs::path base = fs::path(options.out) / fmt::format("{}{}", form.title, form.number);
-    TRY_OK(write_bytes(base.string() + ".docx", form.docx));
-    TRY_OK(write_bytes(base.string() + ".pdf", form.pdf));
+    TRY(const auto files, write_files(base, form));
     if (options.json) {
-        print_json(Value::Map{
-            {"entry", form.entry.value},
-            {"files", Value::List{Value(base.string() + ".docx"), Value(base.string() + ".pdf")}},
-            {"number", form.number},
-            {"title", form.title}});
+        Value::List written;
+        for (const std::string& file : files) written.emplace_back(file);
+        print_json(Value::Map{{"entry", form.entry.value},
+                              {"files", std::move(written)},
+                              {"number", form.number},
+                              {"title", form.title}});
         return 0;
     }
-    print_line(fmt::format("《{}》{}：{}.docx、.pdf", form.title,
-                           form.number.empty() ? "（预览）" : form.number, base.string()));
+    print_line(fmt::format("《{}》{}：{}", form.title,
+                           form.number.empty() ? "（预览）" : form.number, fmt::join(files, "、")));
+    if (form.pdf.empty()) {
+        print_note(
+            "这种文书用的是自备模板，只做 DOCX；要 PDF，请在文字处理软件里打开后“导出为 PDF”。");
+    }
     return 0;
 }
 

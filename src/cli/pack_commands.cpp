@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "action/adopt_packs.h"
+#include "action/form_templates.h"
 #include "action/load_office.h"
 #include "action/scenario.h"
 #include "cli/errors.h"
@@ -58,6 +59,15 @@ Result<std::vector<definition::PackSource>> with_required(std::vector<definition
     return packs;
 }
 
+// With what is wrong with the files of its forms.
+definition::Loaded loaded_from(const std::vector<definition::PackSource>& packs) {
+    definition::Loaded loaded = definition::build_set(definition::in_order_of_need(packs));
+    if (!loaded.set) return loaded;
+    loaded.problems = action::template_faults(*loaded.set);
+    if (!loaded.problems.empty()) loaded.set = nullptr;
+    return loaded;
+}
+
 int report_problems(const definition::Loaded& loaded) {
     for (const auto& problem : loaded.problems) print_note(definition::to_text(problem));
     for (const auto& note : loaded.notes) print_note("提示：" + definition::to_text(note));
@@ -94,6 +104,7 @@ Result<int> run_scenarios(Session& session, const std::vector<definition::PackSo
             TRY_OK(definitions.install(transaction, pack));
         }
         TRY(const auto set, definitions.union_set(*connection));
+        TRY_OK(action::check_templates(*set));
         ledger::Ledgers::make_tables(*connection, *set);
         transaction.commit();
     }
@@ -129,7 +140,7 @@ Result<int> pack_check_command(Session& session) {
     TRY(auto packs, packs_at(session.options.words));
     const size_t given = packs.size();
     TRY(packs, with_required(std::move(packs), session.options.words));
-    const definition::Loaded loaded = definition::build_set(definition::in_order_of_need(packs));
+    const definition::Loaded loaded = loaded_from(packs);
     const int code = report_problems(loaded);
     print_line(fmt::format("{}个定义包，{}处问题，{}处提示。", given, loaded.problems.size(),
                            loaded.notes.size()));
@@ -139,7 +150,7 @@ Result<int> pack_check_command(Session& session) {
 Result<int> pack_test_command(Session& session) {
     TRY(auto packs, packs_at(session.options.words));
     TRY(packs, with_required(std::move(packs), session.options.words));
-    const definition::Loaded loaded = definition::build_set(definition::in_order_of_need(packs));
+    const definition::Loaded loaded = loaded_from(packs);
     if (report_problems(loaded) != 0) return 1;
     const ScratchFolder scratch;
     const std::string& url = session.options.defaults.database;
@@ -151,7 +162,7 @@ Result<int> pack_test_command(Session& session) {
 Result<int> pack_show_command(Session& session) {
     TRY(auto packs, packs_at(session.options.words));
     TRY(packs, with_required(std::move(packs), session.options.words));
-    const definition::Loaded loaded = definition::build_set(definition::in_order_of_need(packs));
+    const definition::Loaded loaded = loaded_from(packs);
     if (report_problems(loaded) != 0) return 1;
     print_line(definition::describe(*loaded.set));
     print_line(fmt::format("摘要 {}", loaded.set->digest().hex()));
@@ -167,7 +178,7 @@ Result<int> pack_diff_command(Session& session) {
     for (const std::string& path : paths) {
         TRY(auto packs, packs_at({path}));
         TRY(packs, with_required(std::move(packs), {path}));
-        both.push_back(definition::build_set(definition::in_order_of_need(packs)));
+        both.push_back(loaded_from(packs));
         if (report_problems(both.back()) != 0) return 1;
     }
     const auto lines = definition::differences(*both[0].set, *both[1].set);
@@ -201,6 +212,7 @@ Result<int> pack_install_command(Session& session) {
         print_line(fmt::format("{} {} 已安装。", pack.name, pack.version));
     }
     TRY(const auto set, definitions.union_set(*connection));
+    TRY_OK(action::check_templates(*set));
     ledger::Ledgers::make_tables(*connection, *set);
     transaction.commit();
     return 0;

@@ -60,6 +60,11 @@ const DocumentForm* DefinitionSet::document(std::string_view id) const {
     return with_id(documents_, id);
 }
 
+const TemplateFile* DefinitionSet::template_file(std::string_view name) const {
+    const auto found = template_files_.find(name);
+    return found == template_files_.end() ? nullptr : &found->second;
+}
+
 const Duty* DefinitionSet::duty(std::string_view id) const {
     return with_id(duties_, id);
 }

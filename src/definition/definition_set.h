@@ -19,8 +19,14 @@ namespace fazhi::definition {
 
 // One file of a pack as it was read: its path within the pack folder, its text.
 struct SourceFile {
-    std::string path;  // "ledgers/dispute.yaml"
-    std::string text;
+    std::string path;  // "ledgers/dispute.yaml", "forms/notice.docx"
+    std::string text;  // of a template its bytes
+};
+
+// A template (.docx) of a form; not looked into here.
+struct TemplateFile {
+    std::string shown;  // "packs/local/forms/notice.docx"
+    std::string bytes;
 };
 
 struct PackSource {
@@ -74,6 +80,13 @@ public:
     [[nodiscard]] const std::vector<CalendarYear>& calendar() const { return calendar_; }
     [[nodiscard]] const std::vector<DocumentForm>& documents() const { return documents_; }
     [[nodiscard]] const DocumentForm* document(std::string_view id) const;
+    // As DocumentForm::template_file names it; null where there is none.
+    [[nodiscard]] const TemplateFile* template_file(std::string_view name) const;
+    [[nodiscard]] const std::map<std::string, TemplateFile, std::less<>>& template_files() const {
+        return template_files_;
+    }
+    // Of the forms and of what replaces them, also of what another pack replaced in turn.
+    [[nodiscard]] const std::vector<FormTemplate>& templates() const { return templates_; }
 
 private:
     friend class SetBuilder;  // definition/set_builder.h: the only maker
@@ -89,6 +102,8 @@ private:
     std::map<std::string, Law, std::less<>> laws_;
     std::vector<CalendarYear> calendar_;
     std::vector<DocumentForm> documents_;
+    std::map<std::string, TemplateFile, std::less<>> template_files_;
+    std::vector<FormTemplate> templates_;
     std::map<std::string, std::vector<std::string>, std::less<>> moved_by_;  // ledgers, by ledger
 };
 

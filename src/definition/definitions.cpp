@@ -40,6 +40,19 @@ std::string key_of(const std::vector<InstalledPack>& packs) {
     return key;
 }
 
+// Two packs that do not know each other may be installed side by side; one office works with one.
+Result<void> check_replaced_once(const DefinitionSet& set) {
+    for (const DocumentForm& form : set.documents()) {
+        if (form.replaced_by.size() < 2) continue;
+        return refuse(
+            ErrorKind::InvalidInput, errors::kFaultyPack,
+            fmt::format("文书《{}》由{}个定义包（{}）各换了一份，一个单位只能启用其中一个。",
+                        form.title, form.replaced_by.size(), fmt::join(form.replaced_by, "、")),
+            form.id);
+    }
+    return {};
+}
+
 // May `pack` take the place of the installed one?
 Result<Definitions::Installed> compared(const InstalledPack& installed, const PackSource& pack,
                                         const std::string& digest) {
@@ -134,12 +147,16 @@ Result<SharedSet> Definitions::set_for(storage::Connection& connection,
                       fmt::format("定义包 {} 还没有安装，请先运行 fazhi pack install。", name));
     }
     const std::string key = key_of(wanted);
-    if (SharedSet set = kept(key)) return set;
-    std::vector<PackSource> sources;
-    for (const InstalledPack& each : wanted) {
-        sources.push_back(pack_of_content(content_of_pack(connection, each.name)));
+    SharedSet set = kept(key);
+    if (!set) {
+        std::vector<PackSource> sources;
+        for (const InstalledPack& each : wanted) {
+            sources.push_back(pack_of_content(content_of_pack(connection, each.name)));
+        }
+        TRY(set, built(key, sources));
     }
-    return built(key, sources);
+    TRY_OK(check_replaced_once(*set));
+    return set;
 }
 
 void Definitions::store_set(storage::Transaction& transaction, const DefinitionSet& set) const {

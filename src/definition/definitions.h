@@ -42,7 +42,7 @@ public:
     // Of everything installed: what the ledgers' tables are made from. Refuses kFaultyPack.
     Result<SharedSet> union_set(storage::Connection&) const;
     // Of these packs as installed: what a jurisdiction that turned them on works with. Refuses
-    // kNoPack, kFaultyPack.
+    // kNoPack, kFaultyPack (also where two of them replace the same form).
     Result<SharedSet> set_for(storage::Connection&, const std::vector<std::string>& packs) const;
 
     // Keeps the set for ever, under its digest; again: nothing happens.

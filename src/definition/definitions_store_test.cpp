@@ -110,6 +110,31 @@ TEST_CASE("the union holds every extension, a jurisdiction's set only its own") 
     });
 }
 
+TEST_CASE("packs that replace the same form may both be installed, an office turns on one") {
+    for_each_database([](storage::Database& database) {
+        const Definitions definitions;
+        REQUIRE(install(database, definitions, office_pack()));
+        for (const char* name : {"a", "b"}) {
+            const auto pack = testing::local_pack(name, "documents/reply.yaml",
+                                                  "replaces: reply\ntemplate: forms/own.docx\n");
+            REQUIRE(install(database, definitions,
+                            testing::with_file(pack, "forms/own.docx", std::string("\xFF\0a", 3))));
+        }
+        const auto reading = database.reading();
+        const auto all = definitions.union_set(*reading);
+        REQUIRE(all);
+        CHECK((*all)->templates().size() == 2);
+        const auto own = definitions.set_for(*reading, {"a", "office"});
+        REQUIRE(own);
+        CHECK((*own)->template_file("a/forms/own.docx")->bytes == std::string("\xFF\0a", 3));
+        for (int time = 0; time < 2; ++time) {  // kept or not
+            const auto both = definitions.set_for(*reading, {"a", "b", "office"});
+            CHECK(both.error().code == errors::kFaultyPack);
+            CHECK(both.error().message.find("a、b") != std::string::npos);
+        }
+    });
+}
+
 TEST_CASE("an install by somebody else is seen at the next question") {
     for_each_database([](storage::Database& database) {
         const Definitions ours;

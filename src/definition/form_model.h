@@ -42,10 +42,19 @@ struct DocumentForm {
     std::vector<Basis> basis;
     std::vector<FormNeed> needs;
     std::vector<FormBlock> body;
+    std::string template_file;  // DefinitionSet::template_file; "": made of the body
     std::vector<FormSignature> signatures;
     std::string copies;
     std::string signed_as;  // the kind of evidence its signed scan is; "": none
     std::string pack;
+    std::vector<std::string> replaced_by;  // packs; of several the last holds
+};
+
+// A file that a form is made of, with what it must state.
+struct FormTemplate {
+    std::string form;
+    std::string file;  // DefinitionSet::template_file
+    std::vector<FormNeed> needs;
 };
 
 }  // namespace fazhi::definition

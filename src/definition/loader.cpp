@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/digest.h"
 #include "definition/condition_reader.h"
 #include "definition/embedded_files.h"
 #include "definition/errors.h"
@@ -20,12 +21,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kTemplate = ".docx";
+
+bool is_template(const fs::path& path) {
+    return path.extension() == kTemplate;
+}
+
 Result<std::string> read_text(const fs::path& path) {
     std::error_code failed;
     const auto size = fs::file_size(path, failed);
-    if (!failed && size > kFileBytesMax) {
+    const std::size_t most = is_template(path) ? kTemplateFileBytesMax : kFileBytesMax;
+    if (!failed && size > most) {
         return refuse(ErrorKind::TooLarge, errors::kTooLarge,
-                      fmt::format("文件 {} 超过 {} 字节。", path.string(), kFileBytesMax));
+                      fmt::format("文件 {} 超过 {} 字节。", path.string(), most));
     }
     std::ifstream in(path, std::ios::binary);
     std::string text(std::istreambuf_iterator<char>(in), {});
@@ -36,8 +44,13 @@ Result<std::string> read_text(const fs::path& path) {
     return text;
 }
 
-// The folder's YAML files, sorted, without those of a folder scenarios/ in it.
-Result<std::vector<fs::path>> yaml_files(const fs::path& folder) {
+// What a word processor leaves beside a file that is open in it.
+bool is_left_over(const fs::path& path) {
+    return path.filename().string().starts_with("~$");
+}
+
+// The folder's files of YAML and templates, sorted, without those of a folder scenarios/ in it.
+Result<std::vector<fs::path>> pack_files(const fs::path& folder) {
     std::vector<fs::path> paths;
     std::error_code failed;
     for (fs::recursive_directory_iterator at(folder, failed), end; !failed && at != end;
@@ -46,7 +59,8 @@ Result<std::vector<fs::path>> yaml_files(const fs::path& folder) {
             at.disable_recursion_pending();
             continue;
         }
-        if (!at->is_regular_file() || at->path().extension() != ".yaml") continue;
+        const bool is_read = at->path().extension() == ".yaml" || is_template(at->path());
+        if (!at->is_regular_file() || !is_read || is_left_over(at->path())) continue;
         paths.push_back(at->path());
         if (paths.size() > kFilesMax) {
             return refuse(ErrorKind::TooLarge, errors::kTooLarge,
@@ -70,6 +84,19 @@ PackSource built_in_pack() {
     return pack;
 }
 
+Refusal bad_content() {
+    return refuse(ErrorKind::InvalidInput, errors::kBadContent,
+                  "存下的定义读不出来，数据库可能损坏。");
+}
+
+// The reverse of how content_of writes a file: templates as base64, all else as it is.
+Result<std::string> text_of(const nlohmann::json& file) {
+    if (!file.contains("base64")) return file.at("text").get<std::string>();
+    auto bytes = from_base64(file.at("base64").get<std::string>());
+    if (!bytes) return bad_content();
+    return *std::move(bytes);
+}
+
 Error error_of(const Problem& problem) {
     return Error{ErrorKind::InvalidInput, errors::kBadCondition, problem.message, problem.key_path};
 }
@@ -87,9 +114,16 @@ Result<PackSource> read_pack(const fs::path& folder) {
     }
     PackSource pack{.folder = folder.lexically_normal().string()};
     while (pack.folder.size() > 1 && pack.folder.ends_with('/')) pack.folder.pop_back();
-    TRY(const std::vector<fs::path> paths, yaml_files(folder));
+    TRY(const std::vector<fs::path> paths, pack_files(folder));
+    std::size_t room = kTemplatesBytesMax;
     for (const fs::path& path : paths) {
         TRY(std::string text, read_text(path));
+        if (is_template(path) && text.size() > room) {
+            return refuse(
+                ErrorKind::TooLarge, errors::kTooLarge,
+                fmt::format("{} 中的文书模板合计超过 {} 字节。", pack.folder, kTemplatesBytesMax));
+        }
+        if (is_template(path)) room -= text.size();
         pack.files.push_back({path.lexically_relative(folder).string(), std::move(text)});
     }
     const PackHead head = head_of(pack);
@@ -138,8 +172,9 @@ Result<std::vector<Problem>> check_scenarios(const fs::path& folder) {
     Findings findings;
     const fs::path stories = folder / "scenarios";
     if (!fs::is_directory(stories)) return findings.errors;
-    TRY(const std::vector<fs::path> paths, yaml_files(stories));
+    TRY(const std::vector<fs::path> paths, pack_files(stories));
     for (const fs::path& path : paths) {
+        if (is_template(path)) continue;
         TRY(const std::string text, read_text(path));
         YamlFile yaml = read_yaml(text);
         Document document{.file = path.string(), .kind = "scenario", .text = &text};
@@ -169,7 +204,11 @@ std::string content_of(const std::vector<PackSource>& packs) {
     for (const PackSource& pack : packs) {
         nlohmann::json files = nlohmann::json::array();
         for (const SourceFile& file : pack.files) {
-            files.push_back({{"path", file.path}, {"text", file.text}});
+            if (is_template(file.path)) {
+                files.push_back({{"path", file.path}, {"base64", base64(file.text)}});
+            } else {
+                files.push_back({{"path", file.path}, {"text", file.text}});
+            }
         }
         list.push_back(
             {{"name", pack.name}, {"version", pack.version}, {"files", std::move(files)}});
@@ -184,14 +223,14 @@ Result<std::vector<PackSource>> packs_of_content(const std::string& content) {
         for (const auto& each : json.at("packs")) {
             PackSource pack{.name = each.at("name"), .version = each.at("version")};
             for (const auto& file : each.at("files")) {
-                pack.files.push_back({file.at("path"), file.at("text")});
+                TRY(std::string text, text_of(file));
+                pack.files.push_back({file.at("path"), std::move(text)});
             }
             packs.push_back(std::move(pack));
         }
         return packs;
     } catch (const nlohmann::json::exception&) {
-        return refuse(ErrorKind::InvalidInput, errors::kBadContent,
-                      "存下的定义读不出来，数据库可能损坏。");
+        return bad_content();
     }
 }
 

@@ -1,7 +1,8 @@
-// Reads packs: folders of YAML → checked definitions, or every problem at once (definitions.md §1).
+// Reads packs: folders of YAML and templates of forms (.docx) → checked definitions, or every
+// problem at once (definitions.md §1).
 //
-// Bounds: kFilesMax files a pack, kFileBytesMax a file, kDepthMax nesting, kLedgersMax ledgers.
-// Reading is the only thing here that touches the disk. Any thread.
+// Bounds: kFilesMax files a pack, kFileBytesMax a file of YAML, kDepthMax nesting, kLedgersMax
+// ledgers. Reading is the only thing here that touches the disk. Any thread.
 #pragma once
 
 #include <filesystem>
@@ -16,6 +17,8 @@ namespace fazhi::definition {
 
 inline constexpr std::size_t kFilesMax = 2'000;
 inline constexpr std::size_t kFileBytesMax = 1'000'000;
+inline constexpr std::size_t kTemplateFileBytesMax = 5'000'000;  // a template
+inline constexpr std::size_t kTemplatesBytesMax = 20'000'000;    // a pack's templates together
 inline constexpr int kDepthMax = 24;
 inline constexpr std::size_t kLedgersMax = 400;
 

@@ -42,6 +42,8 @@ std::string_view chinese(ChangedThing thing) {
             return "指标";
         case ChangedThing::Report:
             return "报告";
+        case ChangedThing::Form:
+            return "文书";
         case ChangedThing::Setting:
             return "设置项";
         case ChangedThing::Post:
@@ -156,6 +158,12 @@ private:
     std::vector<Change> changes_;
 };
 
+// Its bytes; "": it has none.
+std::string_view template_of(const DefinitionSet& set, const DocumentForm& form) {
+    const TemplateFile* file = set.template_file(form.template_file);
+    return file == nullptr ? std::string_view() : std::string_view(file->bytes);
+}
+
 }  // namespace
 
 bool Change::needs_mapping() const {
@@ -171,6 +179,12 @@ std::vector<Change> changes_between(const DefinitionSet& before, const Definitio
     };
     comparison.ledgers(before, after);
     comparison.things(ChangedThing::Report, before.reports(), after.reports(), title_only);
+    comparison.things(ChangedThing::Form, before.documents(), after.documents(),
+                      [&](const DocumentForm& old, const DocumentForm& now) {
+                          return template_of(before, old) == template_of(after, now)
+                                     ? title_only(old, now)
+                                     : std::string("模板有变");
+                      });
     comparison.things(ChangedThing::Setting, before.settings(), after.settings(),
                       [](const Setting& old, const Setting& now) -> std::string {
                           if (!(old.default_value == now.default_value)) return "默认值有变";

@@ -24,6 +24,7 @@ enum class ChangedThing {
     Clock,
     Measure,
     Report,
+    Form,
     Setting,
     Post,
 };

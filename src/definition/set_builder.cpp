@@ -22,8 +22,9 @@ namespace {
 
 // Kinds whose meaning comes with a later version: named, then passed over.
 const std::vector<std::string> kLaterKinds = {"indicators", "check"};
-const std::vector<std::string> kKinds = {"pack",     "ledger", "extend", "report",   "document",
-                                         "settings", "roles",  "laws",   "calendar", "duty"};
+const std::vector<std::string> kKinds = {"pack",     "ledger",   "extend",   "report",
+                                         "document", "replaces", "settings", "roles",
+                                         "laws",     "calendar", "duty"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -124,6 +125,10 @@ void SetBuilder::read_files() {
 
 void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
     const std::string shown = shown_path(pack, file);
+    if (file.path.ends_with(".docx")) {
+        set_->template_files_[template_name(pack.name, file.path)] = {shown, file.text};
+        return;
+    }
     YamlFile yaml = read_yaml(file.text);
     for (const YamlFault& found : yaml.faults) {
         fault(shown, file.text, found.line, found.key_path, found.message);
@@ -282,7 +287,38 @@ void SetBuilder::declare_extension_of(const Cursor& target, const Document& docu
 void SetBuilder::resolve() {
     resolve_ledgers();
     for (const Document& document : documents_) resolve_beside(document);
+    resolve_replacements();
+    note_unused_templates();
     resolve_reports();
+}
+
+// Each is held against the form as its own pack has it: packs that do not know each other may
+// replace the same one (Definitions::set_for lets an office turn on only one of them).
+void SetBuilder::resolve_replacements() {
+    const auto add_template = [&](const DocumentForm& form) {
+        if (form.template_file.empty()) return;
+        set_->templates_.push_back({form.id, form.template_file, form.needs});
+    };
+    const std::vector<DocumentForm> originals = set_->documents_;
+    for (const DocumentForm& form : originals) add_template(form);
+    for (const Document& document : documents_) {
+        if (document.kind != "replaces") continue;
+        const DocumentForm* made =
+            replace_form(cursor(document), *set_, originals, set_->documents_);
+        if (made != nullptr) add_template(*made);
+    }
+}
+
+void SetBuilder::note_unused_templates() {
+    for (const auto& [name, file] : set_->template_files_) {
+        const auto& used = set_->templates_;
+        const bool is_used =
+            std::any_of(used.begin(), used.end(),
+                        [&file = name](const FormTemplate& each) { return each.file == file; });
+        if (is_used) continue;
+        findings_.notes.push_back(
+            Problem{.file = file.shown, .message = "没有文书用这个模板（template）"});
+    }
 }
 
 void SetBuilder::resolve_ledgers() {

@@ -41,7 +41,9 @@ private:
     void resolve();
     void resolve_ledgers();
     void resolve_beside(const Document&);
+    void resolve_replacements();
     void resolve_reports();
+    void note_unused_templates();
     void seal();
 
     [[nodiscard]] Cursor cursor(const Document& document) { return {document, findings_}; }

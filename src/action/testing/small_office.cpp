@@ -126,9 +126,10 @@ constexpr std::string_view kSecrets = "日期,事由\n2023-03-01,不给大家看
 
 }  // namespace
 
-OfficeFolders::OfficeFolders(std::string_view more) {
+OfficeFolders::OfficeFolders(std::string_view more, const Files& files) {
     write("packs/small/pack.yaml", kPack);
     if (!more.empty()) write("packs/small/more.yaml", more);
+    for (const auto& [path, bytes] : files) write("packs/small/" + path, bytes);
     write("office/office.yaml", kOffice);
     write("office/ledgers/visit.csv", kVisits);
     write("office/ledgers/matter.csv", kMatters);
@@ -161,8 +162,9 @@ std::unique_ptr<Workplace> opened(storage::Database& database, const OfficeFolde
     return *std::move(workplace);
 }
 
-SmallOffice::SmallOffice(storage::Database& database, std::string_view more)
-    : folders(more),
+SmallOffice::SmallOffice(storage::Database& database, std::string_view more,
+                         const OfficeFolders::Files& files)
+    : folders(more, files),
       clock(calendar::make_date(2024, 5, 6).value()),
       workplace(opened(database, folders, clock)) {
     const auto source = read_office(folders.office());

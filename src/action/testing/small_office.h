@@ -10,6 +10,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -24,8 +25,10 @@ namespace fazhi::action::testing {
 // The folders, to be changed before they are loaded.
 class OfficeFolders {
 public:
-    // `more`: further definitions of the pack.
-    explicit OfficeFolders(std::string_view more = {});
+    using Files = std::map<std::string, std::string>;  // below the pack's folder
+
+    // `more`: further definitions of the pack; `files`: further files.
+    explicit OfficeFolders(std::string_view more = {}, const Files& files = {});
     void write(const std::string& path, std::string_view text) const;  // below the scratch folder
     void replace(const std::string& path, std::string_view from, std::string_view to) const;
 
@@ -43,7 +46,8 @@ std::unique_ptr<Workplace> opened(storage::Database& database, const OfficeFolde
 
 class SmallOffice {
 public:
-    explicit SmallOffice(storage::Database& database, std::string_view more = {});
+    explicit SmallOffice(storage::Database& database, std::string_view more = {},
+                         const OfficeFolders::Files& files = {});
 
     // Runs one command as `person` and commits it unless refused.
     Result<void> run(const std::string& person,
