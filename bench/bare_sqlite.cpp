@@ -1,10 +1,12 @@
 #include "bare_sqlite.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <memory>
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 namespace fazhi::bench {
@@ -44,7 +46,7 @@ void for_rows(sqlite3* handle, const std::string& sql, const Each& each) {
 }  // namespace
 
 struct TableRows {
-    std::string insert;
+    std::string sql;  // of one row
     int columns = 0;
     std::vector<Cell> cells;  // row by row
 
@@ -112,26 +114,93 @@ std::int64_t BareSqlite::read_all(const std::string& sql) {
     return cells;
 }
 
+namespace {
+
+std::string joined(const std::vector<std::string>& names, const std::string& each,
+                   const std::string& between) {
+    std::string out;
+    for (std::size_t i = 0; i < names.size(); ++i)
+        out += (i == 0 ? "" : between) + fmt::format(fmt::runtime(each), names[i], i + 1);
+    return out;
+}
+
+TableRows rows_of(BareSqlite& bare, std::string sql, const std::string& select) {
+    TableRows out;
+    out.sql = std::move(sql);
+    for_rows(bare.handle(), select, [&](sqlite3_stmt* row) {
+        out.columns = sqlite3_column_count(row);
+        for (int i = 0; i < out.columns; ++i)
+            out.cells.emplace_back(sqlite3_value_dup(sqlite3_column_value(row, i)));
+    });
+    return out;
+}
+
+// One table of `main`, where another stands in `before`.
+class ChangedTable {
+public:
+    ChangedTable(BareSqlite& bare, std::string table)
+        : bare_(bare), table_(std::move(table)), keys_(columns("pk > 0")) {
+        if (keys_.empty()) keys_ = columns("pk = 0");
+        same_ = joined(keys_, "was.{0} IS now.{0}", " AND ");
+    }
+
+    [[nodiscard]] TableRows added() {
+        const std::vector<std::string> all = columns("TRUE");
+        return rows_of(bare_,
+                       fmt::format("INSERT INTO {} VALUES ({})", table_, joined(all, "?{1}", ", ")),
+                       fmt::format("SELECT * FROM main.{0} AS now WHERE NOT EXISTS (SELECT 1 FROM "
+                                   "before.{0} AS was WHERE {1})",
+                                   table_, same_));
+    }
+
+    // Only the columns in which some row differs are written.
+    [[nodiscard]] TableRows altered() {
+        std::vector<std::string> names;
+        for (const std::string& column : columns("pk = 0")) {
+            if (bare_.number(fmt::format(
+                    "SELECT EXISTS (SELECT 1 {0} WHERE was.{1} IS NOT now.{1})", both(), column)) !=
+                0)
+                names.push_back(column);
+        }
+        if (names.empty()) return {};
+        const std::string differs = joined(names, "was.{0} IS NOT now.{0}", " OR ");
+        const std::string sets = joined(names, "{0} = ?{1}", ", ");
+        names.insert(names.end(), keys_.begin(), keys_.end());
+        const std::string values = joined(names, "now.{0}", ", ");
+        std::string where;
+        for (std::size_t i = names.size() - keys_.size(); i < names.size(); ++i)
+            where += fmt::format("{}{} = ?{}", where.empty() ? "" : " AND ", names[i], i + 1);
+        return rows_of(bare_, fmt::format("UPDATE {} SET {} WHERE {}", table_, sets, where),
+                       fmt::format("SELECT {} {} WHERE {}", values, both(), differs));
+    }
+
+private:
+    [[nodiscard]] std::vector<std::string> columns(const std::string& which) {
+        return bare_.texts(
+            fmt::format("SELECT name FROM pragma_table_info('{}') WHERE {}", table_, which));
+    }
+    [[nodiscard]] std::string both() const {
+        return fmt::format("FROM main.{0} AS now JOIN before.{0} AS was ON {1}", table_, same_);
+    }
+
+    BareSqlite& bare_;
+    std::string table_;
+    std::vector<std::string> keys_;
+    std::string same_;
+};
+
+}  // namespace
+
 NewRows::NewRows(const std::filesystem::path& before, const std::filesystem::path& after) {
     BareSqlite bare(after);
     bare.run("ATTACH '" + before.string() + "' AS before");
     for (const std::string& table :
          bare.texts("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE "
-                    "'sqlite_%' ORDER BY rowid")) {
-        TableRows rows;
-        rows.insert = "INSERT OR REPLACE INTO " + table + " VALUES (";
-        for_rows(bare.handle(),
-                 "SELECT * FROM main." + table + " EXCEPT SELECT * FROM before." + table,
-                 [&](sqlite3_stmt* row) {
-                     rows.columns = sqlite3_column_count(row);
-                     for (int i = 0; i < rows.columns; ++i)
-                         rows.cells.emplace_back(sqlite3_value_dup(sqlite3_column_value(row, i)));
-                 });
-        if (rows.columns == 0) continue;
-        for (int i = 1; i <= rows.columns; ++i)
-            rows.insert += (i == 1 ? "?" : ", ?") + std::to_string(i);
-        rows.insert += ")";
-        tables_.push_back(std::move(rows));
+                    "'sqlite_%' AND sql NOT LIKE 'CREATE VIRTUAL%' ORDER BY rowid")) {
+        ChangedTable changed(bare, table);
+        for (TableRows& rows : std::array{changed.added(), changed.altered()}) {
+            if (rows.columns > 0) tables_.push_back(std::move(rows));
+        }
     }
 }
 
@@ -146,8 +215,7 @@ std::size_t NewRows::size() const {
 double NewRows::write_to(const std::filesystem::path& file, int transactions) const {
     BareSqlite bare(file);
     std::vector<Statement> statements;
-    for (const TableRows& rows : tables_)
-        statements.push_back(prepared(bare.handle(), rows.insert));
+    for (const TableRows& rows : tables_) statements.push_back(prepared(bare.handle(), rows.sql));
     const auto portions = static_cast<std::size_t>(transactions);
     const auto begun = std::chrono::steady_clock::now();
     for (std::size_t portion = 0; portion < portions; ++portion) {
@@ -163,7 +231,7 @@ double NewRows::write_to(const std::filesystem::path& file, int transactions) co
                         row * static_cast<std::size_t>(rows.columns) + static_cast<std::size_t>(i);
                     sqlite3_bind_value(statement, i + 1, rows.cells[at].get());
                 }
-                if (sqlite3_step(statement) != SQLITE_DONE) fail(bare.handle(), rows.insert);
+                if (sqlite3_step(statement) != SQLITE_DONE) fail(bare.handle(), rows.sql);
                 sqlite3_reset(statement);
             }
         }

@@ -13,7 +13,7 @@ struct sqlite3;
 
 namespace fazhi::bench {
 
-// The rows of one table that came after a certain rowid, as SQLite holds them.
+// What one statement writes of one table: its cells as SQLite holds them.
 struct TableRows;
 
 class BareSqlite {
@@ -41,8 +41,9 @@ private:
     sqlite3* handle_ = nullptr;
 };
 
-// What one file holds and another does not: all rows of all tables, `before` subtracted by rowid or
-// by primary key, in the order they are to be written.
+// What one file holds and another does not: the rows of all tables that are new, and those that are
+// there under the same primary key with other values, in the order they are to be written. Rows
+// that are gone are not missed.
 class NewRows {
 public:
     // `after` is attached to `before`; tables are those of `after`.

@@ -58,7 +58,9 @@ void measures(Sheet&);
 void verification(Sheet&);
 void serving(Sheet&);
 void growth(Sheet&);
-void clocks(Sheet&);
+void clocks(Sheet&);  // with transitions
+
+void transitions(Sheet&);
 
 using Instant = std::chrono::steady_clock::time_point;
 

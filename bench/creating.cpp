@@ -6,9 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "action/entry_commands.h"
-#include "bench.h"
-#include "storage/transaction.h"
+#include "acting.h"
 
 namespace fazhi::bench {
 namespace {
@@ -24,21 +22,16 @@ Value sample_fields(int n) {
 }
 
 storage::Command create_command(LoadedOffice& office, const std::string& person, int n) {
-    return [&office, &person, n](storage::Transaction& transaction) -> Result<void> {
-        action::Workplace& workplace = *office.workplace;
-        TRY(const action::Office in, action::open_office(workplace, transaction, office.id));
-        TRY(const access::Actor actor, action::actor_in(transaction.connection(), in, person));
-        ledger::Context context = action::context_of(in, actor, workplace.clock.now());
-        TRY(const ledger::Entry entry,
-            action::create_entry({workplace, transaction, context}, {.ledger = "publicity",
-                                                                     .fields = sample_fields(n),
-                                                                     .unit = {},
-                                                                     .handler = {},
-                                                                     .reference = {},
-                                                                     .opened_by = {},
-                                                                     .opened_by_ledger = {}}));
+    return as(office, person, [n](const action::Task& task) -> Result<void> {
+        TRY(const ledger::Entry entry, action::create_entry(task, {.ledger = "publicity",
+                                                                   .fields = sample_fields(n),
+                                                                   .unit = {},
+                                                                   .handler = {},
+                                                                   .reference = {},
+                                                                   .opened_by = {},
+                                                                   .opened_by_ledger = {}}));
         return {};
-    };
+    });
 }
 
 }  // namespace
@@ -56,16 +49,9 @@ std::string recorder(LoadedOffice& office) {
 }
 
 double create_all(LoadedOffice& office, const std::string& person, int count, int group) {
-    const Instant begun = now();
-    for (int first = 0; first < count; first += group) {
-        std::vector<storage::Command> commands;
-        for (int n = first; n < std::min(count, first + group); ++n)
-            commands.push_back(create_command(office, person, n));
-        for (Result<void>& answer :
-             office.workplace->writer.run_all(office.id, std::move(commands)))
-            required(std::move(answer));
-    }
-    return seconds_since(begun);
+    std::vector<storage::Command> commands;
+    for (int n = 0; n < count; ++n) commands.push_back(create_command(office, person, n));
+    return run_in_groups(office, std::move(commands), group);
 }
 
 }  // namespace fazhi::bench

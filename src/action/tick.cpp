@@ -25,7 +25,7 @@ using ledger::EntryRun;
 using procedure::LookDay;
 using procedure::LookKind;
 
-constexpr int kSlice = 100;        // clocks looked at in one transaction
+constexpr int kSlice = 32;         // clocks or duties in one transaction: writers wait for it
 constexpr int kDaysBackMax = 400;  // of a server that was away
 constexpr std::string_view kTasks = "task";
 
@@ -101,7 +101,7 @@ public:
                 return {};
             }));
         }
-        TRY_OK(in_transaction([&](const Task& task) { return duties(task); }));
+        TRY_OK(duties());
         TRY_OK(in_transaction([&](const Task& task) -> Result<void> {
             duty::put_ticked_on(task.transaction.connection(), office_, calendar::to_text(today_));
             return {};
@@ -133,8 +133,8 @@ private:
         TRY(const ledger::Entry entry,
             workplace_.ledgers.find(task.transaction, task.context, run.ledger, run.entry,
                                     ledger::Ledgers::Private::Masked));
-        TRY(std::vector<LookDay> days,
-            workplace_.clocks.look_days_of(connection, task.context, run));
+        const std::vector<LookDay> days =
+            workplace_.clocks.look_days_of(connection, task.context, entry, run.run);
         const auto next = std::find_if(days.begin(), days.end(),
                                        [&](const LookDay& day) { return today_ < day.day; });
         if (next != days.begin()) {
@@ -229,12 +229,12 @@ private:
     // ---- duties
 
     // From when duties are looked at: since the last tick, and as far back as a task stands open.
-    Date first_day(const Task& task) const {
-        storage::Connection& connection = task.transaction.connection();
+    Date first_day(storage::Connection& connection,
+                   const definition::DefinitionSet& definitions) const {
         Date first = today_;
         if (const auto ticked = calendar::date_from(duty::ticked_on(connection, office_)))
             first = std::min(first, calendar::add_days(*ticked, 1));
-        const definition::Ledger* tasks = task.context.definitions.ledger(kTasks);
+        const definition::Ledger* tasks = definitions.ledger(kTasks);
         if (tasks != nullptr) {
             ledger::scan(connection, office_, *tasks, {"origin", "occurred_on"}, {},
                          [&](const ledger::Entry& entry) {
@@ -246,18 +246,45 @@ private:
         return std::max(first, calendar::add_days(today_, -kDaysBackMax));
     }
 
-    Result<void> duties(const Task& task) {
+    // Counting may read whole ledgers: it holds up nobody who writes.
+    Result<std::vector<DutyState>> states(const Office& office,
+                                          storage::Connection& reading) const {
+        const definition::DefinitionSet& definitions = *office.definitions;
+        if (definitions.ledger(kTasks) == nullptr || definitions.duties().empty())
+            return std::vector<DutyState>();
+        return duty::Duties(reading, context_of(office, access::system_actor(office_), now_))
+            .states(first_day(reading, definitions), today_);
+    }
+
+    Result<void> duties() {
+        auto reading = workplace_.database.reading();
+        TRY(const Office office, open_office(workplace_, *reading, office_));  // Keeps the duties.
+        TRY(std::vector<DutyState> found, states(office, *reading));
+        reading.reset();
+        const std::string& live_from = office.directory.jurisdiction.live_from;
+        found.erase(std::remove_if(found.begin(), found.end(),
+                                   [&](const DutyState& state) {
+                                       return live_from.empty() ||
+                                              calendar::to_text(state.period.to) < live_from;
+                                   }),
+                    found.end());
+        for (auto next = found.begin(); next != found.end();) {
+            const auto end = next + std::min<std::ptrdiff_t>(kSlice, found.end() - next);
+            TRY_OK(in_transaction([&](const Task& task) { return keep_tasks(task, next, end); }));
+            next = end;
+        }
+        return {};
+    }
+
+    using States = std::vector<DutyState>::const_iterator;
+    Result<void> keep_tasks(const Task& task, States next, States end) {
         const definition::Ledger* tasks = task.context.definitions.ledger(kTasks);
-        if (tasks == nullptr || task.context.definitions.duties().empty()) return {};
-        const std::string& live_from = task.context.directory.jurisdiction.live_from;
-        TRY(const std::vector<DutyState> states,
-            duty::Duties(task.transaction.connection(), task.context)
-                .states(first_day(task), today_));
-        for (const DutyState& state : states) {
-            const bool before_live =
-                live_from.empty() || calendar::to_text(state.period.to) < live_from;
-            if (before_live) continue;
-            TRY_OK(keep_task(task, *tasks, state));
+        const TickOutcome before = out_;
+        for (; tasks != nullptr && next != end; ++next) {
+            const auto kept = keep_task(task, *tasks, *next);
+            if (kept) continue;
+            out_ = before;
+            return Refusal(kept.error());
         }
         return {};
     }

@@ -39,7 +39,7 @@ Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clo
       vault(std::move(parts.vault)),
       journal(parts.algorithm, vault),
       server_log(journal, vault),
-      definitions(),
+      definitions(parts.tables),
       tables(std::move(parts.tables)),
       calendars(*tables),
       organisation(journal),

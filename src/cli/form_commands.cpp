@@ -108,7 +108,7 @@ Result<int> spot_check_command(Session& session) {
             return {};
         }));
     Value::List drawn;
-    for (const EntryId id : check.drawn) drawn.push_back(id.value);
+    for (const EntryId id : check.drawn) drawn.emplace_back(id.value);
     if (options.json) {
         print_json(Value::Map{{"drawn", std::move(drawn)},
                               {"entry", check.entry.value},

@@ -75,6 +75,11 @@ Result<Definitions::Installed> compared(const InstalledPack& installed, const Pa
 
 }  // namespace
 
+Definitions::Definitions(SharedSet known) {
+    const std::string digest = known->digest().hex();
+    keep(digest, std::move(known));
+}
+
 SharedSet Definitions::kept(const std::string& key) const {
     const std::scoped_lock lock(mutex_);
     const auto found = sets_.find(key);
@@ -92,6 +97,7 @@ Result<SharedSet> Definitions::built(const std::string& key,
     Loaded loaded = build_set(packs);
     if (!loaded.set) return refuse(faulty(loaded.problems));
     keep(key, loaded.set);
+    keep(loaded.set->digest().hex(), loaded.set);
     return loaded.set;
 }
 

@@ -1,8 +1,8 @@
 // The installed packs and the sets made of them: the front door of this room for whoever has a
 // database.
 //
-// Sets are built once and kept; an install by another process is seen at the next question. Any
-// thread.
+// A set is built once (all packs that ship: a tenth of a second) and kept, however it is asked for;
+// an install by another process is seen at the next question. Any thread.
 #pragma once
 
 #include <map>
@@ -29,6 +29,8 @@ public:
     enum class Installed { New, Updated, AlreadyThere };
 
     Definitions() = default;
+    // Knows one set already, under its digest.
+    explicit Definitions(SharedSet known);
     Definitions(const Definitions&) = delete;
     Definitions& operator=(const Definitions&) = delete;
 

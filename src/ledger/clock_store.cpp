@@ -43,26 +43,28 @@ void replace_runs(storage::Connection& connection, JurisdictionId jurisdiction,
     connection.execute(
         "DELETE FROM clock WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3",
         {jurisdiction.value, ledger, entry.value});
+    static const std::vector<std::string> kColumns = {
+        "jurisdiction_id", "ledger",     "entry_id",   "clock",  "run",     "started_on", "due_on",
+        "due_at",          "stopped_on", "stopped_at", "status", "next_on", "definitions"};
+    std::vector<std::vector<storage::Cell>> cells;
+    cells.reserve(rows.size());
     for (const RunRow& row : rows) {
         const ClockRun& run = row.run;
-        connection.execute(
-            fmt::format("INSERT INTO clock (jurisdiction_id, ledger, entry_id, {}, next_on, "
-                        "definitions) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, "
-                        "$13)",
-                        kRunColumns),
-            {jurisdiction.value, ledger, entry.value, run.clock, run.run, run.started_on,
-             run.due_on, run.due_at, run.stopped_on, run.stopped_at,
-             std::string(to_text(run.status)), row.next_on, definitions});
+        cells.push_back({jurisdiction.value, ledger, entry.value, run.clock, std::int64_t{run.run},
+                         run.started_on, run.due_on, run.due_at, run.stopped_on, run.stopped_at,
+                         std::string(to_text(run.status)), row.next_on, definitions});
     }
+    connection.insert_rows("clock", kColumns, cells);
 }
 
 std::vector<ClockRun> read_runs(storage::Connection& connection, JurisdictionId jurisdiction,
                                 const std::string& ledger, EntryId entry) {
     std::vector<ClockRun> out;
-    connection.query(fmt::format("SELECT {} FROM clock WHERE jurisdiction_id = $1 AND ledger = $2 "
-                                 "AND entry_id = $3 ORDER BY clock, run",
-                                 kRunColumns),
-                     {jurisdiction.value, ledger, entry.value},
+    static const std::string kSelect = fmt::format(
+        "SELECT {} FROM clock WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3 ORDER "
+        "BY clock, run",
+        kRunColumns);
+    connection.query(kSelect, {jurisdiction.value, ledger, entry.value},
                      [&](const storage::Row& row) { out.push_back(run_of(row, 0)); });
     return out;
 }

@@ -1,6 +1,7 @@
 #include "ledger/entry_store.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -72,6 +73,21 @@ void insert_list(storage::Connection& connection, JurisdictionId jurisdiction, E
         cells.push_back(std::move(line));
     }
     connection.insert_rows(list.table, list.names, cells);
+}
+
+std::optional<std::string> closed(const std::string&, std::string_view) {
+    return std::nullopt;
+}
+
+// The row of the entry's own table.
+std::optional<Entry> read_row(storage::Connection& connection, const EntryPlace& place,
+                              const EntryReader& reader, const ColumnOpener& open) {
+    std::optional<Entry> out;
+    connection.query(fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND id = $2",
+                                 reader.column_list(), table_of(place.ledger)),
+                     {place.jurisdiction.value, place.entry.value},
+                     [&](const storage::Row& row) { out = reader.read(row, open); });
+    return out;
 }
 
 void make_tables_of(storage::Connection& connection, const definition::Ledger& ledger) {
@@ -243,14 +259,15 @@ std::vector<Digest> unused_evidence(storage::Connection& connection, Jurisdictio
     return out;
 }
 
+std::optional<Entry> read_head(storage::Connection& connection, const EntryPlace& place) {
+    // No field is called "".
+    return read_row(connection, place, EntryReader(place.ledger, {""}, false), closed);
+}
+
 std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlace& place,
                                 bool private_too, const ColumnOpener& open) {
     const EntryReader reader(place.ledger, {}, private_too);
-    std::optional<Entry> out;
-    connection.query(fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND id = $2",
-                                 reader.column_list(), table_of(place.ledger)),
-                     {place.jurisdiction.value, place.entry.value},
-                     [&](const storage::Row& row) { out = reader.read(row, open); });
+    std::optional<Entry> out = read_row(connection, place, reader, open);
     if (!out) return out;
     for (const Field* field : reader.with_rows()) {
         const ListReader rows(*field);
@@ -343,16 +360,25 @@ void insert_link(storage::Connection& connection, JurisdictionId jurisdiction, c
 std::vector<Link> read_links(storage::Connection& connection, JurisdictionId jurisdiction,
                              const std::string& ledger, EntryId entry) {
     std::vector<Link> out;
-    connection.query(
+    const auto read = [&](std::string_view sql) {
+        connection.query(sql, {jurisdiction.value, ledger, entry.value},
+                         [&](const storage::Row& row) {
+                             out.push_back({std::string(row.text(0)), EntryId{row.integer(1)},
+                                            std::string(row.text(2)), std::string(row.text(3)),
+                                            EntryId{row.integer(4)}});
+                         });
+    };
+    // Each direction through its index: of an OR, SQLite reads every link of the office.
+    read(
         "SELECT from_ledger, from_id, relation, to_ledger, to_id FROM link WHERE jurisdiction_id = "
-        "$1 AND "
-        "((from_ledger = $2 AND from_id = $3) OR (to_ledger = $2 AND to_id = $3)) ORDER BY "
-        "from_id, to_id, relation",
-        {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
-            out.push_back({std::string(row.text(0)), EntryId{row.integer(1)},
-                           std::string(row.text(2)), std::string(row.text(3)),
-                           EntryId{row.integer(4)}});
-        });
+        "$1 AND from_ledger = $2 AND from_id = $3");
+    read(
+        "SELECT from_ledger, from_id, relation, to_ledger, to_id FROM link WHERE jurisdiction_id = "
+        "$1 AND to_ledger = $2 AND to_id = $3 AND NOT (from_ledger = $2 AND from_id = $3)");
+    std::sort(out.begin(), out.end(), [](const Link& a, const Link& b) {
+        return std::tie(a.from, a.to, a.relation, a.from_ledger, a.to_ledger) <
+               std::tie(b.from, b.to, b.relation, b.from_ledger, b.to_ledger);
+    });
     return out;
 }
 

@@ -73,6 +73,8 @@ std::vector<Digest> unused_evidence(storage::Connection&, JurisdictionId, const 
 void raise_revision(storage::Connection&, const EntryPlace&);
 std::optional<Entry> read_entry(storage::Connection&, const EntryPlace&, bool private_too,
                                 const ColumnOpener&);
+// The same without any field: one row of one table.
+std::optional<Entry> read_head(storage::Connection&, const EntryPlace&);
 
 void insert_passage(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId,
                     const Passage&, const std::string& second_person,

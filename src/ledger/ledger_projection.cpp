@@ -209,10 +209,7 @@ Result<void> Ledgers::apply_change(storage::Transaction& transaction, Jurisdicti
     storage::Connection& connection = transaction.connection();
     const Value& body = record.body;
     const EntryId id{body.integer_at("entry")};
-    const auto closed = [](const std::string&, std::string_view) -> std::optional<std::string> {
-        return std::nullopt;
-    };
-    auto entry = read_entry(connection, {jurisdiction, ledger, id}, false, closed);
+    auto entry = read_head(connection, {jurisdiction, ledger, id});
     if (!entry) return impossible(record, "没有它所改的那条记录");
     const Value changed = changed_fields(record);
     for (const auto& [field, value] : changed.as_map()) entry->absent.erase(field);

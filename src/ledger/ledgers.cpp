@@ -76,6 +76,20 @@ Value body_of(std::string_view action, const Context& context, const Ledger& led
     return body;
 }
 
+// As the record of the step will be read back.
+Passage passage_made(const Context& context, const Standing& before, const Move& step) {
+    const bool own = context.actor.jurisdiction == context.directory.jurisdiction.id;
+    return {.n = static_cast<int>(before.passages.size()) + 1,
+            .transition = step.transition,
+            .from_state = before.entry.head.state,
+            .state = step.to,
+            .happened_on = step.happened_on,
+            .recorded_at = calendar::to_text(context.accepted_at),
+            .actor = context.actor.person,
+            .actor_jurisdiction = own ? JurisdictionId{} : context.actor.jurisdiction,
+            .imported = context.importing};
+}
+
 Value absent_body(const std::map<std::string, Absence>& absent) {
     Value out = Value::Map{};
     for (const auto& [field, absence] : absent) {
@@ -206,26 +220,24 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
 }
 
 Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& context,
-                              const ChangeOrder& order) {
-    TRY(const Ledger* ledger, ledger_in(context, order.ledger));
-    TRY(const Entry before, open_entry(transaction, context, *ledger, order.entry));
+                              const Standing& before, const ChangeOrder& order) {
+    const EntryId id = before.entry.head.id;
+    TRY(const Ledger* ledger, ledger_in(context, before.entry.head.ledger));
     StoredLookup lookup(transaction.connection(), context.directory, context.definitions);
-    const auto passed = passages(transaction.connection(), context.directory.jurisdiction.id,
-                                 ledger->id, order.entry);
 
-    Value stored = before.fields;
+    Value stored = before.entry.fields;
     if (order.extra.has("happened_on")) stored.set("happened_on", order.extra.at("happened_on"));
     ParsedFields parsed = parse_fields(*ledger, order.change.fields, stored, context.today, lookup);
     std::vector<Error> wrong = std::move(parsed.errors);
-    add_missing(locked_fields(*ledger, passed, parsed.fields), wrong);
-    if (order.fills_only) add_missing(already_filled(*ledger, before, parsed.fields), wrong);
-    add_missing(emptied_required(*ledger, passed, parsed.fields, parsed.absent), wrong);
+    add_missing(locked_fields(*ledger, before.passages, parsed.fields), wrong);
+    if (order.fills_only) add_missing(already_filled(*ledger, before.entry, parsed.fields), wrong);
+    add_missing(emptied_required(*ledger, before.passages, parsed.fields, parsed.absent), wrong);
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
 
     Value body = body_of(order.action, context, *ledger);
     Value sealed = Value::Map{};
     put_fields(*ledger, parsed.fields, parsed.absent, body, sealed);
-    body.set("entry", order.entry.value);
+    body.set("entry", id.value);
     const std::string dated = parsed.fields.text_at(ledger->dated_by);
     if (const auto date = date_of(dated)) body.set("dated_on", *date);
     if (!order.change.note.empty()) sealed.set("note", order.change.note);
@@ -233,31 +245,27 @@ Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& contex
         for (const auto& [key, value] : order.extra.as_map()) body.set(key, value);
     }
     TRY(const journal::Record record,
-        write(transaction, context, std::move(body), std::move(sealed), order.entry));
-    return find(transaction, context, ledger->id, order.entry, Private::Masked);
+        write(transaction, context, std::move(body), std::move(sealed), id));
+    return find(transaction, context, ledger->id, id, Private::Masked);
 }
 
 Result<Entry> Ledgers::set(storage::Transaction& transaction, Context& context,
                            const std::string& ledger, EntryId entry,
                            const FieldChange& change_input) {
     TRY(const std::string note, side_text(change_input.note, "note", kNoteCharactersMax));
-    return change(transaction, context,
-                  {.action = "set",
-                   .ledger = ledger,
-                   .entry = entry,
-                   .change = {change_input.fields, note},
-                   .fills_only = true,
-                   .extra = {}});
+    TRY(const Standing before, standing(transaction, context, ledger, entry));
+    return change(
+        transaction, context, before,
+        {.action = "set", .change = {change_input.fields, note}, .fills_only = true, .extra = {}});
 }
 
 Result<Entry> Ledgers::amend(storage::Transaction& transaction, Context& context,
                              const std::string& ledger, EntryId entry,
                              const FieldChange& change_input) {
     TRY(const std::string reason, reason_of(change_input.note));
-    return change(transaction, context,
+    TRY(const Standing before, standing(transaction, context, ledger, entry));
+    return change(transaction, context, before,
                   {.action = "amend",
-                   .ledger = ledger,
-                   .entry = entry,
                    .change = {change_input.fields, reason},
                    .fills_only = false,
                    .extra = {}});
@@ -267,13 +275,10 @@ Result<Entry> Ledgers::void_entry(storage::Transaction& transaction, Context& co
                                   const std::string& ledger, EntryId entry,
                                   const std::string& note) {
     TRY(const std::string reason, reason_of(note));
-    return change(transaction, context,
-                  {.action = "void",
-                   .ledger = ledger,
-                   .entry = entry,
-                   .change = {Value::Map{}, reason},
-                   .fills_only = false,
-                   .extra = {}});
+    TRY(const Standing before, standing(transaction, context, ledger, entry));
+    return change(
+        transaction, context, before,
+        {.action = "void", .change = {Value::Map{}, reason}, .fills_only = false, .extra = {}});
 }
 
 Result<void> Ledgers::destroy(storage::Transaction& transaction, Context& context,
@@ -306,18 +311,23 @@ std::size_t Ledgers::remove_unused_files(storage::Transaction& transaction, cons
 }
 
 Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context,
-                            const std::string& ledger_id, EntryId entry, const Move& step) {
-    TRY(const Ledger* ledger, ledger_in(context, ledger_id));
+                            const std::string& ledger, EntryId entry, const Move& step) {
+    TRY(const Standing before, standing(transaction, context, ledger, entry));
+    TRY(Standing after, move(transaction, context, before, step));
+    return std::move(after.entry);
+}
+
+Result<Standing> Ledgers::move(storage::Transaction& transaction, Context& context,
+                               const Standing& before, const Move& step) {
+    TRY(const Ledger* ledger, ledger_in(context, before.entry.head.ledger));
     TRY(const std::string note, side_text(step.change.note, "note", kNoteCharactersMax));
-    TRY(const Entry before, open_entry(transaction, context, *ledger, entry));
+    TRY_OK(require_open(transaction, context, *ledger, before.entry));
     Value extra = Value::Map{};
     extra.set("transition", step.transition);
-    extra.set("from", before.head.state);
+    extra.set("from", before.entry.head.state);
     extra.set("state", step.to);
     extra.set("happened_on", step.happened_on);
-    const auto passed =
-        passages(transaction.connection(), context.directory.jurisdiction.id, ledger_id, entry);
-    extra.set("n", static_cast<std::int64_t>(passed.size()) + 1);
+    extra.set("n", static_cast<std::int64_t>(before.passages.size()) + 1);
     if (step.unit) extra.set("unit", step.unit->value);
     if (step.handler) extra.set("handler", step.handler->value);
     if (!step.second_person.empty()) extra.set("second_person", step.second_person);
@@ -325,16 +335,17 @@ Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context,
     for (const definition::Field& field : ledger->fields) {
         const bool by_this_step = field.default_kind == definition::DefaultKind::Transition &&
                                   field.default_value == Value(step.transition);
-        if (by_this_step && !before.fields.has(field.id) && !fields.has(field.id))
+        if (by_this_step && !before.entry.fields.has(field.id) && !fields.has(field.id))
             fields.set(field.id, step.happened_on);
     }
-    return change(transaction, context,
-                  {.action = "move",
-                   .ledger = ledger_id,
-                   .entry = entry,
-                   .change = {std::move(fields), note},
-                   .fills_only = false,
-                   .extra = std::move(extra)});
+    TRY(Entry after, change(transaction, context, before,
+                            {.action = "move",
+                             .change = {std::move(fields), note},
+                             .fills_only = false,
+                             .extra = std::move(extra)}));
+    Standing out{std::move(after), before.passages};
+    out.passages.push_back(passage_made(context, before, step));
+    return out;
 }
 
 Result<EvidenceUse> Ledgers::attach(storage::Transaction& transaction, Context& context,
@@ -416,10 +427,26 @@ Result<void> Ledgers::set_runs(storage::Transaction& transaction, Context& conte
 Result<Entry> Ledgers::open_entry(storage::Transaction& transaction, const Context& context,
                                   const Ledger& ledger, EntryId entry) const {
     TRY(Entry found, find(transaction, context, ledger.id, entry, Private::Revealed));
-    if (found.head.voided)
+    TRY_OK(require_open(transaction, context, ledger, found));
+    return found;
+}
+
+Result<Standing> Ledgers::standing(storage::Transaction& transaction, const Context& context,
+                                   const std::string& ledger_id, EntryId entry) const {
+    TRY(const Ledger* ledger, ledger_in(context, ledger_id));
+    TRY(Entry found, open_entry(transaction, context, *ledger, entry));
+    return Standing{
+        std::move(found),
+        passages(transaction.connection(), context.directory.jurisdiction.id, ledger_id, entry)};
+}
+
+Result<void> Ledgers::require_open(storage::Transaction& transaction, const Context& context,
+                                   const Ledger& ledger, const Entry& entry) const {
+    if (entry.head.voided)
         return refuse(ErrorKind::RefusedByRule, errors::kVoided,
                       fmt::format("“{}”的这条记录已作废，不能再办理。", ledger.title), "entry");
-    if (journal_.key_of(transaction, context.directory.jurisdiction.id, entry.value)) return found;
+    if (journal_.key_of(transaction, context.directory.jurisdiction.id, entry.head.id.value))
+        return {};
     return refuse(ErrorKind::RefusedByRule, errors::kDestroyed,
                   fmt::format("“{}”的这条记录里的个人信息已依法删除，不能再办理。", ledger.title),
                   "entry");

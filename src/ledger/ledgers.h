@@ -75,6 +75,12 @@ struct NewEvidence {
     std::string happened_on;  // "" : unknown
 };
 
+// An entry as a transaction found it, and what it has passed through.
+struct Standing {
+    Entry entry;
+    std::vector<Passage> passages;
+};
+
 class Ledgers final : public journal::Projection {
 public:
     // `evidence_folder`: files by digest. `tables`: the union of all installed definitions, for
@@ -97,6 +103,9 @@ public:
                              const std::string& note);  // 作废
     Result<Entry> move(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                        const Move&);
+    // The same of an entry that was found in this transaction, private fields revealed: it is not
+    // read again. Answers how it stands now, private fields masked.
+    Result<Standing> move(storage::Transaction&, Context&, const Standing&, const Move&);
     // 删除个人信息: what is sealed of the entry, here and in the journal, cannot be read
     // afterwards, nor is anything recorded on it. Its hashes, numbers, dates, choices and states
     // stay. `by`: the entry of the ledger `destruction` that says why. Refuses kStillOpen: a case
@@ -151,8 +160,6 @@ private:
     // journals alike.
     struct ChangeOrder {
         std::string action;
-        std::string ledger;
-        EntryId entry;
         FieldChange change;
         bool fills_only = false;  // only empty fields may be given
         Value extra;              // further members of the record
@@ -162,12 +169,17 @@ private:
 
     Result<journal::Record> write(storage::Transaction&, Context&, Value body, Value sealed,
                                   EntryId subject);
-    Result<Entry> change(storage::Transaction&, Context&, const ChangeOrder&);
+    Result<Entry> change(storage::Transaction&, Context&, const Standing&, const ChangeOrder&);
     Result<void> number_entry(storage::Transaction&, const Context&, const definition::Ledger&,
                               const NewPlace&, Value& body);
     // The entry, where something may still be recorded on it.
     Result<Entry> open_entry(storage::Transaction&, const Context&, const definition::Ledger&,
                              EntryId) const;
+    Result<Standing> standing(storage::Transaction&, const Context&, const std::string& ledger,
+                              EntryId) const;
+    // Refuses where nothing may be recorded on it any more.
+    Result<void> require_open(storage::Transaction&, const Context&, const definition::Ledger&,
+                              const Entry&) const;
     Result<Entry> find_with(storage::Connection&, const Context&, const std::string& ledger,
                             EntryId, const KeyFinder* reveal) const;
 

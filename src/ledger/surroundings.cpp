@@ -65,6 +65,16 @@ std::vector<EntryId> entries_named_by(const definition::Ledger& own, const Entry
     return out;
 }
 
+const std::vector<Link>& StoredSurroundings::links_of(const Entry& entry) {
+    if (links_ledger_ != entry.head.ledger || links_entry_ != entry.head.id) {
+        links_ =
+            read_links(connection_, directory_.jurisdiction.id, entry.head.ledger, entry.head.id);
+        links_ledger_ = entry.head.ledger;
+        links_entry_ = entry.head.id;
+    }
+    return links_;
+}
+
 std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::string& ledger) {
     const definition::Ledger* own = definitions_.ledger(entry.head.ledger);
     const definition::Ledger* other = definitions_.ledger(ledger);
@@ -74,7 +84,7 @@ std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::str
     for (const EntryId id :
          entries_naming(connection_, {jurisdiction, *own, entry.head.id}, *other))
         ids.push_back(id);
-    for (const Link& link : read_links(connection_, jurisdiction, own->id, entry.head.id)) {
+    for (const Link& link : links_of(entry)) {
         const bool outward = link.from_ledger == own->id && link.from == entry.head.id;
         if ((outward ? link.to_ledger : link.from_ledger) == ledger)
             ids.push_back(outward ? link.to : link.from);

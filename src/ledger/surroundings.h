@@ -23,7 +23,8 @@ public:
     [[nodiscard]] Value setting(const std::string& name) override;
     [[nodiscard]] bool has_post(PersonId, const std::string& post) override;
     [[nodiscard]] std::string day_kind(const std::string& date) override;
-    // Cost: one look-up for each field of either ledger that may name an entry of the other.
+    // Cost: one look-up for each field of either ledger that may name an entry of the other. Links
+    // made meanwhile may be missed.
     [[nodiscard]] std::vector<Entry> linked(const Entry&, const std::string& ledger) override;
 
 protected:
@@ -31,6 +32,14 @@ protected:
     const access::Directory& directory_;
     const definition::DefinitionSet& definitions_;
     const calendar::WorkdayTable& workdays_;
+
+private:
+    const std::vector<Link>& links_of(const Entry&);
+
+    // Of the entry asked about last: a gate asks for several ledgers.
+    std::string links_ledger_;
+    EntryId links_entry_;
+    std::vector<Link> links_;
 };
 
 // What the fields of `from`, an entry of `own`, name in the ledger `to`.

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/invariant.h"
 #include "ledger/errors.h"
 #include "ledger/surroundings.h"
 #include "procedure/clock_refusals.h"
@@ -148,17 +149,34 @@ struct Clocks::Facts {
 
 Result<Clocks::Facts> Clocks::facts_of(storage::Connection& connection, const Context& context,
                                        const std::string& ledger_id, EntryId id) const {
-    const JurisdictionId office = context.directory.jurisdiction.id;
-    Facts out;
-    out.ledger = context.definitions.ledger(ledger_id);
-    if (out.ledger == nullptr) {
+    if (context.definitions.ledger(ledger_id) == nullptr) {
         return refuse(ErrorKind::NotFound, ledger::errors::kNoSuchLedger,
                       fmt::format("本单位没有启用台账“{}”。", ledger_id), "ledger");
     }
-    TRY(out.entry,
+    TRY(Entry entry,
         ledgers_.find(connection, context, ledger_id, id, ledger::Ledgers::Private::Masked));
-    out.passages = ledgers_.passages(connection, office, ledger_id, id);
-    out.evidence = ledgers_.evidence(connection, office, ledger_id, id);
+    return facts_of(connection, context, std::move(entry));
+}
+
+Clocks::Facts Clocks::facts_of(storage::Connection& connection, const Context& context,
+                               Entry entry) const {
+    const JurisdictionId office = context.directory.jurisdiction.id;
+    const std::string& ledger_id = entry.head.ledger;
+    auto passages = ledgers_.passages(connection, office, ledger_id, entry.head.id);
+    auto evidence = ledgers_.evidence(connection, office, ledger_id, entry.head.id);
+    return facts_of(connection, context, {std::move(entry), std::move(passages)},
+                    std::move(evidence));
+}
+
+Clocks::Facts Clocks::facts_of(storage::Connection& connection, const Context& context,
+                               ledger::Standing standing,
+                               std::vector<ledger::EvidenceUse> evidence) const {
+    Facts out;
+    out.ledger = context.definitions.ledger(standing.entry.head.ledger);
+    INVARIANT(out.ledger != nullptr);
+    out.entry = std::move(standing.entry);
+    out.passages = std::move(standing.passages);
+    out.evidence = std::move(evidence);
     out.surroundings = std::make_unique<ledger::StoredSurroundings>(
         connection, context.directory, context.definitions, context.workdays);
     return out;
@@ -168,18 +186,36 @@ Result<void> Clocks::follow(storage::Transaction& transaction, Context& context,
                             const std::string& ledger_id, EntryId id) const {
     const Ledger* ledger = context.definitions.ledger(ledger_id);
     if (ledger == nullptr) return {};
-    if (!ledger->clocks.empty()) {
-        TRY_OK(work_out_again(transaction, context, ledger_id, id));
-    }
-    const std::vector<std::string>& others = context.definitions.moved_by(ledger_id);
-    if (others.empty()) return {};
+    const bool has_clocks = !ledger->clocks.empty();
+    if (!has_clocks && context.definitions.moved_by(ledger_id).empty()) return {};
     TRY(const Entry entry,
         ledgers_.find(transaction, context, ledger_id, id, ledger::Ledgers::Private::Masked));
-    ledger::StoredSurroundings surroundings(transaction.connection(), context.directory,
-                                            context.definitions, context.workdays);
-    for (const std::string& other : others) {
-        for (const Entry& linked : surroundings.linked(entry, other)) {
-            TRY_OK(work_out_again(transaction, context, other, linked.head.id));
+    if (has_clocks) {
+        TRY_OK(settle(transaction, context, facts_of(transaction.connection(), context, entry)));
+    }
+    return follow_others(transaction, context, entry);
+}
+
+Result<void> Clocks::follow(storage::Transaction& transaction, Context& context,
+                            const ledger::Standing& after,
+                            std::vector<ledger::EvidenceUse> evidence) const {
+    const Ledger* ledger = context.definitions.ledger(after.entry.head.ledger);
+    if (ledger == nullptr) return {};
+    if (!ledger->clocks.empty()) {
+        TRY_OK(settle(transaction, context,
+                      facts_of(transaction.connection(), context, after, std::move(evidence))));
+    }
+    return follow_others(transaction, context, after.entry);
+}
+
+Result<void> Clocks::follow_others(storage::Transaction& transaction, Context& context,
+                                   const Entry& entry) const {
+    storage::Connection& connection = transaction.connection();
+    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
+                                            context.workdays);
+    for (const std::string& other : context.definitions.moved_by(entry.head.ledger)) {
+        for (Entry& linked : surroundings.linked(entry, other)) {
+            TRY_OK(settle(transaction, context, facts_of(connection, context, std::move(linked))));
         }
     }
     return {};
@@ -187,9 +223,15 @@ Result<void> Clocks::follow(storage::Transaction& transaction, Context& context,
 
 Result<bool> Clocks::work_out_again(storage::Transaction& transaction, Context& context,
                                     const std::string& ledger_id, EntryId id) const {
-    storage::Connection& connection = transaction.connection();
-    TRY(const Facts facts, facts_of(connection, context, ledger_id, id));
-    const ClockFacts view = facts.view(ledgers_, connection, context);
+    TRY(const Facts facts, facts_of(transaction.connection(), context, ledger_id, id));
+    return settle(transaction, context, facts);
+}
+
+Result<bool> Clocks::settle(storage::Transaction& transaction, Context& context,
+                            const Facts& facts) const {
+    const std::string& ledger_id = facts.entry.head.ledger;
+    const EntryId id = facts.entry.head.id;
+    const ClockFacts view = facts.view(ledgers_, transaction.connection(), context);
     std::vector<RunRow> rows;
     std::vector<ClockRun> runs;
     for (const Clock& clock : facts.ledger->clocks) {
@@ -201,7 +243,7 @@ Result<bool> Clocks::work_out_again(storage::Transaction& transaction, Context& 
         }
     }
     const auto earlier =
-        ledgers_.runs(connection, context.directory.jurisdiction.id, ledger_id, id);
+        ledgers_.runs(transaction.connection(), context.directory.jurisdiction.id, ledger_id, id);
     const auto by_key = [](const ClockRun& a, const ClockRun& b) {
         return a.clock != b.clock ? a.clock < b.clock : a.run < b.run;
     };
@@ -265,17 +307,16 @@ std::vector<Error> Clocks::refusals(storage::Connection& connection, const Conte
     return clock_refusals(facts.view(ledgers_, connection, context), step, happened_on);
 }
 
-Result<std::vector<LookDay>> Clocks::look_days_of(storage::Connection& connection,
-                                                  const Context& context,
-                                                  const ledger::EntryRun& of) const {
-    TRY(const Facts facts, facts_of(connection, context, of.ledger, of.entry));
-    const Clock* clock = facts.ledger->clock(of.run.clock);
-    if (clock == nullptr) return std::vector<LookDay>();
+std::vector<LookDay> Clocks::look_days_of(storage::Connection& connection, const Context& context,
+                                          const Entry& entry, const ClockRun& run) const {
+    const Facts facts = facts_of(connection, context, entry);
+    const Clock* clock = facts.ledger->clock(run.clock);
+    if (clock == nullptr) return {};
     for (const WorkedRun& worked :
          work_out(facts.view(ledgers_, connection, context), *clock).runs) {
-        if (worked.run.run == of.run.run) return look_days(worked, *clock, context.workdays);
+        if (worked.run.run == run.run) return look_days(worked, *clock, context.workdays);
     }
-    return std::vector<LookDay>();
+    return {};
 }
 
 std::string text_of(const ClockView& view) {

@@ -41,6 +41,9 @@ public:
     // After a change of the entry: its runs, and those of entries whose clocks look at it.
     Result<void> follow(storage::Transaction&, ledger::Context&, const std::string& ledger,
                         EntryId) const;
+    // The same of an entry as it stands after the change, private fields masked, with its evidence.
+    Result<void> follow(storage::Transaction&, ledger::Context&, const ledger::Standing&,
+                        std::vector<ledger::EvidenceUse>) const;
     // The same of the entry alone; answers whether a run has changed.
     Result<bool> work_out_again(storage::Transaction&, ledger::Context&, const std::string& ledger,
                                 EntryId) const;
@@ -58,14 +61,20 @@ public:
                                 const std::vector<ledger::Passage>&,
                                 const std::vector<ledger::EvidenceUse>&,
                                 const std::string& happened_on) const;
-    // The days after `day` on which an open run is to be looked at.
-    Result<std::vector<LookDay>> look_days_of(storage::Connection&, const ledger::Context&,
-                                              const ledger::EntryRun&) const;
+    // The days on which a run of the entry is to be looked at; none where it has ended.
+    std::vector<LookDay> look_days_of(storage::Connection&, const ledger::Context&,
+                                      const ledger::Entry&, const ledger::ClockRun&) const;
 
 private:
     struct Facts;
     Result<Facts> facts_of(storage::Connection&, const ledger::Context&, const std::string& ledger,
                            EntryId) const;
+    // INVARIANT: the definitions have the entry's ledger.
+    Facts facts_of(storage::Connection&, const ledger::Context&, ledger::Entry) const;
+    Facts facts_of(storage::Connection&, const ledger::Context&, ledger::Standing,
+                   std::vector<ledger::EvidenceUse>) const;
+    Result<void> follow_others(storage::Transaction&, ledger::Context&, const ledger::Entry&) const;
+    Result<bool> settle(storage::Transaction&, ledger::Context&, const Facts&) const;
 
     ledger::Ledgers& ledgers_;
 };

@@ -86,11 +86,13 @@ StandIns stand_ins(const PersonFacts& facts) {
     if (!setting.is_list()) return {};
     for (const Value& kind : setting.as_list()) {
         StandIns out;
+        const bool above = kind == Value("superior_unit") && facts.superior;
+        const Directory* superior = above ? facts.superior() : nullptr;
         if (kind == Value("leader")) {
             out = {"leader", eligible(facts, facts.office,
                                       [](const Actor& actor) { return actor.holds("leader"); })};
-        } else if (kind == Value("superior_unit") && facts.superior != nullptr) {
-            out = {"superior_unit", eligible(facts, *facts.superior, [&](const Actor& actor) {
+        } else if (superior != nullptr) {
+            out = {"superior_unit", eligible(facts, *superior, [&](const Actor& actor) {
                        return reaches_below(facts, actor);
                    })};
         }

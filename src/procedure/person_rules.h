@@ -6,6 +6,7 @@
 // then the superior unit.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,7 +24,8 @@ struct PersonFacts {
     const ledger::Entry& entry;
     const std::vector<ledger::Passage>& passages;
     const access::Directory& office;
-    const access::Directory* superior = nullptr;  // the parent's; null: a root
+    // The parent's; null: a root. Asked only where nobody of the office may.
+    std::function<const access::Directory*()> superior;
 };
 
 struct PersonVerdict {

@@ -23,6 +23,7 @@ using definition::Opening;
 using definition::Transition;
 using ledger::Context;
 using ledger::Entry;
+using ledger::Standing;
 
 // The entry as it would be with the fields the step brings along; wrong ones are named.
 struct Merged {
@@ -94,10 +95,18 @@ std::optional<access::Directory> superior_of(storage::Connection& connection,
 
 struct Procedures::Weighed {
     Entry entry;  // with the fields brought along
+    std::vector<ledger::EvidenceUse> evidence;
     std::vector<Error> missing;
     std::string second_person;
     std::string happened_on;
 };
+
+Standing Procedures::with_passages(storage::Connection& connection, const Context& context,
+                                   Entry entry) const {
+    auto passages = ledgers_.passages(connection, context.directory.jurisdiction.id,
+                                      entry.head.ledger, entry.head.id);
+    return {std::move(entry), std::move(passages)};
+}
 
 Result<const Transition*> Procedures::step_of(const Context& context, const Step& step) const {
     const Ledger* ledger = context.definitions.ledger(step.ledger);
@@ -112,16 +121,17 @@ Result<const Transition*> Procedures::step_of(const Context& context, const Step
 
 Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Context& context,
                                       const Step& step, const Transition& transition,
-                                      const Entry& before) const {
+                                      const Standing& standing) const {
     const Ledger& ledger = *context.definitions.ledger(step.ledger);
     const JurisdictionId office = context.directory.jurisdiction.id;
     ledger::StoredLookup lookup(connection, context.directory, context.definitions);
     ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
                                             context.workdays);
-    const auto passages = ledgers_.passages(connection, office, ledger.id, step.entry);
-    const auto evidence = ledgers_.evidence(connection, office, ledger.id, step.entry);
+    const Entry& before = standing.entry;
+    const std::vector<ledger::Passage>& passages = standing.passages;
 
     Weighed out;
+    out.evidence = ledgers_.evidence(connection, office, ledger.id, step.entry);
     out.happened_on =
         step.happened_on.empty() ? calendar::to_text(context.today) : step.happened_on;
     Merged merged = with_fields(ledger, before, step, out.happened_on, context, lookup);
@@ -136,19 +146,22 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
         return out;
     }
     const StepFacts facts{
-        context.definitions, ledger,    transition,    out.entry,        passages, evidence,
-        out.happened_on,     step.note, context.today, context.importing};
+        context.definitions, ledger,          transition, out.entry,     passages,
+        out.evidence,        out.happened_on, step.note,  context.today, context.importing};
     std::vector<Error> missing = missing_for(facts, surroundings);
     if (!context.importing) {
         // History is what happened, in time or not.
         for (Error& error : clocks_.refusals(connection, context, transition, out.entry, passages,
-                                             evidence, out.happened_on))
+                                             out.evidence, out.happened_on))
             out.missing.push_back(std::move(error));
-        const auto superior = superior_of(connection, context);
-        const PersonVerdict verdict =
-            judge_person({context.definitions, ledger, transition, before, passages,
-                          context.directory, superior ? &*superior : nullptr},
-                         context.actor);
+        std::optional<access::Directory> superior;
+        const auto ask_superior = [&]() -> const access::Directory* {
+            superior = superior_of(connection, context);
+            return superior ? &*superior : nullptr;
+        };
+        const PersonVerdict verdict = judge_person({context.definitions, ledger, transition, before,
+                                                    passages, context.directory, ask_superior},
+                                                   context.actor);
         out.second_person = verdict.second_person;
         // Persons stand between the dates and the papers in the order of precedence.
         const auto first_paper =
@@ -166,8 +179,9 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
 Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& context,
                                  const Step& step) {
     TRY(const Transition* transition, step_of(context, step));
-    TRY(const Entry before, ledgers_.find(transaction, context, step.ledger, step.entry,
-                                          ledger::Ledgers::Private::Revealed));
+    TRY(Entry found, ledgers_.find(transaction, context, step.ledger, step.entry,
+                                   ledger::Ledgers::Private::Revealed));
+    const Standing before = with_passages(transaction.connection(), context, std::move(found));
     Weighed weighed = weigh(transaction.connection(), context, step, *transition, before);
     if (!weighed.missing.empty()) return refuse(join_errors(std::move(weighed.missing)));
 
@@ -188,9 +202,10 @@ Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& con
                weighed.entry.fields.at(assign.handler_field).is_integer()) {
         order.handler = PersonId{weighed.entry.fields.at(assign.handler_field).as_integer()};
     }
-    TRY(Entry after, ledgers_.move(transaction, context, step.ledger, step.entry, order));
-    TRY_OK(clocks_.follow(transaction, context, step.ledger, step.entry));
-    Outcome out{.entry = std::move(after), .opened = {}, .second_person = weighed.second_person};
+    TRY(Standing after, ledgers_.move(transaction, context, before, order));
+    TRY_OK(clocks_.follow(transaction, context, after, std::move(weighed.evidence)));
+    Outcome out{
+        .entry = std::move(after.entry), .opened = {}, .second_person = weighed.second_person};
     for (const Opening& opening : transition->opens) {
         TRY_OK(open(transaction, context,
                     {*context.definitions.ledger(step.ledger), weighed.entry, weighed.happened_on},
@@ -230,8 +245,9 @@ Result<void> Procedures::open(storage::Transaction& transaction, Context& contex
 Result<std::vector<Error>> Procedures::missing(storage::Connection& connection,
                                                const Context& context, const Step& step) const {
     TRY(const Transition* transition, step_of(context, step));
-    TRY(const Entry before, ledgers_.find(connection, context, step.ledger, step.entry,
-                                          ledger::Ledgers::Private::Revealed));
+    TRY(Entry found, ledgers_.find(connection, context, step.ledger, step.entry,
+                                   ledger::Ledgers::Private::Revealed));
+    const Standing before = with_passages(connection, context, std::move(found));
     return weigh(connection, context, step, *transition, before).missing;
 }
 
@@ -239,17 +255,17 @@ Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connecti
                                                                const Context& context,
                                                                const std::string& ledger_id,
                                                                EntryId entry_id) const {
-    TRY(const Entry entry, ledgers_.find(connection, context, ledger_id, entry_id,
-                                         ledger::Ledgers::Private::Revealed));
+    TRY(Entry found, ledgers_.find(connection, context, ledger_id, entry_id,
+                                   ledger::Ledgers::Private::Revealed));
+    const Standing standing = with_passages(connection, context, std::move(found));
+    const Entry& entry = standing.entry;
     const Ledger& ledger = *context.definitions.ledger(ledger_id);
     ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
                                             context.workdays);
-    const auto passages =
-        ledgers_.passages(connection, context.directory.jurisdiction.id, ledger_id, entry_id);
     std::vector<Possible> out;
     for (const Transition& transition : ledger.transitions) {
-        if (entry.head.voided || !exists_for(transition, entry, via_of(passages), surroundings))
-            continue;
+        const std::string via = via_of(standing.passages);
+        if (entry.head.voided || !exists_for(transition, entry, via, surroundings)) continue;
         const Step step{.ledger = ledger_id,
                         .entry = entry_id,
                         .transition = transition.id,
@@ -257,7 +273,7 @@ Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connecti
                         .fields = {},
                         .note = {}};
         out.push_back({transition.id, transition.title,
-                       weigh(connection, context, step, transition, entry).missing});
+                       weigh(connection, context, step, transition, standing).missing});
     }
     return out;
 }

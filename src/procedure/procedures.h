@@ -60,9 +60,11 @@ private:
         const ledger::Entry& entry;
         std::string happened_on;
     };
+    ledger::Standing with_passages(storage::Connection&, const ledger::Context&,
+                                   ledger::Entry) const;
     Result<const definition::Transition*> step_of(const ledger::Context&, const Step&) const;
     Weighed weigh(storage::Connection&, const ledger::Context&, const Step&,
-                  const definition::Transition&, const ledger::Entry& before) const;
+                  const definition::Transition&, const ledger::Standing& before) const;
     Result<void> open(storage::Transaction&, ledger::Context&, const Opener&,
                       const definition::Opening&, Outcome&);
 

@@ -299,10 +299,12 @@ private:
 };
 
 // What a savepoint would undo goes into a file of its own beyond 64 KB, and every command has a
-// savepoint. Only the first call of the process counts, before SQLite's own first use.
-void keep_savepoints_in_memory() {
+// savepoint. Nobody asks how much memory SQLite holds, and counting it takes a lock each time. Only
+// the first call of the process counts, before SQLite's own first use.
+void configure_library() {
     constexpr int kBytes = 16 * 1'048'576;
-    static const int kAnswer = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kBytes);
+    static const int kAnswer = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kBytes) +
+                               sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     static_cast<void>(kAnswer);  // Too late: only slower.
 }
 
@@ -339,7 +341,7 @@ void use_wal(sqlite3* database) {
 }  // namespace
 
 std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For use) {
-    keep_savepoints_in_memory();
+    configure_library();
     if (use == Pool::For::Writing) make_private_file(file);
     // Absolute, so that no name means more than a file to SQLite (":memory:").
     const std::string path = std::filesystem::absolute(file).string();
