@@ -1,6 +1,9 @@
 #include "action/entry_commands.h"
 
+#include <algorithm>
+
 #include "access/permission.h"
+#include "action/recipients.h"
 #include "ledger/stored_lookup.h"
 #include "storage/transaction.h"
 
@@ -29,6 +32,26 @@ Result<Entry> followed(const Task& task, const std::string& ledger, Result<Entry
     if (!entry) return entry;
     TRY_OK(task.workplace.clocks.follow(task.transaction, task.context, ledger, entry->head.id));
     return entry;
+}
+
+// A limit that is longer now is told to whoever must tell the party.
+void tell_of_extension(const Task& task, const std::string& transition, const Entry& entry) {
+    const definition::Ledger& ledger = *task.context.definitions.ledger(entry.head.ledger);
+    const bool any = std::any_of(
+        ledger.clocks.begin(), ledger.clocks.end(), [&](const definition::Clock& clock) {
+            return clock.extend.transition == transition && !clock.extend.notify.empty();
+        });
+    if (!any) return;
+    for (const ledger::ClockRun& run : task.workplace.ledgers.runs(
+             task.transaction.connection(), task.context.directory.jurisdiction.id, ledger.id,
+             entry.head.id)) {
+        const definition::Clock* clock = ledger.clock(run.clock);
+        if (clock == nullptr || clock->extend.transition != transition ||
+            clock->extend.notify.empty() || !run.is_open())
+            continue;
+        tell(task, {{ledger.id, entry.head.id, run, {}}, "extended", task.context.today},
+             Recipients(task.context).handler(entry));
+    }
 }
 
 }  // namespace
@@ -70,7 +93,9 @@ Result<Entry> void_entry(const Task& task, const std::string& ledger, EntryId id
 // Who may take a step is the step's own `by`, with the second person who stands in: procedure/
 // decides it whole.
 Result<procedure::Outcome> move_entry(const Task& task, const procedure::Step& step) {
-    return task.workplace.procedures.move(task.transaction, task.context, step);
+    TRY(auto outcome, task.workplace.procedures.move(task.transaction, task.context, step));
+    if (!task.context.importing) tell_of_extension(task, step.transition, outcome.entry);
+    return outcome;
 }
 
 Result<ledger::EvidenceUse> attach_evidence(const Task& task, const std::string& ledger, EntryId id,

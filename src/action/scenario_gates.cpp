@@ -65,9 +65,8 @@ bool is_of(const definition::DocumentForm& form, const std::set<std::string>& pa
 // A built-in ledger that one of the packs says more of: its steps are told there.
 bool is_filled_out(const Ledger& ledger, const std::set<std::string>& packs) {
     return ledger.built_in &&
-           std::any_of(ledger.fields.begin(), ledger.fields.end(), [&](const auto& field) {
-               return packs.contains(field.added_by);
-           });
+           std::any_of(ledger.fields.begin(), ledger.fields.end(),
+                       [&](const auto& field) { return packs.contains(field.added_by); });
 }
 
 bool said(const Demand& demand, const Error& error) {

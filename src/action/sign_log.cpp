@@ -20,6 +20,26 @@ bool write_whole(const std::filesystem::path& path, const std::string& text) {
     return out && !error;
 }
 
+std::string stem_of(const journal::SignedLog& log) {
+    return fmt::format("fazhi-server-{}", log.size);
+}
+
+Result<void> mail_log(const Workplace& workplace, const journal::SignedLog& log,
+                      const LogGoesTo& to, const std::string& leaves) {
+    if (!to.server)
+        return refuse(ErrorKind::InvalidInput, errors::kNotDelivered,
+                      "配置文件里还没有 mail_server");
+    const std::string stem = stem_of(log);
+    return courier::send(*to.server,
+                         {.to = to.mail,
+                          .subject = fmt::format("【法治台账】服务器日志第{}条，校验码{}", log.size,
+                                                 journal::short_code(log.root)),
+                          .text = log.note,
+                          .id = log.root.hex().substr(0, 32),
+                          .at = workplace.clock.now(),
+                          .attachments = {{stem + ".note", log.note}, {stem + ".jsonl", leaves}}});
+}
+
 }  // namespace
 
 Result<journal::SignedLog> sign_server_log(Workplace& workplace) {
@@ -45,7 +65,7 @@ Result<journal::SignedLog> sign_server_log(Workplace& workplace) {
 Result<void> deliver_log(const Workplace& workplace, const journal::SignedLog& log,
                          const LogGoesTo& to) {
     const std::string leaves = journal::export_text(workplace.journal.algorithm(), log);
-    const std::string stem = fmt::format("fazhi-server-{}", log.size);
+    const std::string stem = stem_of(log);
     std::vector<Error> wrong;
     // The note last: who sees it finds what it is about.
     if (!to.folder.empty() && !(write_whole(to.folder / (stem + ".jsonl"), leaves) &&
@@ -56,19 +76,7 @@ Result<void> deliver_log(const Workplace& workplace, const journal::SignedLog& l
                          to.folder.string()),
              "deliver_to"});
     if (!to.mail.empty()) {
-        const auto sent =
-            !to.server
-                ? Result<void>(refuse(ErrorKind::InvalidInput, errors::kNotDelivered,
-                                      "配置文件里还没有 mail_server"))
-                : courier::send(
-                      *to.server,
-                      {.to = to.mail,
-                       .subject = fmt::format("【法治台账】服务器日志第{}条，校验码{}", log.size,
-                                              journal::short_code(log.root)),
-                       .text = log.note,
-                       .id = log.root.hex().substr(0, 32),
-                       .at = workplace.clock.now(),
-                       .attachments = {{stem + ".note", log.note}, {stem + ".jsonl", leaves}}});
+        const Result<void> sent = mail_log(workplace, log, to, leaves);
         if (!sent)
             wrong.push_back({ErrorKind::Unavailable, errors::kNotDelivered,
                              fmt::format("服务器日志已签署，但邮件没有发到 {}：{}", to.mail,

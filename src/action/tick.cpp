@@ -7,6 +7,7 @@
 
 #include "access/permission.h"
 #include "action/entry_commands.h"
+#include "action/recipients.h"
 #include "duty/duties.h"
 #include "duty/notice_store.h"
 #include "ledger/clock_store.h"
@@ -28,6 +29,7 @@ using procedure::LookKind;
 constexpr int kSlice = 32;         // clocks or duties in one transaction: writers wait for it
 constexpr int kDaysBackMax = 400;  // of a server that was away
 constexpr std::string_view kTasks = "task";
+constexpr std::string_view kTaskClock = "due";  // definition/built_in/task.yaml
 
 std::string_view kind_of(LookKind kind) {
     switch (kind) {
@@ -42,41 +44,6 @@ std::string_view kind_of(LookKind kind) {
     }
     return {};
 }
-
-// Whom a notice goes to: the handler; else holders of a post a setting names, whose scope covers
-// the unit; else those of the fallback post; else nobody, which is shown.
-class Recipients {
-public:
-    explicit Recipients(const ledger::Context& context) : context_(context) {}
-
-    [[nodiscard]] std::vector<PersonId> handler(const ledger::Entry& entry) const {
-        if (context_.directory.person(entry.head.handler) != nullptr) return {entry.head.handler};
-        return fallback(entry.head.unit);
-    }
-    [[nodiscard]] std::vector<PersonId> post(const char* setting, UnitId unit) const {
-        const std::vector<PersonId> found = holders(setting, unit);
-        return found.empty() ? fallback(unit) : found;
-    }
-
-private:
-    [[nodiscard]] std::vector<PersonId> fallback(UnitId unit) const {
-        const std::vector<PersonId> found = holders("escalation_fallback_post", unit);
-        return found.empty() ? std::vector<PersonId>{PersonId{}} : found;
-    }
-    [[nodiscard]] std::vector<PersonId> holders(const char* setting, UnitId unit) const {
-        const Value named = context_.directory.setting(context_.definitions, setting);
-        std::vector<PersonId> out;
-        if (!named.is_text()) return out;
-        for (const access::Person* person : context_.directory.holders(named.as_text())) {
-            if (access::holds_for(context_.directory, context_.definitions,
-                                  context_.directory.actor(*person), named.as_text(), unit))
-                out.push_back(person->id);
-        }
-        return out;
-    }
-
-    const ledger::Context& context_;
-};
 
 // One office on one day.
 class Ticking {
@@ -143,7 +110,7 @@ private:
                 TRY(const bool performed, perform_outcome(task, *ledger, *clock, entry, now.day));
                 if (performed) return {};  // The clock is worked out anew, and this run closed.
             }
-            tell(task, run, *clock, entry, now);
+            tell_day(task, run, *clock, entry, now);
         }
         std::string again = next == days.end() ? std::string() : calendar::to_text(next->day);
         if (again.empty() && procedure::is_overdue(run.run, *clock, today_))
@@ -175,30 +142,14 @@ private:
         return false;
     }
 
-    void tell(const Task& task, const EntryRun& run, const Clock& clock, const ledger::Entry& entry,
-              const LookDay& day) {
+    void tell_day(const Task& task, const EntryRun& run, const Clock& clock,
+                  const ledger::Entry& entry, const LookDay& day) {
         // Nobody is told that a party's time, or a period that must be over first, is running.
         if ((clock.party || clock.kind == definition::ClockKind::AtLeast) &&
             day.kind == LookKind::LastDay)
             return;
-        put(task, run, kind_of(day.kind), Recipients(task.context).handler(entry));
-    }
-
-    void put(const Task& task, const EntryRun& run, std::string_view kind,
-             const std::vector<PersonId>& persons) {
-        for (const PersonId person : persons) {
-            const bool is_new = duty::put_notice(task.transaction.connection(), office_,
-                                                 {.ledger = run.ledger,
-                                                  .entry = run.entry,
-                                                  .clock = run.run.clock,
-                                                  .run = run.run.run,
-                                                  .due_on = run.run.due_on,
-                                                  .kind = std::string(kind),
-                                                  .person = person,
-                                                  .made_on = calendar::to_text(today_),
-                                                  .read_at = {}});
-            if (is_new) ++out_.notices;
-        }
+        out_.notices +=
+            tell(task, {run, kind_of(day.kind), day.day}, Recipients(task.context).handler(entry));
     }
 
     // Overdue climbs: the office head after some days, then the leader in charge. Answers when to
@@ -221,7 +172,8 @@ private:
             const auto day = calendar::last_day_on_time(*due, *after, task.context.workdays);
             if (!day) continue;
             if (today_ < *day) return calendar::to_text(*day);
-            put(task, run, rung.kind, Recipients(task.context).post(rung.post, entry.head.unit));
+            out_.notices += tell(task, {run, rung.kind, *day},
+                                 Recipients(task.context).post(rung.post, entry.head.unit));
         }
         return {};
     }
@@ -295,11 +247,14 @@ private:
             ledger::entry_with_key(task.transaction.connection(), task.context, tasks,
                                    Value::Map{{"origin", state.origin()}}));
         if (!known) return state.met() ? Result<void>() : make_task(task, state);
-        if (!state.met()) return {};
         TRY(const ledger::Entry entry,
             workplace_.ledgers.find(task.transaction, task.context, tasks.id, *known,
                                     ledger::Ledgers::Private::Masked));
         if (entry.head.state != "open") return {};
+        if (!state.met()) {
+            remind(task, state, entry);
+            return {};
+        }
         TRY(const auto moved, workplace_.procedures.move(task.transaction, task.context,
                                                          {.ledger = tasks.id,
                                                           .entry = *known,
@@ -331,7 +286,28 @@ private:
             made.handler = fmt::format("#{}", person.value);
         TRY(const ledger::Entry entry, create_entry(task, made));
         ++out_.tasks_made;
+        remind(task, state, entry);
         return {};
+    }
+
+    // On the days the duty names, the latest of those that have come; after the last day the task's
+    // clock speaks.
+    void remind(const Task& task, const DutyState& state, const ledger::Entry& entry) {
+        if (state.period.due < today_) return;
+        std::optional<Date> latest;
+        for (const calendar::Period& before : state.duty->remind) {
+            const auto day =
+                calendar::last_day_before(state.period.due, before, task.context.workdays);
+            if (day && !(today_ < *day) && (!latest || *latest < *day)) latest = *day;
+        }
+        if (!latest) return;
+        for (const ledger::ClockRun& run : workplace_.ledgers.runs(
+                 task.transaction.connection(), office_, entry.head.ledger, entry.head.id)) {
+            if (run.clock != kTaskClock || !run.is_open()) continue;
+            const EntryRun of{entry.head.ledger, entry.head.id, run, {}};
+            out_.notices += tell(task, {of, kind_of(LookKind::Warn), *latest},
+                                 Recipients(task.context).handler(entry));
+        }
     }
 
     static PersonId holder_of(const access::Directory& directory, const ledger::Context& context,

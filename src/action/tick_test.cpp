@@ -1,5 +1,7 @@
 #include "action/tick.h"
 
+#include <future>
+
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
@@ -146,6 +148,91 @@ TEST_CASE("a duty is a task once a period, however often and late the tick comes
         CHECK(office.lines_of("SELECT count(*) FROM ledger_task") == Lines{"6"});
         CHECK(office.lines_of("SELECT count(*) FROM clock WHERE ledger = 'task' AND status = "
                               "'running'") == Lines{"4"});
+    });
+}
+
+TEST_CASE("a clock warns on several days, each told once, and only the latest after an absence") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, testing::timed_ledgers());
+        const EntryId id = record(office, "long_case", {{"occurred_on", "2024-05-06"}});
+        for (const char* day : {"2024-05-11", "2024-05-11", "2024-05-12", "2024-05-16"})
+            ticked(office, day);
+        CHECK(told(office, "long_case", id) == Lines{"warn p3", "warn p3"});
+        const EntryId other = record(office, "long_case", {{"occurred_on", "2024-05-06"}});
+        ticked(office, "2024-05-21");
+        CHECK(told(office, "long_case", id).size() == 3);
+        CHECK(told(office, "long_case", other) == Lines{"warn p3"});
+        CHECK(office.lines_of("SELECT day FROM notice WHERE ledger = 'long_case' ORDER BY "
+                              "entry_id, day") ==
+              Lines{"2024-05-11", "2024-05-16", "2024-05-21", "2024-05-21"});
+    });
+}
+
+TEST_CASE("who handles an entry is told to tell the party that the limit is longer now") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, testing::timed_ledgers());
+        const EntryId id = record(office, "long_case", {{"occurred_on", "2024-05-06"}});
+        REQUIRE(office.run(
+            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                TRY_OK(
+                    move_entry({*office.workplace, transaction, context}, {.ledger = "long_case",
+                                                                           .entry = id,
+                                                                           .transition = "prolong",
+                                                                           .happened_on = {},
+                                                                           .fields = {},
+                                                                           .note = {}}));
+                return {};
+            }));
+        CHECK(told(office, "long_case", id) == Lines{"extended p3"});
+        CHECK(office.lines_of("SELECT due_on, day FROM notice") == Lines{"2024-06-05|2024-05-06"});
+    });
+}
+
+TEST_CASE("a duty that is not done yet is recalled on the days it names") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, testing::timed_ledgers());
+        ticked(office, "2024-05-20");
+        CHECK(office.lines_of("SELECT count(*) FROM notice") == Lines{"0"});
+        for (const char* day : {"2024-05-21", "2024-05-22", "2024-05-28"}) ticked(office, day);
+        CHECK(office.lines_of("SELECT kind, due_on, day FROM notice WHERE clock = 'due' AND "
+                              "person_id <> 0 ORDER BY entry_id, day") ==
+              Lines{"warn|2024-05-31|2024-05-21", "warn|2024-05-31|2024-05-28",
+                    "warn|2024-05-31|2024-05-21", "warn|2024-05-31|2024-05-28"});
+    });
+}
+
+TEST_CASE("two processes that tick at once make each task and notice once") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database, testing::timed_ledgers());
+        constexpr int kCases = 40;
+        for (int i = 0; i < kCases; ++i)
+            record(office, "due_case", {{"occurred_on", "2024-05-06"}});
+        const EntryId deemed = record(office, "asked", {{"occurred_on", "2024-05-06"}});
+        office.clock.set(calendar::date_from("2024-06-20").value());
+        // Each with writers of its own, as processes have.
+        std::vector<std::future<Result<TickOutcome>>> both;
+        for (int i = 0; i < 2; ++i) {
+            both.push_back(std::async(std::launch::async, [&] {
+                const auto own =
+                    Workplace::open(database, office.folders.data(), office.clock).value();
+                return tick(*own, office.id, office.clock.now());
+            }));
+        }
+        TickOutcome sum;
+        for (auto& each : both) {
+            const auto out = each.get();
+            if (!out) FAIL(out.error().message);
+            sum.tasks_made += out->tasks_made;
+            sum.outcomes += out->outcomes;
+            sum.notices += out->notices;
+        }
+        CHECK(sum.tasks_made == 2);  // a month of two communities
+        CHECK(sum.outcomes == 1);
+        CHECK(state_of(office, "asked", deemed) == "deemed");
+        CHECK(office.lines_of("SELECT count(*) FROM ledger_task") == Lines{"2"});
+        CHECK(office.lines_of("SELECT count(*) FROM notice WHERE ledger = 'due_case' AND kind = "
+                              "'run_out'") == Lines{std::to_string(kCases)});
+        CHECK(office.lines_of("SELECT count(*) FROM notice") == Lines{std::to_string(sum.notices)});
     });
 }
 

@@ -6,6 +6,7 @@
 #include <exception>
 #include <iterator>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -20,6 +21,7 @@ namespace {
 using Answer = Result<void>;
 
 struct Job {
+    JurisdictionId jurisdiction;
     Command command;
     std::promise<Answer> promise;
     Answer answer;
@@ -39,10 +41,24 @@ void run_alone(Transaction& transaction, Job& job) {
     }
 }
 
+// What a command reads, no other process changes before it commits. SQLite: BEGIN IMMEDIATE has
+// done it. In the order of the ids, so that no two wait for each other.
+void take_turn(Transaction& transaction, const std::vector<Job>& group) {
+    constexpr std::int64_t kLock = 711'640'228;
+    if (transaction.connection().dialect() != Dialect::Postgresql) return;
+    std::set<JurisdictionId> waiting_for;
+    for (const Job& job : group) waiting_for.insert(job.jurisdiction);
+    for (const JurisdictionId jurisdiction : waiting_for) {
+        transaction.connection().query("SELECT pg_advisory_xact_lock($1::int, $2::int)",
+                                       {kLock, jurisdiction.value}, [](const Row&) {});
+    }
+}
+
 void run_group(Database& database, std::vector<Job>& group) {
     try {
         const auto connection = database.writing();
         Transaction transaction(*connection);
+        take_turn(transaction, group);
         for (Job& job : group) run_alone(transaction, job);
         transaction.commit();
     } catch (...) {  // Nothing of the group stands.
@@ -81,12 +97,13 @@ public:
     Lane& operator=(const Lane&) = delete;
 
     // Takes all of them, next to each other, or refuses each.
-    std::vector<std::future<Answer>> accept(std::vector<Command> commands) {
+    std::vector<std::future<Answer>> accept(JurisdictionId jurisdiction,
+                                            std::vector<Command> commands) {
         INVARIANT(std::this_thread::get_id() != thread_.get_id());  // It would wait for itself.
         std::vector<Job> jobs;
         std::vector<std::future<Answer>> answers;
         for (Command& command : commands) {
-            jobs.push_back({std::move(command), {}, {}, {}});
+            jobs.push_back({jurisdiction, std::move(command), {}, {}, {}});
             answers.push_back(jobs.back().promise.get_future());
         }
         if (!enqueue(jobs)) {
@@ -149,7 +166,7 @@ Writer::Lane& Writer::lane_of(JurisdictionId jurisdiction) {
 std::future<Answer> Writer::submit(JurisdictionId jurisdiction, Command command) {
     std::vector<Command> one;
     one.push_back(std::move(command));
-    return std::move(lane_of(jurisdiction).accept(std::move(one)).front());
+    return std::move(lane_of(jurisdiction).accept(jurisdiction, std::move(one)).front());
 }
 
 Answer Writer::run(JurisdictionId jurisdiction, Command command) {
@@ -163,7 +180,7 @@ std::vector<Answer> Writer::run_all(JurisdictionId jurisdiction, std::vector<Com
         std::vector<Command> slice(
             std::make_move_iterator(commands.begin() + static_cast<std::ptrdiff_t>(first)),
             std::make_move_iterator(commands.begin() + static_cast<std::ptrdiff_t>(last)));
-        auto promised = lane_of(jurisdiction).accept(std::move(slice));
+        auto promised = lane_of(jurisdiction).accept(jurisdiction, std::move(slice));
         for (auto& answer_to_come : promised) answer_to_come.wait();
         for (auto& durable : promised) answers.push_back(durable.get());
     }

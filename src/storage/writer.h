@@ -3,8 +3,9 @@
 //
 // Each command runs in a savepoint of the group's transaction: a refused one is undone alone, the
 // others stand. An answer means durable. SQLite: one thread. PostgreSQL: a few, a jurisdiction
-// always on the same one. Any thread may call, but a command never calls the Writer it runs in. A
-// queue over kQueueMax refuses kBusy.
+// always on the same one. Of several processes on one database one at a time writes for a
+// jurisdiction, from before its commands read until they are committed. Any thread may call, but a
+// command never calls the Writer it runs in. A queue over kQueueMax refuses kBusy.
 #pragma once
 
 #include <cstddef>

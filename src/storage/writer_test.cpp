@@ -228,6 +228,60 @@ TEST_CASE("many commands at once are each answered, in as few commits as the lim
     });
 }
 
+TEST_CASE("what a command reads, no other process changes before it commits") {
+    for_each_database([](Database& database) {
+        make_tables(database);
+        constexpr int kEach = 200;
+        const auto write_all = [&database] {
+            Writer own(database);  // A process has a Writer of its own.
+            for (int i = 0; i < kEach; ++i) {
+                const auto done = own.run(kOffice, [](Transaction& transaction) -> Result<void> {
+                    std::int64_t last = 0;
+                    transaction.connection().query(
+                        "SELECT COALESCE(max(seq), 0) FROM record", {},
+                        [&last](const Row& row) { last = row.integer(0); });
+                    std::this_thread::yield();
+                    transaction.connection().execute(
+                        "INSERT INTO record (jurisdiction, seq, name) VALUES (1, $1, 'x')",
+                        {last + 1});
+                    return {};
+                });
+                if (!done) throw std::runtime_error(done.error().message);
+            }
+        };
+        auto beside = std::async(std::launch::async, write_all);
+        write_all();
+        beside.get();
+        CHECK(lines_of(*database.reading(), "SELECT max(seq), count(*) FROM record") ==
+              std::vector{fmt::format("{0}|{0}", 2 * kEach)});
+    });
+}
+
+TEST_CASE(
+    "processes that write for the same jurisdictions in other orders do not block each other") {
+    for_each_database([](Database& database) {
+        make_tables(database);
+        constexpr int kEach = 100;
+        const auto write_all = [&database](bool upwards) {
+            Writer own(database);
+            std::vector<std::future<Result<void>>> answers;
+            for (int i = 0; i < kEach; ++i) {
+                const std::int64_t lane = i % 3 * 4 + 4;  // of one thread on PostgreSQL
+                const JurisdictionId office{upwards ? lane : 16 - lane};
+                answers.push_back(own.submit(office, record(office, "x")));
+            }
+            for (auto& answer : answers) {
+                if (!answer.get()) throw std::runtime_error("refused");
+            }
+        };
+        auto beside = std::async(std::launch::async, write_all, false);
+        write_all(true);
+        beside.get();
+        CHECK(lines_of(*database.reading(), "SELECT count(*) FROM record") ==
+              std::vector{std::to_string(2 * kEach)});
+    });
+}
+
 TEST_CASE("a queue that is full refuses, and what it took is still done") {
     for_each_database([](Database& database) {
         Writer writer(database);

@@ -28,6 +28,24 @@ clocks:
 measures:
   cases_on_time: {title: 按期办结率, unit: "%", on_time: finish}
 ---
+ledger: long_case
+title: 可延长事项
+fields:
+  occurred_on: {title: 收到日期, type: date, required: true}
+  party: {title: 当事人, type: text}
+states: {open: {title: 待办}, done: {title: 办结, final: true}}
+transitions:
+  prolong: {title: 延长, from: open, to: open, by: [clerk, law_office]}
+  finish: {title: 办结, from: open, to: done, by: [clerk, law_office]}
+clocks:
+  finish:
+    title: 办结期限
+    from: {field: occurred_on}
+    until: [finish]
+    within: 20 days
+    warn: [15 days, 10 days, 5 days]
+    extend: {transition: prolong, times: 1, adds: 10 days, notify: party}
+---
 duty: monthly_visit
 title: 每月走访
 for_each: {unit: {kind: community}}
@@ -35,6 +53,7 @@ every: month
 expects: {ledger: visit, at_least: 1}
 nil: declare
 post: clerk
+remind: [10 days, 3 days]
 ---
 settings:
   escalate_to_head_after: {title: 报科室, type: duration, default: 1 workday, source: 自定, change: [law_office]}
