@@ -124,6 +124,26 @@ void check_links(const StepFacts& facts, const Gate& gate, ledger::Surroundings&
     }
 }
 
+// By what is missing.
+struct GateFaults {
+    std::vector<Error> settings, refused, papers, fields, links;
+};
+
+void check_gates(const StepFacts& facts, ledger::Surroundings& surroundings, GateFaults& out) {
+    const std::string via = via_of(facts.passages);
+    for (const Gate& gate : facts.step.gates) {
+        const Subject subject{facts.entry, via};
+        check_settings(facts, gate, subject, surroundings, out.settings);
+        if (!ledger::holds(gate.when, subject, surroundings)) continue;
+        if (!gate.refuse.empty())
+            out.refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id,
+                                          basis_of(facts, gate)));
+        check_evidence(facts, gate, out.papers);
+        check_fields(facts, gate, out.fields);
+        check_links(facts, gate, surroundings, out.links);
+    }
+}
+
 void check_required_in(const StepFacts& facts, std::vector<Error>& out) {
     if (facts.step.to == facts.entry.head.state)
         return;  // A self-transition does not enter the state again.
@@ -177,6 +197,16 @@ std::vector<std::string> evidence_wanted(const definition::Ledger& ledger, const
     return out;
 }
 
+std::vector<Error> gate_faults(const StepFacts& facts, ledger::Surroundings& surroundings) {
+    GateFaults gates;
+    check_gates(facts, surroundings, gates);
+    std::vector<Error> out = std::move(gates.refused);
+    for (std::vector<Error>* group : {&gates.fields, &gates.links}) {
+        for (Error& error : *group) out.push_back(std::move(error));
+    }
+    return out;
+}
+
 std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& surroundings) {
     std::vector<Error> out;
     const bool crosses = std::any_of(
@@ -197,24 +227,11 @@ std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& sur
                     fmt::format("“{}”只能办理{}次，已经办过。", facts.step.title, facts.step.times),
                     facts.step.id, facts.step.basis));
     }
-    std::vector<Error> refused;
-    std::vector<Error> papers;
-    std::vector<Error> fields;
-    std::vector<Error> links;
-    const std::string via = via_of(facts.passages);
-    for (const Gate& gate : facts.step.gates) {
-        const Subject subject{facts.entry, via};
-        check_settings(facts, gate, subject, surroundings, refused);
-        if (!ledger::holds(gate.when, subject, surroundings)) continue;
-        if (!gate.refuse.empty())
-            refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id,
-                                      basis_of(facts, gate)));
-        check_evidence(facts, gate, papers);
-        check_fields(facts, gate, fields);
-        check_links(facts, gate, surroundings, links);
-    }
-    check_required_in(facts, fields);
-    for (std::vector<Error>* group : {&refused, &papers, &fields, &links}) {
+    GateFaults gates;
+    check_gates(facts, surroundings, gates);
+    check_required_in(facts, gates.fields);
+    for (std::vector<Error>* group :
+         {&gates.settings, &gates.refused, &gates.papers, &gates.fields, &gates.links}) {
         for (Error& error : *group) out.push_back(std::move(error));
     }
     if (facts.step.note_required && facts.note.empty()) {
