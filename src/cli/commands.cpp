@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.h"
+#include "cli/errors.h"
 #include "cli/session.h"
 #include "storage/failure.h"
 
@@ -324,6 +325,31 @@ int run_command(const Options& options, Command command, const Doors& doors,
     }
 }
 
+// What the parser of the command line has against it, in our words.
+Error refusal_of(const CLI::ParseError& error) {
+    const std::string kind = error.get_name();
+    const std::string said = error.what();
+    const auto before = [&said](std::string_view mark) { return said.substr(0, said.find(mark)); };
+    const auto after = [&said](std::string_view mark) {
+        const auto at = said.find(mark);
+        return at == std::string::npos ? said : said.substr(at + mark.size());
+    };
+    std::string text = fmt::format("命令写得不对：{}", said);
+    if (kind == "RequiredError") {
+        text = said.find("subcommand") != std::string::npos
+                   ? "命令不完整，后面还要写做什么"
+                   : fmt::format("缺少 {}", before(" is required"));
+    } else if (kind == "ExtrasError") {
+        text = fmt::format("不认识“{}”", after("expected: "));
+    } else if (kind == "ConversionError") {
+        text = fmt::format("“{}”不是要求的数", after("convert: "));
+    } else if (kind == "ArgumentMismatch") {
+        text = fmt::format("{} 后面缺少内容", before(":"));
+    }
+    return {ErrorKind::InvalidInput, errors::kBadOption,
+            fmt::format("{}；加 --help 看写法。", text), "command"};
+}
+
 }  // namespace
 
 int run(int argument_count, char** arguments, const Defaults& defaults, const Doors& doors,
@@ -348,8 +374,9 @@ int run(int argument_count, char** arguments, const Defaults& defaults, const Do
             again.root().parse(argument_count, arguments);
         }
     } catch (const CLI::ParseError& error) {
-        const int code = parser.root().exit(error);
-        return code == 0 ? 0 : 2;
+        if (error.get_exit_code() == 0) return parser.root().exit(error);  // --help
+        print_refusal(refusal_of(error), options.json);
+        return 2;
     }
     return run_command(options, command, doors, clock);
 }
