@@ -66,6 +66,9 @@ private:
                     "folder", "单位文件夹", true);
         auto* measure = add(root_, "measure", "计算指标：数值与其后的台账", measure_command);
         needs_jurisdiction(measure);
+        init->add_option("--signature", options_.signature,
+                         "签名算法：ed25519 或 sm2（SM2 配 SM3）；建库时选定，以后不变")
+            ->check(CLI::IsMember({"ed25519", "sm2"}));
         needs_year(measure);
         takes_words(measure, "measures", "指标 id；不写就是全部", false);
         measure->add_option("--where", options_.where,

@@ -166,6 +166,52 @@ TEST_CASE("an office loaded, measured, reported, verified; each again changes no
     });
 }
 
+TEST_CASE("a server signs with the algorithm its key was made for, and says which") {
+    storage::testing::for_each_url([](const std::string& url) {
+        for (const std::string algorithm : {"ed25519", "sm2"}) {
+            CAPTURE(algorithm);
+            const storage::testing::Scratch scratch;
+            const bool server = url.starts_with("postgresql");
+            // On PostgreSQL there is one database; the other tests sign there with Ed25519.
+            if (server && algorithm == "ed25519") continue;
+            CommandLine fazhi(server ? url : scratch.file("office.db"));
+            REQUIRE(fazhi({"init", "--signature", algorithm}).code == 0);
+            REQUIRE(fazhi({"load", fazhi.folders.office().string()}).code == 0);
+            const Said key = fazhi({"journal", "key"});
+            CHECK(key.out.starts_with("fazhi-"));
+            CHECK(says(key.err, algorithm == "sm2" ? "SM2" : "Ed25519"));
+            const Json both = Json::parse(fazhi({"journal", "key", "--json"}).out);
+            CHECK(both.at("algorithm") == algorithm);
+            CHECK(both.at("key").get<std::string>() + "\n" == key.out);
+            // Another init with another wish changes nothing.
+            const std::string other = algorithm == "sm2" ? "ed25519" : "sm2";
+            CHECK(fazhi({"init", "--signature", other}).code == 0);
+            CHECK(fazhi({"journal", "key"}).out == key.out);
+
+            const Said note = fazhi({"journal", "checkpoint", "--jurisdiction", "qianjin"});
+            REQUIRE(note.code == 0);
+            const auto since = [&](const std::string& text) {
+                return fazhi({"journal", "verify", "--jurisdiction", "qianjin", "--since",
+                              fazhi.file("note.txt", text)});
+            };
+            CHECK(since(note.out).code == 0);
+            std::string changed = note.out;
+            changed[changed.size() - 10] = changed[changed.size() - 10] == 'A' ? 'B' : 'A';
+            CHECK(since(changed).code == 1);
+
+            CommandLine elsewhere(scratch.file("elsewhere.db"));
+            REQUIRE(elsewhere({"init", "--signature", other}).code == 0);
+            REQUIRE(elsewhere({"load", elsewhere.folders.office().string()}).code == 0);
+            CHECK(
+                since(elsewhere({"journal", "checkpoint", "--jurisdiction", "qianjin"}).out).code ==
+                1);
+            CHECK(fazhi({"log", "sign"}).code == 0);
+            CHECK(fazhi({"log", "verify"}).code == 0);
+        }
+        CHECK(CommandLine(url)({"init", "--signature", "rsa"}).code == 2);
+    });
+}
+
 TEST_CASE("the calculator, the clocks, the duties and the tick answer in words and in JSON") {
     storage::testing::for_each_url([](const std::string& url) {
         CommandLine fazhi(url);

@@ -19,7 +19,8 @@ struct Options {
     std::string as;  // who acts; load: the system
     std::string jurisdiction;
     std::string ledger;
-    std::string hash = "sm3";
+    std::string hash = "sm3";           // init
+    std::string signature = "ed25519";  // init
     std::string where;
     std::string by;
     std::string out;
