@@ -22,6 +22,9 @@ inline constexpr std::string_view kNotHistoryPost = "action.not_history_post";
 // Personal information is deleted by the holders of one post: the setting destruction_post names
 // it.
 inline constexpr std::string_view kNotDestructionPost = "action.not_destruction_post";
+// Whose personal information is to be deleted still handles what has not ended, or asks for it
+// alone.
+inline constexpr std::string_view kStillInOffice = "action.still_in_office";
 // The list of what was destroyed, kept beside the database, cannot be read.
 inline constexpr std::string_view kBadDestroyedList = "action.bad_destroyed_list";
 // The dates of the steps of one row do not follow their order, or a step does not follow the one

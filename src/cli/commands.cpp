@@ -50,6 +50,12 @@ private:
     void takes_person(CLI::App* sub) {
         sub->add_option("--as", options_.as, "办理人（代码或姓名）");
     }
+    void needs_ground(CLI::App* sub) {
+        sub->add_option("--ground", options_.ground,
+                        "事由：purpose_met 不再必要、period_over 期限届满、consent_withdrawn "
+                        "撤回同意、unlawful 违法处理、other 其他法定情形")
+            ->required();
+    }
     void takes_words(CLI::App* sub, const std::string& name, const std::string& about,
                      bool required) {
         auto* option = sub->add_option(name, options_.words, about);
@@ -225,12 +231,16 @@ private:
                             destroy_command);
         needs_jurisdiction(destroy);
         takes_person(destroy);
+        auto* destroy =
+            add(*person, "destroy",
+                "依法删除一名离任人员的代码、姓名和邮箱，终止其岗位；经手的台账不变，不可恢复",
+                person_destroy_command);
+        needs_jurisdiction(destroy);
+        takes_person(destroy);
+        needs_ground(destroy);
+        destroy->add_option("person", options_.person, "人员代码或姓名")->required();
         destroy->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
-        destroy
-            ->add_option("--ground", options_.ground,
-                         "事由：purpose_met 不再必要、period_over 期限届满、consent_withdrawn "
-                         "撤回同意、unlawful 违法处理、other 其他法定情形")
-            ->required();
+        needs_ground(destroy);
         destroy->add_option("entry", options_.entry, "第几条")->required();
         add(root_, "destroy-again", "恢复旧备份以后：把以前删除过的再删除一次",
             destroy_again_command);

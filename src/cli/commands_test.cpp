@@ -212,6 +212,25 @@ TEST_CASE("a server signs with the algorithm its key was made for, and says whic
     });
 }
 
+TEST_CASE("who left is destroyed by name, and the tables still agree with the journal") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        REQUIRE(fazhi({"init"}).code == 0);
+        REQUIRE(fazhi({"load", fazhi.folders.office().string()}).code == 0);
+        const auto destroy = [&](const std::string& as, const std::string& person) {
+            return fazhi({"person", "destroy", "--jurisdiction", "qianjin", "--as", as, "--ground",
+                          "period_over", person});
+        };
+        CHECK(destroy("p3", "p4").code == 1);
+        const Said done = destroy("p2", "王小明");
+        CAPTURE(done.err);
+        CHECK(done.code == 0);
+        CHECK(destroy("p2", "王小明").code == 1);
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"destroy-again"}).code == 0);
+    });
+}
+
 TEST_CASE("the calculator, the clocks, the duties and the tick answer in words and in JSON") {
     storage::testing::for_each_url([](const std::string& url) {
         CommandLine fazhi(url);

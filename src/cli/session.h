@@ -129,6 +129,7 @@ Result<int> person_email_command(Session&);
 Result<int> search_command(Session&);
 Result<int> destroy_command(Session&);
 Result<int> destroy_again_command(Session&);
+Result<int> person_destroy_command(Session&);
 Result<int> serve_command(Session&);
 
 }  // namespace fazhi::cli
