@@ -50,6 +50,10 @@ inline constexpr std::string_view kNotDelivered = "action.not_delivered";
 inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_question";
 // No such state or unit to list tasks by.
 inline constexpr std::string_view kBadTaskFilter = "action.bad_task_filter";
+// No such state or day to choose entries of a ledger by.
+inline constexpr std::string_view kBadFilter = "action.bad_filter";
+// What was asked to be exported cannot be told, or not as one file of this kind.
+inline constexpr std::string_view kBadExport = "action.bad_export";
 // A new version of the packs lacks a state, step or option that entries may have.
 inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
 // So many cannot be drawn.

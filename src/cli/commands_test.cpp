@@ -212,6 +212,40 @@ TEST_CASE("a server signs with the algorithm its key was made for, and says whic
     });
 }
 
+TEST_CASE("an export says in the file what it holds, and is imported again") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        REQUIRE(fazhi({"init"}).code == 0);
+        REQUIRE(fazhi({"load", fazhi.folders.office().string()}).code == 0);
+        const std::string csv = (fazhi.folders.scratch.folder() / "visits.csv").string();
+        const Said some = fazhi({"export", "--jurisdiction", "qianjin", "--as", "p2", "--ledger",
+                                 "visit", "--unit", "怡丰", "--from", "2023-01-01", csv});
+        CAPTURE(some.err);
+        REQUIRE(some.code == 0);
+        CHECK(says(some.out, "已导出1条"));
+        CHECK(says(some.err, "条件：单位是“怡丰”"));
+        CHECK(says(text_of(csv), "条件,单位是“怡丰”"));
+        // The row below the trace is found: its reference is there already.
+        const Said again = fazhi({"import", "--check", "--jurisdiction", "qianjin", "--as", "p2",
+                                  "--ledger", "visit", csv});
+        CHECK(again.code == 1);
+        CHECK(says(again.err, "走2"));
+        const std::string xlsx = (fazhi.folders.scratch.folder() / "visits.xlsx").string();
+        const Said behind = fazhi({"export", "--jurisdiction", "qianjin", "--as", "p2", "--measure",
+                                   "visits", "--year", "2023", "--json", xlsx});
+        REQUIRE(behind.code == 0);
+        CHECK(Json::parse(behind.out).at("rows") == 3);
+        CHECK(behind.err.empty());
+        CHECK(fazhi({"export", "--jurisdiction", "qianjin", "--as", "p2", csv}).code == 2);
+        CHECK(fazhi({"export", "--jurisdiction", "qianjin", "--as", "p2", "--ledger", "visit",
+                     "--measure", "visits", csv})
+                  .code == 2);
+        CHECK(fazhi({"export", "--jurisdiction", "qianjin", "--as", "p2", "--ledger", "visit",
+                     "--state", "done", csv})
+                  .code == 2);
+    });
+}
+
 TEST_CASE("who left is destroyed by name, and the tables still agree with the journal") {
     storage::testing::for_each_url([](const std::string& url) {
         CommandLine fazhi(url);
