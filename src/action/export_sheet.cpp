@@ -1,6 +1,7 @@
 #include "action/export_sheet.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -138,7 +139,8 @@ public:
         if (figure.denominator)
             out.trace.push_back({"分子、分母", fmt::format("{}、{}", figure.numerator.value_or(0),
                                                            *figure.denominator)});
-        out.trace.push_back({"口径", definition::measure_text(*measure, context_.definitions)});
+        std::set<std::string> said;
+        add_definition(*measure, said, out);
         out.trace.push_back(
             {"另加条件", or_none(definition::condition_text(
                              question.where, {context_.definitions, ledger, nullptr}))});
@@ -187,6 +189,23 @@ private:
             {"导出", fmt::format("{}，{}", context_.directory.jurisdiction.name, what)});
         out.trace.push_back({"办理人", names_.person(context_.actor.person.value)});
         out.trace.push_back({"时间", calendar::chinese_text(context_.accepted_at)});
+    }
+
+    // How it is counted, and below it how its parts are, each once.
+    void add_definition(const definition::Measure& measure, std::set<std::string>& said,
+                        Export& out) {
+        if (!said.insert(measure.id).second) return;
+        out.trace.push_back({said.size() == 1 ? "口径" : fmt::format("其中“{}”", measure.title),
+                             definition::measure_text(measure, context_.definitions)});
+        std::vector<std::string> parts = measure.total;
+        parts.insert(parts.end(), measure.less.begin(), measure.less.end());
+        for (const std::string& side : {measure.numerator, measure.denominator}) {
+            if (!side.empty()) parts.push_back(side);
+        }
+        for (const std::string& id : parts) {
+            const definition::Measure* part = context_.definitions.measure(id);
+            if (part != nullptr) add_definition(*part, said, out);
+        }
     }
 
     // The rows of one ledger, or of the register of units or persons, behind a figure: all of

@@ -177,6 +177,8 @@ TEST_CASE("the rows behind a figure are those it counts, with the figure and its
         CHECK(said(share, "数值") == "33.33%");
         CHECK(said(share, "分子、分母") == "1、3");
         CHECK(said(share, "口径") == "“入户走访”占“走访”的百分比");
+        CHECK(said(share, "其中“入户走访”") == "“走访”台账中登记的条数，条件：方式是“入户”");
+        CHECK(said(share, "其中“走访”") == "“走访”台账中登记的条数");
         CHECK(references(share) == Lines{"走1", "走2", "走3"});
 
         const auto of_unit = exported(
