@@ -47,6 +47,12 @@ stop_postgresql() {
     postgresql_folder=""
 }
 
+# Without asking those who are connected; what they had not committed is gone.
+restart_postgresql() {
+    as_postgresql_owner pg_ctl --pgdata="$postgresql_folder/data" --log="$postgresql_folder/log" \
+        --mode=immediate --wait restart
+}
+
 # as_postgresql_owner PROGRAM ARGUMENT...: in a folder its user may enter; root's checkout is none.
 as_postgresql_owner() {
     local program="$postgresql_bin/$1"

@@ -64,6 +64,10 @@ std::vector<calendar::DayCount> days_of(const WorkedRun&, const definition::Cloc
 // and minimum periods never. A provisional due day decides nothing.
 bool is_overdue(const ledger::ClockRun&, const definition::Clock&, calendar::Date today);
 
+// Whether a step that is recorded after a last day may count from before it: the papers its `proof`
+// names are there. A step that names none cannot be proven.
+bool has_proof(const ClockFacts&, const definition::Transition&);
+
 // The days on which somebody should look at an open run.
 enum class LookKind { Warn, LastDay, RunOut, Stuck };  // Stuck: paused for kPauseDaysMax, or no due
 struct LookDay {

@@ -81,20 +81,40 @@ void check_fields(const StepFacts& facts, const Gate& gate, std::vector<Error>& 
     }
 }
 
-bool link_satisfied(const LinkDemand& demand, const std::vector<Entry>& others,
+bool link_satisfied(const LinkDemand& demand, const Entry& own, const std::vector<Entry>& others,
                     ledger::Surroundings& surroundings) {
     const auto fits = [&](const Entry& other) {
-        return ledger::holds(demand.where, Subject{other, {}, nullptr}, surroundings);
+        return ledger::holds(demand.where, Subject{other, {}, nullptr, &own}, surroundings);
     };
     if (demand.all) return std::all_of(others.begin(), others.end(), fits);
     if (demand.latest) return !others.empty() && fits(others.back());  // In order of recording.
     return std::count_if(others.begin(), others.end(), fits) >= demand.at_least;
 }
 
+// A rule that rests on a setting nobody has filled in decides nothing: the step waits for it.
+void check_settings(const StepFacts& facts, const Gate& gate, const Subject& subject,
+                    ledger::Surroundings& surroundings, std::vector<Error>& out) {
+    for (const std::string& name : ledger::settings_missing(gate.when, subject, surroundings)) {
+        const definition::Setting* setting = facts.definitions.setting(name);
+        if (setting == nullptr) continue;
+        std::string posts;
+        for (const std::string& post : setting->change) {
+            const definition::Role* role = facts.definitions.role(post);
+            posts += fmt::format("{}{}", posts.empty() ? "" : "、",
+                                 role == nullptr ? post : role->title);
+        }
+        out.push_back(missing(errors::kSettingMissing,
+                              fmt::format("“{}”前须先设定本单位的“{}”（由{}设定）。",
+                                          facts.step.title, setting->title, posts),
+                              name, basis_of(facts, gate)));
+    }
+}
+
 void check_links(const StepFacts& facts, const Gate& gate, ledger::Surroundings& surroundings,
                  std::vector<Error>& out) {
     for (const LinkDemand& demand : gate.links) {
-        if (link_satisfied(demand, surroundings.linked(facts.entry, demand.ledger), surroundings))
+        if (link_satisfied(demand, facts.entry, surroundings.linked(facts.entry, demand.ledger),
+                           surroundings))
             continue;
         const definition::Ledger* other = facts.definitions.ledger(demand.ledger);
         out.push_back(missing(errors::kLinkMissing,
@@ -183,7 +203,9 @@ std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& sur
     std::vector<Error> links;
     const std::string via = via_of(facts.passages);
     for (const Gate& gate : facts.step.gates) {
-        if (!ledger::holds(gate.when, Subject{facts.entry, via, nullptr}, surroundings)) continue;
+        const Subject subject{facts.entry, via};
+        check_settings(facts, gate, subject, surroundings, refused);
+        if (!ledger::holds(gate.when, subject, surroundings)) continue;
         if (!gate.refuse.empty())
             refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id,
                                       basis_of(facts, gate)));

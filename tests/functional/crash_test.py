@@ -1,20 +1,22 @@
-"""The program killed at any moment (SIGKILL): nothing it said was written is lost, no batch stands
-half, the journal verifies, and the next start goes on. Two programs at once on one database take
-turns.
+"""The program killed at any moment (SIGKILL), and PostgreSQL restarted under it: nothing it said was
+written is lost, no batch stands half, the journal verifies, and the next start goes on. Two programs
+at once on one database take turns.
 
 Run by CTest with FAZHI naming the program and, where it is given, FAZHI_TEST_POSTGRESQL.
-FAZHI_CRASH_ROUNDS: how many kills on each database (default 4).
+FAZHI_CRASH_ROUNDS: how many rounds on each database (default 4); a round kills an import and one
+other command.
 """
 import json
 import os
 import random
 import re
-import signal
 import sqlite3
 import subprocess
 import tempfile
 import time
 import unittest
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +26,10 @@ OFFICE = "minsheng"
 BATCH = 500  # action::kImportBatchRows
 ROWS = 1_200
 OLDER = 7  # the version of the older database
+ROUNDS_A_DATABASE = 25  # then a new one: a year has so many activities
+PORT = 18_417
+OTHERS = (("journal", "checkpoint", "--jurisdiction", OFFICE), ("log", "sign"), ("tick",),
+          ("journal", "replay", "--jurisdiction", OFFICE))
 
 
 def sheet_of(path, rows, mark):
@@ -47,8 +53,8 @@ def made_after(version):
     return out
 
 
-class Crashes:
-    """The tests; the classes below give them a database."""
+class Office:
+    """An office in a database that the classes below make."""
 
     def fazhi(self, *words):
         return [FAZHI, "--database", self.database, "--data", str(self.data), *words]
@@ -73,10 +79,54 @@ class Crashes:
         temporary = tempfile.TemporaryDirectory()
         self.addCleanup(temporary.cleanup)
         self.folder = Path(temporary.name)
-        self.data = self.folder / "data"
+        self.databases = 0
+        self.begin()
+
+    def begin(self):
+        self.databases += 1
+        self.data = self.folder / f"data{self.databases}"
         self.database = self.make_database()
         self.run_fazhi("init")
         self.run_fazhi("load", f"examples/{OFFICE}")
+
+    def interrupt_an_import(self, path, after, interrupt=subprocess.Popen.kill):
+        before = self.entries()
+        running = self.importing(path)
+        try:
+            running.wait(timeout=after)
+        except subprocess.TimeoutExpired:
+            interrupt(running)
+        _, said = running.communicate()
+        acknowledged = max([0, *map(int, re.findall(r"已写入(\d+)条", said))])
+        made = self.entries() - before
+        self.assertGreaterEqual(made, acknowledged)
+        self.assertIn(made, {0, BATCH, 2 * BATCH, ROWS})
+        # The same file goes on where it was, and comes in once.
+        again = subprocess.run(running.args, cwd=ROOT, capture_output=True, text=True,
+                               timeout=600, check=False)
+        if made == ROWS:
+            self.assertEqual(again.returncode, 1)
+            self.assertIn("导入过", again.stderr)
+        else:
+            self.assertEqual(again.returncode, 0, again.stderr)
+        self.assertEqual(self.entries(), before + ROWS)
+
+    def kill(self, words, after):
+        before = self.entries()
+        running = subprocess.Popen(self.fazhi(*words), cwd=ROOT, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        try:
+            running.wait(timeout=after)
+        except subprocess.TimeoutExpired:
+            running.kill()
+        running.wait()
+        self.assertEqual(self.entries(), before)
+        self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+        self.run_fazhi(*words)
+
+
+class Crashes(Office):
+    """The tests on either database."""
 
     def test_killed_at_any_moment(self):
         seed = random.randrange(1 << 30)
@@ -92,31 +142,14 @@ class Crashes:
         usual = time.monotonic() - begun
         self.assertEqual(self.entries(), before + ROWS)
         for round_number in range(ROUNDS):
-            before = self.entries()
-            sheet_of(path, ROWS, f"第{round_number}轮")
-            running = self.importing(path)
-            try:
-                running.wait(timeout=chance.uniform(0, usual * 1.1))
-            except subprocess.TimeoutExpired:
-                running.send_signal(signal.SIGKILL)
-            _, said = running.communicate()
-            acknowledged = max([0, *map(int, re.findall(r"已写入(\d+)条", said))])
-            made = self.entries() - before
-            with self.subTest(round=round_number, seed=seed):
-                self.assertGreaterEqual(made, acknowledged)
-                self.assertIn(made, {0, BATCH, 2 * BATCH, ROWS})
-            # The same file goes on where it was, and comes in once.
-            again = subprocess.run(running.args, cwd=ROOT, capture_output=True, text=True,
-                                   timeout=600, check=False)
-            with self.subTest(round=round_number, seed=seed, said=again.stderr):
-                if made == ROWS:
-                    self.assertEqual(again.returncode, 1)
-                    self.assertIn("导入过", again.stderr)
-                else:
-                    self.assertEqual(again.returncode, 0)
-                self.assertEqual(self.entries(), before + ROWS)
-            if round_number % 10 == 9 or round_number == ROUNDS - 1:
+            if round_number % ROUNDS_A_DATABASE == ROUNDS_A_DATABASE - 1:
                 self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+                self.begin()
+            sheet_of(path, ROWS, f"第{round_number}轮")
+            with self.subTest(round=round_number, seed=seed):
+                self.interrupt_an_import(path, chance.uniform(0, usual * 1.1))
+                self.kill(OTHERS[round_number % len(OTHERS)], chance.uniform(0, usual))
+        self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
 
     def test_two_programs_at_once(self):
         before = self.entries()
@@ -134,7 +167,7 @@ class Crashes:
 
 class OnSqlite(Crashes, unittest.TestCase):
     def make_database(self):
-        return str(self.folder / "office.db")
+        return str(self.folder / f"office{self.databases}.db")
 
     def test_an_older_database_is_refused_until_it_is_upgraded(self):
         with sqlite3.connect(self.database) as database:
@@ -166,7 +199,7 @@ class OnSqlite(Crashes, unittest.TestCase):
 class OnPostgresql(Crashes, unittest.TestCase):
     def make_database(self):
         server = os.environ["FAZHI_TEST_POSTGRESQL"]
-        name = f"fazhi_crash_{os.getpid()}"
+        name = f"fazhi_crash_{os.getpid()}_{self.databases}"
         head, _, options = server.partition("?")
         def sql(text):
             subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", server, "-c", text],
@@ -175,6 +208,65 @@ class OnPostgresql(Crashes, unittest.TestCase):
         sql(f"CREATE DATABASE {name}")
         self.addCleanup(sql, f"DROP DATABASE {name} WITH (FORCE)")
         return f"{head.rsplit('/', 1)[0]}/{name}?{options}"
+
+
+@unittest.skipUnless(os.environ.get("FAZHI_TEST_POSTGRESQL"), "no PostgreSQL")
+class PostgresqlRestarts(Office, unittest.TestCase):
+    """A server of its own, that the test may stop as it likes."""
+
+    SERVER = """
+        set -euo pipefail
+        source tools/postgresql.sh
+        trap stop_postgresql EXIT
+        start_postgresql >&2
+        echo "$FAZHI_TEST_POSTGRESQL"
+        while read -r _; do restart_postgresql >&2; echo restarted; done
+        """
+
+    def make_database(self):
+        self.server = subprocess.Popen(["bash", "-c", self.SERVER], cwd=ROOT, text=True,
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.addCleanup(self.stop_server)
+        return self.server.stdout.readline().strip()
+
+    def stop_server(self):
+        self.server.communicate()  # The end of its input ends it.
+
+    def restart(self, _=None):
+        self.server.stdin.write("again\n")
+        self.server.stdin.flush()
+        self.assertEqual(self.server.stdout.readline(), "restarted\n")
+
+    def test_restarted_under_an_import(self):
+        path = self.folder / "rows.csv"
+        for round_number in range(ROUNDS):
+            sheet_of(path, ROWS, f"第{round_number}轮")
+            with self.subTest(round=round_number):
+                self.interrupt_an_import(path, random.uniform(0, 3), self.restart)
+        self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+
+    def test_a_server_that_lost_its_database_goes_on(self):
+        serving = subprocess.Popen(self.fazhi("serve", "--listen", f"127.0.0.1:{PORT}"), cwd=ROOT,
+                                   stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        try:
+            self.assertIn("http", serving.stdout.readline())
+            url = f"http://127.0.0.1:{PORT}/offices/{OFFICE}"
+            for _ in range(3):
+                with urllib.request.urlopen(url, timeout=60) as page:
+                    self.assertEqual(page.status, 200)
+                self.restart()
+            answers = []
+            for _ in range(8):  # Connections that are gone are found out one by one.
+                try:
+                    with urllib.request.urlopen(url, timeout=60) as page:
+                        answers.append(page.status)
+                except urllib.error.HTTPError as refused:
+                    answers.append(refused.code)
+            self.assertEqual(answers[-1], 200, answers)
+        finally:
+            serving.terminate()
+            serving.communicate(timeout=60)
+            self.assertEqual(serving.returncode, 0)
 
 
 if __name__ == "__main__":
