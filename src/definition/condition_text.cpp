@@ -50,6 +50,10 @@ std::string plain_text(const Value& value, const std::string& key, const SaidOf&
 }
 
 std::string literal_text(const Literal& literal, const std::string& key, const SaidOf& of) {
+    if (!literal.field.empty()) {
+        const SaidOf asking{of.set, of.origin != nullptr ? of.origin : of.ledger};
+        return fmt::format("本条的“{}”", title_of(literal.field, asking));
+    }
     if (literal.setting.empty()) {
         const std::string plain = plain_text(literal.value, key, of);
         return literal.value.is_text() ? fmt::format("“{}”", plain) : plain;
@@ -80,8 +84,10 @@ std::string linked_text(const Test& test, const SaidOf& of) {
     const Ledger* other = of.set.ledger(test.name);
     const std::string title = other == nullptr ? test.name : other->title;
     if (test.none) return fmt::format("没有关联的“{}”", title);
+    const Ledger* asking = of.origin != nullptr ? of.origin : of.ledger;
     const std::string inner =
-        test.inner.empty() ? "" : condition_text(test.inner.front(), {of.set, other, nullptr});
+        test.inner.empty() ? ""
+                           : condition_text(test.inner.front(), {of.set, other, nullptr, asking});
     return fmt::format("有关联的“{}”{}", title, inner.empty() ? "" : "（" + inner + "）");
 }
 

@@ -19,6 +19,7 @@ struct SaidOf {
     const DefinitionSet& set;
     const Ledger* ledger = nullptr;
     const Field* list = nullptr;
+    const Ledger* origin = nullptr;  // within linked: the ledger whose rule asks; null: `ledger`
 };
 
 // "方式是“入户”，人数不少于3"; "" where it always holds.

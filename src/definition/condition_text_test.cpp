@@ -37,6 +37,9 @@ TEST_CASE("a condition is said with titles, in the order it was written") {
         {"{unit: 华创社区, handler: p3}", "单位是“华创社区”，经办人是“p3”"},
         {"{linked: {visit: {purpose: inspect}}}", "有关联的“走访”（目的是“查看”）"},
         {"{linked: {visit: {empty: true}}}", "没有关联的“走访”"},
+        {"{answered_on: {min: {field: received_on}}}", "答复日期不小于本条的“收到日期”"},
+        {"{linked: {visit: {occurred_on: {max: {field: received_on}}}}}",
+         "有关联的“走访”（日期不大于本条的“收到日期”）"},
     };
     for (const Case& each : cases) {
         CAPTURE(each.condition);
