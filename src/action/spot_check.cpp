@@ -6,13 +6,10 @@
 
 #include "access/permission.h"
 #include "action/errors.h"
+#include "action/filtered_entries.h"
 #include "base/digest.h"
-#include "definition/loader.h"
 #include "journal/note.h"
 #include "ledger/errors.h"
-#include "ledger/scan.h"
-#include "ledger/surroundings.h"
-#include "measure/filter.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {
@@ -20,24 +17,10 @@ namespace {
 
 Result<std::vector<EntryId>> population_of(const Task& task, const definition::Ledger& ledger,
                                            const std::string& where) {
-    const ledger::Context& context = task.context;
-    definition::Condition condition;
-    if (!where.empty()) {
-        TRY(const definition::Condition typed,
-            definition::parse_condition(where, context.definitions, ledger));
-        TRY(condition, measure::checked_condition(typed, {&ledger, nullptr}, context.directory));
-    }
-    storage::Connection& connection = task.transaction.connection();
-    std::vector<ledger::Entry> entries;
-    ledger::scan(connection, context.directory.jurisdiction.id, ledger, {}, {},
-                 [&](const ledger::Entry& entry) { entries.push_back(entry); });
-    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
-                                            context.workdays);
+    TRY(const std::vector<ledger::Entry> entries,
+        filtered_entries(task.transaction.connection(), task.context, ledger, {.where = where}));
     std::vector<EntryId> out;
-    for (const ledger::Entry& entry : entries) {
-        if (ledger::holds(condition, {entry, {}, nullptr}, surroundings))
-            out.push_back(entry.head.id);
-    }
+    for (const ledger::Entry& entry : entries) out.push_back(entry.head.id);
     return out;
 }
 
