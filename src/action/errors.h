@@ -51,6 +51,8 @@ inline constexpr std::string_view kBadTaskFilter = "action.bad_task_filter";
 inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
 // So many cannot be drawn.
 inline constexpr std::string_view kBadCount = "action.bad_count";
+// The same entries were drawn this month already: nobody draws until the result suits.
+inline constexpr std::string_view kAlreadyDrawn = "action.already_drawn";
 // No such official form.
 inline constexpr std::string_view kNoSuchForm = "action.no_such_form";
 // The form is not for an entry in this state.

@@ -41,6 +41,28 @@ Result<std::vector<EntryId>> population_of(const Task& task, const definition::L
     return out;
 }
 
+// Who could draw again until the result suits steers it: once a month for the same entries.
+Result<void> check_not_drawn(const Task& task, const definition::Ledger& ledger,
+                             const std::string& where) {
+    const definition::Ledger* checks = task.context.definitions.ledger("spot_check");
+    if (checks == nullptr) return {};
+    const std::string month = calendar::to_text(task.context.today).substr(0, 7);
+    std::optional<ledger::EntryHead> earlier;
+    ledger::scan(task.transaction.connection(), task.context.directory.jurisdiction.id, *checks,
+                 {"occurred_on", "of_ledger", "filter"}, {}, [&](const ledger::Entry& entry) {
+                     if (entry.fields.text_at("of_ledger") == ledger.id &&
+                         entry.fields.text_at("filter") == where &&
+                         entry.head.dated_on.substr(0, 7) == month)
+                         earlier = entry.head;
+                 });
+    if (!earlier) return {};
+    return refuse(ErrorKind::RefusedByRule, errors::kAlreadyDrawn,
+                  fmt::format("“{}”同样的范围{}已经抽过（第{}条抽查记录），同一范围每月只抽一次，"
+                              "结果不能重抽；要多查几条，请到下月或换一个范围。",
+                              ledger.title, earlier->dated_on, earlier->id.value),
+                  "ledger");
+}
+
 }  // namespace
 
 std::vector<EntryId> draw(const std::string& root, const std::string& ledger,
@@ -71,6 +93,7 @@ Result<SpotCheck> spot_check(const Task& task, const SpotCheckOrder& order) {
     TRY_OK(access::require(context.directory, context.definitions, context.actor,
                            access::Ability::Close,
                            {.ledger = ledger->id, .unit = context.actor.unit}));
+    TRY_OK(check_not_drawn(task, *ledger, order.where));
     TRY(const std::vector<EntryId> population, population_of(task, *ledger, order.where));
     const access::Jurisdiction& office = context.directory.jurisdiction;
     TRY(const journal::Note note,
