@@ -25,7 +25,7 @@ LoadedOffice::LoadedOffice(const std::string& code, const std::string& postgresq
     const fs::path data = folder.path / "data";
     database = required(storage::Database::open(postgresql.empty() ? file().string() : postgresql,
                                                 storage::Migrate::Yes));
-    required(action::initialise(*database, data, HashAlgorithm::Sm3));
+    required(action::initialise(*database, data, {}));
     const action::OfficeFolder source = required(action::read_office(fs::path("examples") / code));
     required(action::install_packs(*database, "packs", source.packs));
     workplace = required(action::Workplace::open(*database, data, clock));

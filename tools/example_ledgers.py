@@ -486,8 +486,9 @@ def requests(office, totals):
         rated = office.later(dice, answered, 1, 4)
         pending = received.month == 12 and dice.below(3) == 0
         rating = "不满意" if i % 31 == 17 else dice.pick(["满意"] * 8 + ["基本满意"])
-        row = {"原编号": "", "单位": unit["short"], "经办人": office.clerk(dice, unit), "收到日期": iso(received), "来源": dice.pick(channels), "类别": category,
-               "诉求内容": words.REQUESTS[category], "诉求人": office.new_name(dice), "联系电话": f"1390000{i:04}", "承办单位": unit["short"],
+        clerk = office.clerk(dice, unit)
+        row = {"原编号": "", "单位": unit["short"], "经办人": clerk, "收到日期": iso(received), "来源": dice.pick(channels), "类别": category,
+               "诉求内容": words.REQUESTS[category], "诉求人": office.new_name(dice), "联系电话": f"1390000{i:04}", "首问责任人": clerk, "承办单位": unit["short"],
                "答复内容": "" if pending else "已到现场处理并答复诉求人", "满意度": "" if pending else rating,
                "办理：交办": iso(dispatched), "办理：答复": "" if pending else iso(answered), "办理：回访": "" if pending else iso(rated),
                "办理：办结": "" if pending or rating == "不满意" else iso(office.later(dice, rated, 0, 2))}

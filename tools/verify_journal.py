@@ -8,7 +8,7 @@ KEY: what `fazhi journal key` prints, or a file holding it. NOTE: a signed note 
 checkpoint`). --export: `fazhi journal export`, one JSON record a line. --proof: `fazhi journal
 proof`. --record: the exact body of the record that the proof is about. Says what agrees and ends
 with 0, or says what does not and ends with 1. Needs Python 3 with OpenSSL, and the openssl command
-for the signature.
+for an Ed25519 signature; one of SM2 is computed here.
 """
 
 import argparse
@@ -86,6 +86,74 @@ def root_from_path(algorithm, index, size, leaf, path):
     return top
 
 
+# SM2: the curve y^2 = x^3 + ax + b over p, its base point and order (GB/T 32918.5).
+P = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF00000000FFFFFFFFFFFFFFFF
+A = P - 3
+B = 0x28E9FA9E9D9F5E344D5A9E4BCF6509A7F39789F515AB8F92DDBCBD414D940E93
+N = 0xFFFFFFFEFFFFFFFFFFFFFFFFFFFFFFFF7203DF6B21C6052B53BBF40939D54123
+G = (0x32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7,
+     0xBC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0)
+USER_ID = b"1234567812345678"
+
+
+def sum_of(one, other):
+    """Two points of the curve added; None is the point at infinity."""
+    if one is None or other is None:
+        return one or other
+    if one[0] == other[0] and (one[1] + other[1]) % P == 0:
+        return None
+    if one == other:
+        slope = (3 * one[0] * one[0] + A) * pow(2 * one[1], -1, P) % P
+    else:
+        slope = (other[1] - one[1]) * pow(other[0] - one[0], -1, P) % P
+    x = (slope * slope - one[0] - other[0]) % P
+    return x, (slope * (one[0] - x) - one[1]) % P
+
+
+def times(factor, point):
+    total = None
+    while factor:
+        if factor & 1:
+            total = sum_of(total, point)
+        factor, point = factor >> 1, sum_of(point, point)
+    return total
+
+
+def is_sm2_signature(key, text, signature):
+    """GB/T 32918.2 section 7, with SM3. KEY is 0x04, x and y, SIGNATURE r and s, 32 bytes each."""
+    if len(key) != 65 or key[0] != 4 or len(signature) != 64:
+        return False
+    point = int.from_bytes(key[1:33], "big"), int.from_bytes(key[33:], "big")
+    r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    x, y = point
+    on_curve = max(point) < P and (y * y - x * x * x - A * x - B) % P == 0
+    if not on_curve or not 0 < r < N or not 0 < s < N or (r + s) % N == 0:
+        return False
+    curve = b"".join(number.to_bytes(32, "big") for number in (A, B, *G))
+    who = digest("sm3", (8 * len(USER_ID)).to_bytes(2, "big"), USER_ID, curve, key[1:])
+    e = int.from_bytes(digest("sm3", who, text), "big")
+    found = sum_of(times(s, G), times((r + s) % N, point))
+    return found is not None and (e + found[0]) % N == r
+
+
+def is_ed25519_signature(key, text, signature):
+    # SubjectPublicKeyInfo of Ed25519 (RFC 8410) is a fixed head and the key.
+    head = bytes.fromhex("302a300506032b6570032100")
+    with tempfile.TemporaryDirectory() as folder:
+        files = {"key": head + key, "text": text, "signature": signature}
+        for file, content in files.items():
+            pathlib.Path(folder, file).write_bytes(content)
+        done = subprocess.run(
+            ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key",
+             "-rawin", "-in", "text", "-sigfile", "signature"],
+            cwd=folder, capture_output=True, check=False)
+    return done.returncode == 0
+
+
+# How a key says what it is for, before the key itself.
+TYPES = {b"\x01": is_ed25519_signature, b"\xfffazhi/sm2-sm3": is_sm2_signature}
+
+
 class Note:
     """A signed note (C2SP): origin, size, root; the text above the empty line is what is signed."""
 
@@ -103,26 +171,17 @@ class Note:
                 self.signatures[name] = base64.b64decode(signature)
 
     def check(self, key):
-        """KEY is name+key id in hex+base64 of 0x01 and the Ed25519 public key (C2SP)."""
+        """KEY is name+key id in hex+base64 of type and public key (C2SP)."""
         name, key_id, encoded = key.strip().split("+", 2)
-        kind_and_key = base64.b64decode(encoded)
-        expected = digest("sha256", name.encode(), b"\n", kind_and_key)[:4]
-        if kind_and_key[:1] != b"\x01" or expected.hex() != key_id:
-            raise Wrong("this is not an Ed25519 key in the form name+id+key")
+        type_and_key = base64.b64decode(encoded)
+        expected = digest("sha256", name.encode(), b"\n", type_and_key)[:4]
+        kind = next((each for each in TYPES if type_and_key.startswith(each)), None)
+        if kind is None or expected.hex() != key_id:
+            raise Wrong("this is not an Ed25519 or SM2 key in the form name+id+key")
         signed = self.signatures.get(name)
         if signed is None or signed[:4] != expected:
             raise Wrong(f"the note is not signed by {name}")
-        # SubjectPublicKeyInfo of Ed25519 (RFC 8410) is a fixed head and the key.
-        head = bytes.fromhex("302a300506032b6570032100")
-        with tempfile.TemporaryDirectory() as folder:
-            files = {"key": head + kind_and_key[1:], "text": self.text, "signature": signed[4:]}
-            for file, content in files.items():
-                pathlib.Path(folder, file).write_bytes(content)
-            done = subprocess.run(
-                ["openssl", "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key",
-                 "-rawin", "-in", "text", "-sigfile", "signature"],
-                cwd=folder, capture_output=True, check=False)
-        if done.returncode != 0:
+        if not TYPES[kind](type_and_key[len(kind):], self.text, signed[4:]):
             raise Wrong(f"the signature of {name} does not fit the note's text")
 
 

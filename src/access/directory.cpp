@@ -44,6 +44,11 @@ const Person* Directory::person(PersonId id) const {
     return with_id(persons, id);
 }
 
+std::string Directory::person_name(PersonId id) const {
+    const Person* found = person(id);
+    return found == nullptr || found->name.empty() ? "#" + std::to_string(id.value) : found->name;
+}
+
 const Unit* Directory::unit_named(std::string_view called) const {
     return called_so(units, called, [called](const Unit& unit) {
         return unit.name == called || unit.short_name == called;

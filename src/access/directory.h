@@ -67,6 +67,9 @@ struct Directory {
 
     [[nodiscard]] const Unit* unit(UnitId id) const;
     [[nodiscard]] const Person* person(PersonId id) const;
+    // What people read: the name; "#31" of somebody who is not there, or whose personal
+    // information was deleted.
+    [[nodiscard]] std::string person_name(PersonId id) const;
     // The one whose code it is; else the only one of that name or short name; else nothing.
     [[nodiscard]] const Unit* unit_named(std::string_view called) const;
     [[nodiscard]] const Person* person_named(std::string_view called) const;

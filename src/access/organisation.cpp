@@ -179,13 +179,35 @@ Result<void> Organisation::set_email(storage::Transaction& transaction, const Ch
     TRY_OK(require_jurisdiction(store, change.jurisdiction));
     TRY(const std::string email, checked_email(address));
     const auto directory = store.directory(change.jurisdiction);
-    if (directory->person(person) == nullptr) return no_such_person("");
+    if (directory->person(person) == nullptr ||
+        is_destroyed(transaction, change.jurisdiction, person))
+        return no_such_person("");
     Value body;
     body.set("action", "email");
     body.set("person", person.value);
     Value sealed = Value::Map{{"email", email}};
     TRY_OK(write(transaction, change, {std::move(body), std::move(sealed), person.value}));
     return {};
+}
+
+Result<void> Organisation::destroy_person(storage::Transaction& transaction, const Change& change,
+                                          PersonId person, EntryId by) {
+    OrganisationStore store(transaction);
+    TRY_OK(require_jurisdiction(store, change.jurisdiction));
+    const auto directory = store.directory(change.jurisdiction);
+    if (directory->person(person) == nullptr) return no_such_person("");
+    if (is_destroyed(transaction, change.jurisdiction, person)) return {};
+    Value body;
+    body.set("action", "destroy_person");
+    body.set("by", by.value);
+    body.set("person", person.value);
+    TRY_OK(write(transaction, change, {std::move(body), Value(), person.value}));
+    return {};
+}
+
+bool Organisation::is_destroyed(storage::Transaction& transaction, JurisdictionId where,
+                                PersonId person) const {
+    return !journal_.key_of(transaction, where, person.value);
 }
 
 Result<void> Organisation::adopt(storage::Transaction& transaction, const Change& change,

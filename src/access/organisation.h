@@ -68,9 +68,16 @@ public:
     // kCodeTaken, kTooMany, kBadEmail.
     Result<PersonId> add_person(storage::Transaction&, const Change&,
                                 const definition::DefinitionSet&, const NewPerson&);
-    // Where notices go; "": nowhere. Refuses kNoSuchJurisdiction, kNoSuchPerson, kBadEmail.
+    // Where notices go; "": nowhere. Refuses kNoSuchJurisdiction, kNoSuchPerson (also who is
+    // destroyed), kBadEmail.
     Result<void> set_email(storage::Transaction&, const Change&, PersonId,
                            const std::string& address);
+    // 删除个人信息: code, name and address of somebody who left cannot be read afterwards, here and
+    // in the journal; the posts end. What the person recorded and did stays, by number. `by`: the
+    // entry of the ledger `destruction` that says why. Refuses kNoSuchJurisdiction, kNoSuchPerson.
+    // Somebody who is destroyed already stays so.
+    Result<void> destroy_person(storage::Transaction&, const Change&, PersonId, EntryId by);
+    [[nodiscard]] bool is_destroyed(storage::Transaction&, JurisdictionId, PersonId) const;
     // Turns the set's packs on. The set has been stored (definition/). Refuses kNoSuchJurisdiction.
     Result<void> adopt(storage::Transaction&, const Change&, const definition::DefinitionSet&);
     // Null: back to the default. Refuses kNoSuchJurisdiction, kNoSuchSetting, kBadSetting.

@@ -5,6 +5,7 @@
 //   unit          code, kind, name, [short, lead_section]
 //   person        unit; sealed: code, name, [email]
 //   email         person; sealed: email ("": none)
+//   destroy_person  person, by: the entry that says why
 //   post          person, post, unit
 //   adopt         packs, definitions (hex digest of the set)
 //   setting       name, and value (clear or sealed) or cleared: true
@@ -95,6 +96,14 @@ Result<void> apply_email(OrganisationStore& store, JurisdictionId where, const R
     return {};
 }
 
+Result<void> apply_destroy_person(OrganisationStore& store, JurisdictionId where,
+                                  const Record& record) {
+    const PersonId person{record.body.integer_at("person")};
+    if (!person) return impossible(record);
+    store.forget(where, person);
+    return {};
+}
+
 Result<void> apply_setting(OrganisationStore& store, JurisdictionId where, const Record& record) {
     const Value& body = record.body;
     const std::string name = body.text_at("name");
@@ -121,6 +130,7 @@ Result<void> apply_record(OrganisationStore& store, JurisdictionId where, const 
     if (action == "post") return apply_post(store, where, record);
     if (action == "email") return apply_email(store, where, record);
     if (action == "setting") return apply_setting(store, where, record);
+    if (action == "destroy_person") return apply_destroy_person(store, where, record);
     if (action == "adopt") {
         store.adopt(where, texts_at(record.body, "packs"), record.body.text_at("definitions"));
         return {};
@@ -155,13 +165,16 @@ std::vector<journal::ProjectedTable> Organisation::tables() const {
 
 bool Organisation::knows(std::string_view action) const {
     return action == "jurisdiction" || action == "unit" || action == "person" || action == "post" ||
-           action == "adopt" || action == "setting" || action == "email";
+           action == "adopt" || action == "setting" || action == "email" ||
+           action == "destroy_person";
 }
 
 Result<void> Organisation::apply(storage::Transaction& transaction, JurisdictionId where,
                                  const journal::Record& record) {
     OrganisationStore store(transaction);
     TRY_OK(apply_record(store, where, record));
+    if (record.body.text_at("action") == "destroy_person")
+        journal_.destroy_key(transaction, where, record.body.integer_at("person"));
     store.set_revision(where, record.seq);
     return {};
 }

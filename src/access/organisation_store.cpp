@@ -234,6 +234,14 @@ void OrganisationStore::set_email(JurisdictionId where, PersonId person,
                         {where.value, person.value, address});
 }
 
+void OrganisationStore::forget(JurisdictionId where, PersonId person) {
+    connection_.execute(
+        "UPDATE person SET code = '', name = '', email = '' WHERE jurisdiction_id = $1 AND id = $2",
+        {where.value, person.value});
+    connection_.execute("DELETE FROM post WHERE jurisdiction_id = $1 AND person_id = $2",
+                        {where.value, person.value});
+}
+
 void OrganisationStore::insert(JurisdictionId where, PersonId holder, const Post& post) {
     connection_.execute(
         "INSERT INTO post (jurisdiction_id, id, person_id, post, unit_id) "

@@ -45,6 +45,8 @@ public:
     void insert(JurisdictionId where, const Person& person);  // without its posts
     void insert(JurisdictionId where, PersonId holder, const Post& post);
     void set_email(JurisdictionId where, PersonId person, const std::string& address);
+    // Without code, name and address; without posts.
+    void forget(JurisdictionId where, PersonId person);
     void set_revision(JurisdictionId id, std::int64_t seq);
     void adopt(JurisdictionId id, const std::vector<std::string>& packs,
                const std::string& definitions);

@@ -35,8 +35,12 @@ Result<Deadline> deadline_of(const DeadlineQuestion& question,
     if (!errors.empty()) return refuse(join_errors(std::move(errors)));
 
     Deadline out{.from = *from, .within = *within};
-    if (!question.law.empty())
+    if (!question.law.empty()) {
         out.rule = definitions.counting_rule({Basis{question.law, {}, {}, {}}});
+        // 日 of this law may be working days (e.g. 行政复议法第八十八条).
+        const auto unit = definition::unit_by_law(*definitions.law(question.law), within->length);
+        if (unit && within->unit == calendar::Unit::Days) out.within.unit = *unit;
+    }
     if (question.party) out.rule.roll_forward = calendar::RollForward::Yes;
     TRY(out.days, calendar::explain(out.from, out.within, workdays, out.rule));
     out.due_on = out.days.back().date;

@@ -7,9 +7,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "access/errors.h"
 #include "action/errors.h"
 #include "action/setting_post.h"
 #include "journal/record.h"
+#include "ledger/scan.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {
@@ -17,6 +19,8 @@ namespace {
 
 constexpr const char* kDestructions = "destruction";
 constexpr const char* kList = "destroyed.jsonl";
+constexpr const char* kPersons =
+    "person";  // in the place of a ledger in the list; none is called so
 
 std::filesystem::path list_of(const Workplace& workplace) {
     return workplace.data / kList;
@@ -88,6 +92,75 @@ Result<std::size_t> clear_away(Workplace& workplace, const Doomed& doomed) {
     return files;
 }
 
+// One line of the list.
+std::string list_line(Workplace& workplace, storage::Connection& connection, const Doomed& doomed) {
+    return journal::canonical(
+        Value::Map{{"entry", doomed.entry.value},
+                   {"jurisdiction", doomed.office.value},
+                   {"leaf", leaf_of(workplace, connection, doomed.office, doomed.entry)},
+                   {"ledger", doomed.ledger}});
+}
+
+// The entry that says why.
+struct Reason {
+    std::string target;
+    std::int64_t number = 0;
+    std::string ground;
+};
+
+Result<EntryId> write_reason(Workplace& workplace, storage::Transaction& transaction,
+                             ledger::Context& context, const Reason& reason) {
+    TRY(const ledger::Entry why,
+        workplace.ledgers.create(transaction, context,
+                                 {.ledger = kDestructions,
+                                  .fields = Value::Map{{"entry_no", reason.number},
+                                                       {"ground", reason.ground},
+                                                       {"target", reason.target}},
+                                  .unit = {},
+                                  .handler = {},
+                                  .reference = {},
+                                  .opened_by = {},
+                                  .opened_by_ledger = {}}));
+    return why.head.id;
+}
+
+// How many entries this person handles that are in no final state and not void.
+std::int64_t open_entries_of(storage::Connection& connection, const ledger::Context& context,
+                             PersonId person) {
+    std::int64_t count = 0;
+    for (const definition::Ledger& ledger : context.definitions.ledgers()) {
+        if (ledger.states.empty()) continue;
+        ledger::scan(connection, context.directory.jurisdiction.id, ledger, {ledger.dated_by},
+                     {.counting = true}, [&](const ledger::Entry& entry) {
+                         if (entry.head.handler != person) return;
+                         const definition::State* state = ledger.state(entry.head.state);
+                         count += state != nullptr && !state->is_final ? 1 : 0;
+                     });
+    }
+    return count;
+}
+
+Result<void> require_gone(storage::Connection& connection, const ledger::Context& context,
+                          const access::Person& person) {
+    const auto still = [](const std::string& message) {
+        return refuse(ErrorKind::RefusedByRule, errors::kStillInOffice, message, "person");
+    };
+    if (context.actor.person == person.id)
+        return still("不能删除办理人自己的信息，请由同岗位的另一人办理。");
+    const std::int64_t open = open_entries_of(connection, context, person.id);
+    if (open == 0) return {};
+    return still(
+        fmt::format("{}经办的还有{}条没有办结，办结、作废或移交以后才能删除。", person.name, open));
+}
+
+// Again as the system, where the journal is an older one's: answers whether there was anything.
+Result<bool> person_again(Workplace& workplace, storage::Transaction& transaction,
+                          const access::Change& change, PersonId person) {
+    if (workplace.organisation.is_destroyed(transaction, change.jurisdiction, person)) return false;
+    TRY_OK(workplace.organisation.destroy_person(transaction, change, person, EntryId{}));
+    return true;
+}
+
 }  // namespace
 
 Result<Destroyed> destroy_entry(Workplace& workplace, const DestroyOrder& order) {
@@ -108,24 +181,10 @@ Result<Destroyed> destroy_entry(Workplace& workplace, const DestroyOrder& order)
                 workplace.ledgers.find(transaction, context, ledger->id, order.entry,
                                        ledger::Ledgers::Private::Masked));
             if (workplace.ledgers.is_destroyed(connection, context, order.entry)) return {};
-            TRY(const ledger::Entry why,
-                workplace.ledgers.create(transaction, context,
-                                         {.ledger = kDestructions,
-                                          .fields = Value::Map{{"entry_no", order.entry.value},
-                                                               {"ground", order.ground},
-                                                               {"target", ledger->title}},
-                                          .unit = {},
-                                          .handler = {},
-                                          .reference = {},
-                                          .opened_by = {},
-                                          .opened_by_ledger = {}}));
-            TRY_OK(workplace.ledgers.destroy(transaction, context, ledger->id, order.entry,
-                                             why.head.id));
-            line = journal::canonical(
-                Value::Map{{"entry", order.entry.value},
-                           {"jurisdiction", order.office.value},
-                           {"leaf", leaf_of(workplace, connection, order.office, order.entry)},
-                           {"ledger", ledger->id}});
+            TRY(const EntryId why, write_reason(workplace, transaction, context,
+                                                {ledger->title, order.entry.value, order.ground}));
+            TRY_OK(workplace.ledgers.destroy(transaction, context, ledger->id, order.entry, why));
+            line = list_line(workplace, connection, doomed);
             return {};
         }));
     if (!line.empty()) list(workplace, line);
@@ -133,6 +192,37 @@ Result<Destroyed> destroy_entry(Workplace& workplace, const DestroyOrder& order)
     TRY(out.files, clear_away(workplace, doomed));
     out.log_emptied = workplace.database.empty_log();
     return out;
+}
+
+Result<Destroyed> destroy_person(Workplace& workplace, const DestroyPersonOrder& order) {
+    std::string line;
+    TRY_OK(
+        workplace.writer.run(order.office, [&](storage::Transaction& transaction) -> Result<void> {
+            line.clear();
+            TRY(const Office office, open_office(workplace, transaction, order.office));
+            storage::Connection& connection = transaction.connection();
+            TRY(const access::Actor actor, actor_in(connection, office, order.as));
+            ledger::Context context = context_of(office, actor, workplace.clock.now());
+            TRY_OK(require_post(context, {"destruction_post", "删除个人信息",
+                                          errors::kNotDestructionPost, "--as"}));
+            const access::Person* person = office.directory.person_named(order.person);
+            if (person == nullptr) {
+                return refuse(ErrorKind::NotFound, access::errors::kNoSuchPerson,
+                              fmt::format("{}没有代码或姓名为“{}”的人员（重名的请用代码）。",
+                                          office.directory.jurisdiction.name, order.person),
+                              "person");
+            }
+            TRY_OK(require_gone(connection, context, *person));
+            TRY(const EntryId why, write_reason(workplace, transaction, context,
+                                                {"人员", person->id.value, order.ground}));
+            TRY_OK(workplace.organisation.destroy_person(
+                transaction, {order.office, actor, context.accepted_at}, person->id, why));
+            line = list_line(workplace, connection,
+                             {order.office, kPersons, EntryId{person->id.value}});
+            return {};
+        }));
+    list(workplace, line);
+    return Destroyed{.files = 0, .log_emptied = workplace.database.empty_log()};
 }
 
 Result<std::size_t> destroy_again(Workplace& workplace) {
@@ -149,15 +239,22 @@ Result<std::size_t> destroy_again(Workplace& workplace) {
                 TRY(const Office office, open_office(workplace, transaction, each.office));
                 ledger::Context context =
                     context_of(office, access::system_actor(each.office), workplace.clock.now());
+                if (each.ledger == kPersons) {
+                    TRY(again, person_again(workplace, transaction,
+                                            {each.office, context.actor, context.accepted_at},
+                                            PersonId{each.entry.value}));
+                    return {};
+                }
                 if (workplace.ledgers.is_destroyed(connection, context, each.entry)) return {};
                 again = true;
                 return workplace.ledgers.destroy(transaction, context, each.ledger, each.entry,
                                                  EntryId{});
             }));
         if (!again) continue;
+        ++count;
+        if (each.ledger == kPersons) continue;
         TRY(const std::size_t files, clear_away(workplace, {each.office, each.ledger, each.entry}));
         static_cast<void>(files);
-        ++count;
     }
     workplace.database.empty_log();
     return count;

@@ -30,8 +30,21 @@ struct Destroyed {
 // that is destroyed already: takes away what an interruption left.
 Result<Destroyed> destroy_entry(Workplace&, const DestroyOrder&);
 
+struct DestroyPersonOrder {
+    JurisdictionId office;
+    std::string as;
+    std::string person;  // code or name
+    std::string ground;
+};
+
+// The same of somebody who left: code, name and address, which are sealed under a key of their own;
+// the posts end. What the person handled stays and shows a number in the name's place. Units have
+// nothing sealed. Refuses kNotDestructionPost, kNoSuchPerson, kStillInOffice (entries that have not
+// ended; oneself), and what Ledgers::create refuses. Cost: one pass over every ledger with states.
+Result<Destroyed> destroy_person(Workplace&, const DestroyPersonOrder&);
+
 // Destroys what the list names and stands in the clear: after an older backup was restored. As the
-// system. Answers how many entries. Refuses kBadDestroyedList.
+// system. Answers how many entries and persons. Refuses kBadDestroyedList.
 Result<std::size_t> destroy_again(Workplace&);
 
 }  // namespace fazhi::action

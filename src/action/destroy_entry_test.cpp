@@ -103,6 +103,17 @@ std::size_t hits(SmallOffice& office, const std::string& words) {
     return found->size();
 }
 
+Result<Destroyed> person_destroyed(SmallOffice& office, const std::string& person,
+                                   const std::string& as = "p2") {
+    return destroy_person(
+        *office.workplace,
+        {.office = office.id, .as = as, .person = person, .ground = "period_over"});
+}
+
+access::Directory directory_of(Workplace& workplace, JurisdictionId office) {
+    return access::Organisation::directory(*workplace.database.reading(), office).value();
+}
+
 // Every file of the SQLite database, as bytes.
 std::string all_bytes(const std::string& file) {
     std::string out;
@@ -111,6 +122,16 @@ std::string all_bytes(const std::string& file) {
         out.append(std::istreambuf_iterator<char>(in), {});
     }
     return out;
+}
+
+void give_email(SmallOffice& office, const char* person, const std::string& address) {
+    const Result<void> done = office.run(
+        "p2", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+            return office.workplace->organisation.set_email(
+                transaction, {office.id, context.actor, context.accepted_at},
+                context.directory.person_named(person)->id, address);
+        });
+    REQUIRE(done);
 }
 
 const char* const kRow =
@@ -232,6 +253,137 @@ TEST_CASE("after an older backup is restored, the list says what to destroy agai
     CHECK(storage::testing::lines_of(*restored->reading(), kRow) == Lines{"5|-||none"});
     CHECK(*destroy_again(**workplace) == 0);
     CHECK(*destroy_again(*office.workplace) == 0);
+}
+
+TEST_CASE("somebody who left has no name any more, anywhere; what was handled and counted stays") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        give_email(office, "p3", "xiaoming@example.org");
+        const PersonId left = directory_of(*office.workplace, office.id).person_named("p3")->id;
+        const char* const handled = "SELECT id, handler FROM ledger_visit ORDER BY id";
+        const Lines before = office.lines_of(handled);
+        const auto leaf =
+            office.workplace->journal.leaves(*database.reading(), office.id, {left.value});
+        const auto done = person_destroyed(office, "王小明");
+        REQUIRE(done);
+        CHECK(done->log_emptied == (database.dialect() == storage::Dialect::Sqlite));
+
+        const access::Directory directory = directory_of(*office.workplace, office.id);
+        const access::Person* person = directory.person(left);
+        REQUIRE(person != nullptr);
+        CHECK(person->code.empty());
+        CHECK(person->name.empty());
+        CHECK(person->email.empty());
+        CHECK(person->posts.empty());
+        CHECK(directory.person_name(left) == fmt::format("#{}", left.value));
+        CHECK(directory.person_named("p3") == nullptr);
+        CHECK(directory.person_named("王小明") == nullptr);
+        CHECK(directory.person_named("孙立")->posts.size() == 1);
+        CHECK(office.lines_of(handled) == before);
+        CHECK(office.workplace->journal.leaves(*database.reading(), office.id, {left.value}) ==
+              leaf);
+        CHECK(office.lines_of("SELECT target, entry_no, ground FROM ledger_destruction") ==
+              Lines{fmt::format("人员|{}|period_over", left.value)});
+        if (database.dialect() == storage::Dialect::Sqlite) {
+            const std::string bytes = all_bytes(database.url());
+            for (const char* text : {"王小明", "xiaoming@example.org"}) {
+                CAPTURE(text);
+                CHECK(bytes.find(text) == std::string::npos);
+            }
+            CHECK(bytes.find("孙立") != std::string::npos);
+        }
+        // The journal verifies, and makes the same tables again.
+        CHECK(findings(office) == Lines{});
+        const char* const rows = "SELECT id, code, name, email FROM person ORDER BY id";
+        const Lines after = office.lines_of(rows);
+        replay(office);
+        CHECK(office.lines_of(rows) == after);
+        CHECK(office.lines_of("SELECT count(*) FROM post") == Lines{"3"});
+        CHECK(findings(office) == Lines{});
+    });
+}
+
+TEST_CASE("two who left do not stand in each other's way, and nothing more is recorded on them") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        const PersonId left = directory_of(*office.workplace, office.id).person_named("p3")->id;
+        REQUIRE(person_destroyed(office, "p3"));
+        REQUIRE(person_destroyed(office, "p1"));
+        replay(office);
+        CHECK(findings(office) == Lines{});
+        CHECK(codes_of(person_destroyed(office, "p3").error()) ==
+              Lines{"access.no_such_person|person"});
+        CHECK(codes_of(person_destroyed(office, "").error()) ==
+              Lines{"access.no_such_person|person"});
+        const Result<void> again = office.run(
+            "p2", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                const access::Change change{office.id, context.actor, context.accepted_at};
+                // Once more by number: nothing happens.
+                const std::int64_t next =
+                    office.workplace->journal.next_seq(transaction, office.id);
+                TRY_OK(office.workplace->organisation.destroy_person(transaction, change, left,
+                                                                     EntryId{}));
+                CHECK(office.workplace->journal.next_seq(transaction, office.id) == next);
+                return office.workplace->organisation.set_email(transaction, change, left,
+                                                                "a@example.org");
+            });
+        REQUIRE_FALSE(again);
+        CHECK(codes_of(again.error()) == Lines{"access.no_such_person|person"});
+    });
+}
+
+TEST_CASE("only who may destroys somebody, and only who has nothing left to do") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        const Lines people = office.lines_of("SELECT code, name FROM person ORDER BY id");
+        CHECK(codes_of(person_destroyed(office, "p4", "p3").error()) ==
+              Lines{"action.not_destruction_post|--as"});
+        CHECK(codes_of(person_destroyed(office, "p2").error()) ==
+              Lines{"action.still_in_office|person"});
+        CHECK(codes_of(person_destroyed(office, "p9").error()) ==
+              Lines{"access.no_such_person|person"});
+        const Result<void> recorded = office.run(
+            "p4", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                TRY_OK(create_entry({*office.workplace, transaction, context},
+                                    {.ledger = "matter",
+                                     .fields = Value::Map{{"occurred_on", "2024-04-01"}},
+                                     .unit = {},
+                                     .handler = {},
+                                     .reference = {},
+                                     .opened_by = {},
+                                     .opened_by_ledger = {}}));
+                return {};
+            });
+        REQUIRE(recorded);
+        const auto open = person_destroyed(office, "p4");
+        REQUIRE_FALSE(open);
+        CHECK(codes_of(open.error()) == Lines{"action.still_in_office|person"});
+        CHECK(open.error().message == "孙立经办的还有1条没有办结，办结、作废或移交以后才能删除。");
+        CHECK(office.lines_of("SELECT code, name FROM person ORDER BY id") == people);
+        CHECK(office.lines_of("SELECT count(*) FROM ledger_destruction") == Lines{"0"});
+    });
+}
+
+TEST_CASE("after an older backup is restored, who left is destroyed again") {
+    const storage::testing::Scratch scratch;
+    const std::string file = scratch.file("office.db");
+    const auto database = storage::testing::opened(file);
+    SmallOffice office(*database);
+    REQUIRE(database->empty_log());
+    const std::string backup = scratch.file("backup.db");
+    std::filesystem::copy_file(file, backup);
+    REQUIRE(person_destroyed(office, "p3"));
+
+    const auto restored = storage::testing::opened(backup);
+    const auto workplace = Workplace::open(*restored, office.folders.data(), office.clock);
+    REQUIRE(workplace);
+    CHECK(directory_of(**workplace, office.id).person_named("p3") != nullptr);
+    CHECK(*destroy_again(**workplace) == 1);
+    CHECK(directory_of(**workplace, office.id).person_named("p3") == nullptr);
+    CHECK(directory_of(**workplace, office.id).person_named("p4") != nullptr);
+    CHECK(*destroy_again(**workplace) == 0);
+    CHECK(*destroy_again(*office.workplace) == 0);
+    CHECK(all_bytes(backup).find("王小明") == std::string::npos);
 }
 
 }  // namespace fazhi::action

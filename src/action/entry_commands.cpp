@@ -4,6 +4,7 @@
 
 #include "access/permission.h"
 #include "action/recipients.h"
+#include "duty/nil_rules.h"
 #include "ledger/stored_lookup.h"
 #include "storage/transaction.h"
 
@@ -63,8 +64,11 @@ Result<Entry> create_entry(const Task& task, const ledger::NewEntry& input) {
         input.unit.empty() ? std::optional(task.context.actor.unit.value) : lookup.unit(input.unit);
     TRY_OK(require(task, Ability::Record, input.ledger, UnitId{unit.value_or(0)},
                    task.context.actor.person));
-    return followed(task, input.ledger,
-                    task.workplace.ledgers.create(task.transaction, task.context, input));
+    auto created = task.workplace.ledgers.create(task.transaction, task.context, input);
+    if (created && input.ledger == duty::kNilLedger && !task.context.importing) {
+        TRY_OK(duty::check_nil(task.context, created->fields));
+    }
+    return followed(task, input.ledger, std::move(created));
 }
 
 Result<Entry> set_fields(const Task& task, const std::string& ledger, EntryId id,
@@ -76,10 +80,19 @@ Result<Entry> set_fields(const Task& task, const std::string& ledger, EntryId id
 
 Result<Entry> amend_entry(const Task& task, const std::string& ledger, EntryId id,
                           const ledger::FieldChange& change) {
-    TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
-    return followed(
-        task, ledger,
+    TRY_OK(entry_for(task, Ability::Record, ledger, id));
+    const auto as_it_is = [&] {
+        return task.workplace.ledgers.find(task.transaction, task.context, ledger, id,
+                                           ledger::Ledgers::Private::Revealed);
+    };
+    TRY(const Entry before, as_it_is());
+    TRY(Entry amended,
         task.workplace.ledgers.amend(task.transaction, task.context, ledger, id, change));
+    TRY(const Entry after, as_it_is());
+    std::vector<Error> against = task.workplace.procedures.against_correction(
+        task.transaction.connection(), task.context, before, after);
+    if (!against.empty()) return refuse(join_errors(std::move(against)));
+    return followed(task, ledger, std::move(amended));
 }
 
 Result<Entry> void_entry(const Task& task, const std::string& ledger, EntryId id,

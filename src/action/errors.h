@@ -22,6 +22,9 @@ inline constexpr std::string_view kNotHistoryPost = "action.not_history_post";
 // Personal information is deleted by the holders of one post: the setting destruction_post names
 // it.
 inline constexpr std::string_view kNotDestructionPost = "action.not_destruction_post";
+// Whose personal information is to be deleted still handles what has not ended, or asks for it
+// alone.
+inline constexpr std::string_view kStillInOffice = "action.still_in_office";
 // The list of what was destroyed, kept beside the database, cannot be read.
 inline constexpr std::string_view kBadDestroyedList = "action.bad_destroyed_list";
 // The dates of the steps of one row do not follow their order, or a step does not follow the one
@@ -47,10 +50,16 @@ inline constexpr std::string_view kNotDelivered = "action.not_delivered";
 inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_question";
 // No such state or unit to list tasks by.
 inline constexpr std::string_view kBadTaskFilter = "action.bad_task_filter";
+// No such state or day to choose entries of a ledger by.
+inline constexpr std::string_view kBadFilter = "action.bad_filter";
+// What was asked to be exported cannot be told, or not as one file of this kind.
+inline constexpr std::string_view kBadExport = "action.bad_export";
 // A new version of the packs lacks a state, step or option that entries may have.
 inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
 // So many cannot be drawn.
 inline constexpr std::string_view kBadCount = "action.bad_count";
+// The same entries were drawn this month already: nobody draws until the result suits.
+inline constexpr std::string_view kAlreadyDrawn = "action.already_drawn";
 // No such official form.
 inline constexpr std::string_view kNoSuchForm = "action.no_such_form";
 // The form is not for an entry in this state.

@@ -169,7 +169,7 @@ TEST_CASE("a file whose marks do not fit is found when the pack is checked") {
 TEST_CASE("a faulty file is neither installed nor adopted") {
     for_each_database([](storage::Database& database) {
         const OfficeFolders folders(kMore, files(form_file(paragraph("{place}{nobody}"))));
-        REQUIRE(initialise(database, folders.data(), HashAlgorithm::Sm3));
+        REQUIRE(initialise(database, folders.data(), {}));
         const auto refused = install_packs(database, folders.packs(), {"small"});
         REQUIRE_FALSE(refused);
         CHECK(refused.error().code == errors::kFaultyTemplate);

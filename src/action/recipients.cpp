@@ -7,7 +7,9 @@
 namespace fazhi::action {
 
 std::vector<PersonId> Recipients::handler(const ledger::Entry& entry) const {
-    if (context_.directory.person(entry.head.handler) != nullptr) return {entry.head.handler};
+    const access::Person* person = context_.directory.person(entry.head.handler);
+    const bool is_here = person != nullptr && !person->name.empty();  // not destroyed
+    if (is_here) return {entry.head.handler};
     return fallback(entry.head.unit);
 }
 

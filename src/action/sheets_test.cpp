@@ -55,7 +55,9 @@ Result<ExportedSheet> exported(SmallOffice& office, const std::string& person,
     const auto connection = office.workplace->database.reading();
     TRY(const Office in, open_office(*office.workplace, *connection, "qianjin"));
     TRY(const access::Actor actor, actor_in(*connection, in, person));
-    return export_sheet(*office.workplace, *connection, in, actor, ledger);
+    TRY(const Export out,
+        export_rows(*office.workplace, *connection, in, actor, {.ledger = ledger}));
+    return out.sheets.front();
 }
 
 }  // namespace

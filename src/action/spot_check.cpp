@@ -6,13 +6,10 @@
 
 #include "access/permission.h"
 #include "action/errors.h"
+#include "action/filtered_entries.h"
 #include "base/digest.h"
-#include "definition/loader.h"
 #include "journal/note.h"
 #include "ledger/errors.h"
-#include "ledger/scan.h"
-#include "ledger/surroundings.h"
-#include "measure/filter.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {
@@ -20,25 +17,33 @@ namespace {
 
 Result<std::vector<EntryId>> population_of(const Task& task, const definition::Ledger& ledger,
                                            const std::string& where) {
-    const ledger::Context& context = task.context;
-    definition::Condition condition;
-    if (!where.empty()) {
-        TRY(const definition::Condition typed,
-            definition::parse_condition(where, context.definitions, ledger));
-        TRY(condition, measure::checked_condition(typed, {&ledger, nullptr}, context.directory));
-    }
-    storage::Connection& connection = task.transaction.connection();
-    std::vector<ledger::Entry> entries;
-    ledger::scan(connection, context.directory.jurisdiction.id, ledger, {}, {},
-                 [&](const ledger::Entry& entry) { entries.push_back(entry); });
-    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
-                                            context.workdays);
+    TRY(const std::vector<ledger::Entry> entries,
+        filtered_entries(task.transaction.connection(), task.context, ledger, {.where = where}));
     std::vector<EntryId> out;
-    for (const ledger::Entry& entry : entries) {
-        if (ledger::holds(condition, {entry, {}, nullptr}, surroundings))
-            out.push_back(entry.head.id);
-    }
+    for (const ledger::Entry& entry : entries) out.push_back(entry.head.id);
     return out;
+}
+
+// Who could draw again until the result suits steers it: once a month for the same entries.
+Result<void> check_not_drawn(const Task& task, const definition::Ledger& ledger,
+                             const std::string& where) {
+    const definition::Ledger* checks = task.context.definitions.ledger("spot_check");
+    if (checks == nullptr) return {};
+    const std::string month = calendar::to_text(task.context.today).substr(0, 7);
+    std::optional<ledger::EntryHead> earlier;
+    ledger::scan(task.transaction.connection(), task.context.directory.jurisdiction.id, *checks,
+                 {"occurred_on", "of_ledger", "filter"}, {}, [&](const ledger::Entry& entry) {
+                     if (entry.fields.text_at("of_ledger") == ledger.id &&
+                         entry.fields.text_at("filter") == where &&
+                         entry.head.dated_on.substr(0, 7) == month)
+                         earlier = entry.head;
+                 });
+    if (!earlier) return {};
+    return refuse(ErrorKind::RefusedByRule, errors::kAlreadyDrawn,
+                  fmt::format("“{}”同样的范围{}已经抽过（第{}条抽查记录），同一范围每月只抽一次，"
+                              "结果不能重抽；要多查几条，请到下月或换一个范围。",
+                              ledger.title, earlier->dated_on, earlier->id.value),
+                  "ledger");
 }
 
 }  // namespace
@@ -71,6 +76,7 @@ Result<SpotCheck> spot_check(const Task& task, const SpotCheckOrder& order) {
     TRY_OK(access::require(context.directory, context.definitions, context.actor,
                            access::Ability::Close,
                            {.ledger = ledger->id, .unit = context.actor.unit}));
+    TRY_OK(check_not_drawn(task, *ledger, order.where));
     TRY(const std::vector<EntryId> population, population_of(task, *ledger, order.where));
     const access::Jurisdiction& office = context.directory.jurisdiction;
     TRY(const journal::Note note,

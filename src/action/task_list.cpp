@@ -111,19 +111,20 @@ private:
         const access::Unit* unit = context_.directory.unit(entry.head.unit);
         const access::Person* person = context_.directory.person(entry.head.handler);
         const definition::State* state = tasks_.state(entry.head.state);
-        ListedTask out{.entry = entry.head.id,
-                       .title = entry.fields.text_at("title"),
-                       .kind = chosen(tasks_, entry, "kind"),
-                       .unit = unit == nullptr ? "" : unit->name,
-                       .handler = person == nullptr ? "" : person->name,
-                       .due_on = entry.fields.text_at("due_on"),
-                       .overdue_days = overdue_days(entry),
-                       .state = {entry.head.state, state == nullptr ? "" : state->title},
-                       .verdict = chosen(tasks_, entry, "verdict"),
-                       .score = {},
-                       .evidence_attached = 0,
-                       .evidence_wanted = static_cast<int>(wanted.size()),
-                       .first_closed_on = past.first_closed_on};
+        ListedTask out{
+            .entry = entry.head.id,
+            .title = entry.fields.text_at("title"),
+            .kind = chosen(tasks_, entry, "kind"),
+            .unit = unit == nullptr ? "" : unit->name,
+            .handler = person == nullptr ? "" : context_.directory.person_name(person->id),
+            .due_on = entry.fields.text_at("due_on"),
+            .overdue_days = overdue_days(entry),
+            .state = {entry.head.state, state == nullptr ? "" : state->title},
+            .verdict = chosen(tasks_, entry, "verdict"),
+            .score = {},
+            .evidence_attached = 0,
+            .evidence_wanted = static_cast<int>(wanted.size()),
+            .first_closed_on = past.first_closed_on};
         if (entry.fields.has("score")) out.score = entry.fields.text_at("score");
         for (const std::string& kind : wanted) out.evidence_attached += attached.contains(kind);
         return out;

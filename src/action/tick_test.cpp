@@ -1,5 +1,6 @@
 #include "action/tick.h"
 
+#include <array>
 #include <future>
 
 #include <doctest/doctest.h>
@@ -138,8 +139,29 @@ TEST_CASE("a duty is a task once a period, however often and late the tick comes
         // p3's unit visits; the other one says that there was nothing.
         record(office, "visit", {{"occurred_on", "2024-05-07"}, {"place", "广场"}}, "p3");
         CHECK(ticked(office, "2024-05-08").tasks_finished == 1);
+        for (const auto& [duty, period, code] :
+             {std::array{"no_visit", "2024-05", "duty.no_such_duty"},
+              std::array{"monthly_visit", "2024-13", "duty.bad_period"},
+              std::array{"monthly_visit", "2024-05", "duty.not_over"}}) {
+            const auto refused = office.run(
+                "p4",
+                [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                    TRY_OK(create_entry({*office.workplace, transaction, context},
+                                        {.ledger = "nil_declaration",
+                                         .fields = Value::Map{{"duty", duty}, {"period", period}},
+                                         .unit = {},
+                                         .handler = {},
+                                         .reference = {},
+                                         .opened_by = {},
+                                         .opened_by_ledger = {}}));
+                    return {};
+                });
+            REQUIRE_FALSE(refused);
+            CHECK(refused.error().code == code);
+        }
+        office.clock.set(calendar::date_from("2024-05-31").value());
         record(office, "nil_declaration", {{"duty", "monthly_visit"}, {"period", "2024-05"}}, "p4");
-        CHECK(ticked(office, "2024-05-09").tasks_finished == 1);
+        CHECK(ticked(office, "2024-05-31").tasks_finished == 1);
         CHECK(office.lines_of("SELECT kind, state FROM ledger_task ORDER BY id") ==
               Lines{"duty|closed", "duty|closed"});
         // Away for two months: each month once, for each unit.

@@ -77,13 +77,13 @@ std::vector<journal::Projection*> Workplace::projections() {
 }
 
 Result<bool> initialise(storage::Database& database, const std::filesystem::path& data,
-                        HashAlgorithm algorithm) {
+                        const MadeWith& with) {
     bool made = false;
     const auto connection = database.writing();
     storage::Transaction transaction(*connection);
     if (!journal::stored_algorithm(*connection)) {
-        TRY_OK(journal::Vault::make_keys(data / "keys"));
-        journal::store_algorithm(transaction, algorithm);
+        TRY_OK(journal::Vault::make_keys(data / "keys", with.signature));
+        journal::store_algorithm(transaction, with.hash);
         made = true;
     }
     definition::Definitions definitions;

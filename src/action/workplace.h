@@ -62,9 +62,15 @@ private:
     Workplace(storage::Database&, const calendar::Clock&, Parts);
 };
 
+// What a new database is made with, for good.
+struct MadeWith {
+    HashAlgorithm hash = HashAlgorithm::Sm3;  // of the journals
+    journal::SignatureAlgorithm signature = journal::SignatureAlgorithm::Ed25519;  // of the notes
+};
 // Makes the keys, says which hash the journals use, and makes or extends the tables of what is
-// installed and built in. Idempotent: answers whether the database is new.
-Result<bool> initialise(storage::Database&, const std::filesystem::path& data, HashAlgorithm);
+// installed and built in. Idempotent: answers whether the database is new; one that is not keeps
+// what it was made with.
+Result<bool> initialise(storage::Database&, const std::filesystem::path& data, const MadeWith&);
 
 // A jurisdiction as a command or question finds it: its directory, the definitions and the
 // working days in force.

@@ -6,6 +6,7 @@
 #include "action/deadline.h"
 #include "action/renew_clocks.h"
 #include "action/tick.h"
+#include "calendar/written_date.h"
 #include "cli/errors.h"
 #include "cli/session.h"
 #include "definition/loader.h"
@@ -18,6 +19,8 @@ namespace fazhi::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr int kDutyYearsMax = 5;  // of duties listed at once
 
 struct Asking {
     action::Workplace& workplace;
@@ -110,6 +113,15 @@ Result<Counting> counting_of(Session& session) {
     return Counting{std::move(workdays), loaded.set};
 }
 
+// As dates are written; "": not given.
+Result<std::string> date_option(const std::string& written, const char* option) {
+    if (written.empty()) return std::string();
+    const auto day = calendar::parse_written_date(written);
+    if (day) return calendar::to_text(*day);
+    return refuse(ErrorKind::InvalidInput, errors::kBadOption,
+                  fmt::format("{} 的日期不对：{}", option, day.error().message), option);
+}
+
 }  // namespace
 
 Result<int> clock_list_command(Session& session) {
@@ -117,11 +129,12 @@ Result<int> clock_list_command(Session& session) {
     const JurisdictionId office = asking->office.directory.jurisdiction.id;
     ledger::StoredLookup names(*asking->connection, asking->office.directory,
                                *asking->office.definitions);
+    TRY(const std::string last, date_option(session.options.dated_to, "--to"));
     Value::List list;
     int open = 0;
     int overdue = 0;
     int waiting = 0;
-    const auto runs = ledger::open_runs(*asking->connection, office, session.options.dated_to);
+    const auto runs = ledger::open_runs(*asking->connection, office, last);
     for (const ledger::EntryRun& each : runs) {
         const definition::Ledger* ledger = asking->office.definitions->ledger(each.ledger);
         const definition::Clock* clock =
@@ -261,12 +274,14 @@ Result<int> tick_command(Session& session) {
 Result<int> duty_list_command(Session& session) {
     TRY(const auto asking, ask(session));
     const calendar::Date today = asking->context.today;
-    const auto first = session.options.dated_from.empty()
-                           ? std::optional(today)
-                           : calendar::date_from(session.options.dated_from);
-    if (!first || today < *first)
-        return refuse(ErrorKind::InvalidInput, errors::kBadOption,
-                      "--from 写今天或以前的日期，如 2024-01-01。", "--from");
+    TRY(const std::string from, date_option(session.options.dated_from, "--from"));
+    const auto first = from.empty() ? std::optional(today) : calendar::date_from(from);
+    const auto earliest = calendar::add_days(today, -kDutyYearsMax * 366);
+    if (!first || today < *first || *first < earliest)
+        return refuse(
+            ErrorKind::InvalidInput, errors::kBadOption,
+            fmt::format("--from 写今天或以前的日期，最早{}。", calendar::chinese_text(earliest)),
+            "--from");
     TRY(const auto states,
         duty::Duties(*asking->connection, asking->context).states(*first, today));
     Value::List list;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "cli/command_line.h"
+#include "cli/errors.h"
 #include "cli/session.h"
 #include "storage/failure.h"
 
@@ -50,6 +51,12 @@ private:
     void takes_person(CLI::App* sub) {
         sub->add_option("--as", options_.as, "办理人（代码或姓名）");
     }
+    void needs_ground(CLI::App* sub) {
+        sub->add_option("--ground", options_.ground,
+                        "事由：purpose_met 不再必要、period_over 期限届满、consent_withdrawn "
+                        "撤回同意、unlawful 违法处理、other 其他法定情形")
+            ->required();
+    }
     void takes_words(CLI::App* sub, const std::string& name, const std::string& about,
                      bool required) {
         auto* option = sub->add_option(name, options_.words, about);
@@ -60,6 +67,9 @@ private:
         auto* init = add(root_, "init", "建立数据库、密钥；已有的不变", init_command);
         init->add_option("--hash", options_.hash, "摘要算法：sm3 或 sha256")
             ->check(CLI::IsMember({"sm3", "sha256"}));
+        init->add_option("--signature", options_.signature,
+                         "签名算法：ed25519 或 sm2（SM2 配 SM3）；建库时选定，以后不变")
+            ->check(CLI::IsMember({"ed25519", "sm2"}));
         takes_words(add(root_, "load",
                         "载入一个单位：office.yaml 与 ledgers/*.csv（历史导入）；已载入的不变",
                         load_command),
@@ -106,11 +116,26 @@ private:
         takes_person(undo);
         undo->add_option("--note", options_.note, "理由");
         undo->add_option("import", options_.entry, "导入记录是第几条")->required();
-        auto* exporting =
-            add(root_, "export", "把台账导出为 XLSX 或 CSV（不含私密栏目）", export_command);
+        auto* exporting = add(root_, "export",
+                              "把台账或一个数据背后的台账导出为 XLSX 或 CSV，附导出说明"
+                              "（不含私密栏目）",
+                              export_command);
         needs_jurisdiction(exporting);
-        exporting->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
-        exporting->add_flag("--template", options_.blank, "只要空白模板，可选项做成下拉列表");
+        auto* ledger = exporting->add_option("--ledger", options_.ledger, "台账 id 或名称");
+        auto* template_wish =
+            exporting->add_flag("--template", options_.blank, "只要空白模板，可选项做成下拉列表");
+        exporting
+            ->add_option("--measure", options_.measure,
+                         "这个指标数值背后的台账，一条不多、一条不少；须写 --year")
+            ->excludes(ledger)
+            ->excludes(template_wish);
+        exporting->add_option("--year", options_.year, "指标的年度")->check(CLI::Range(1980, 2200));
+        exporting->add_option("--where", options_.where,
+                              "筛选条件（YAML 流式，如 \"{kind: home, people: {min: 3}}\"）");
+        exporting->add_option("--unit", options_.unit, "只要这个单位的：代码、名称或简称");
+        exporting->add_option("--state", options_.state, "只要这个状态的：id 或名称");
+        exporting->add_option("--from", options_.dated_from, "从这一天起，如 2023-01-01");
+        exporting->add_option("--to", options_.dated_to, "到这一天为止");
         takes_person(exporting);
         takes_words(exporting, "file", "写到哪个文件", true);
     }
@@ -207,6 +232,14 @@ private:
         takes_person(email);
         email->add_option("person", options_.person, "人员代码或姓名")->required();
         takes_words(email, "address", "电子邮箱", false);
+        auto* destroy =
+            add(*person, "destroy",
+                "依法删除一名离任人员的代码、姓名和邮箱，终止其岗位；经手的台账不变，不可恢复",
+                person_destroy_command);
+        needs_jurisdiction(destroy);
+        takes_person(destroy);
+        needs_ground(destroy);
+        destroy->add_option("person", options_.person, "人员代码或姓名")->required();
     }
 
     void add_entries() {
@@ -223,11 +256,7 @@ private:
         needs_jurisdiction(destroy);
         takes_person(destroy);
         destroy->add_option("--ledger", options_.ledger, "台账 id 或名称")->required();
-        destroy
-            ->add_option("--ground", options_.ground,
-                         "事由：purpose_met 不再必要、period_over 期限届满、consent_withdrawn "
-                         "撤回同意、unlawful 违法处理、other 其他法定情形")
-            ->required();
+        needs_ground(destroy);
         destroy->add_option("entry", options_.entry, "第几条")->required();
         add(root_, "destroy-again", "恢复旧备份以后：把以前删除过的再删除一次",
             destroy_again_command);
@@ -324,6 +353,31 @@ int run_command(const Options& options, Command command, const Doors& doors,
     }
 }
 
+// What the parser of the command line has against it, in our words.
+Error refusal_of(const CLI::ParseError& error) {
+    const std::string kind = error.get_name();
+    const std::string said = error.what();
+    const auto before = [&said](std::string_view mark) { return said.substr(0, said.find(mark)); };
+    const auto after = [&said](std::string_view mark) {
+        const auto at = said.find(mark);
+        return at == std::string::npos ? said : said.substr(at + mark.size());
+    };
+    std::string text = fmt::format("命令写得不对：{}", said);
+    if (kind == "RequiredError") {
+        text = said.find("subcommand") != std::string::npos
+                   ? "命令不完整，后面还要写做什么"
+                   : fmt::format("缺少 {}", before(" is required"));
+    } else if (kind == "ExtrasError") {
+        text = fmt::format("不认识“{}”", after("expected: "));
+    } else if (kind == "ConversionError") {
+        text = fmt::format("“{}”不是要求的数", after("convert: "));
+    } else if (kind == "ArgumentMismatch") {
+        text = fmt::format("{} 后面缺少内容", before(":"));
+    }
+    return {ErrorKind::InvalidInput, errors::kBadOption,
+            fmt::format("{}；加 --help 看写法。", text), "command"};
+}
+
 }  // namespace
 
 int run(int argument_count, char** arguments, const Defaults& defaults, const Doors& doors,
@@ -348,8 +402,9 @@ int run(int argument_count, char** arguments, const Defaults& defaults, const Do
             again.root().parse(argument_count, arguments);
         }
     } catch (const CLI::ParseError& error) {
-        const int code = parser.root().exit(error);
-        return code == 0 ? 0 : 2;
+        if (error.get_exit_code() == 0) return parser.root().exit(error);  // --help
+        print_refusal(refusal_of(error), options.json);
+        return 2;
     }
     return run_command(options, command, doors, clock);
 }

@@ -23,6 +23,16 @@ Result<void> write_bytes(const fs::path& file, const std::string& bytes) {
                   fmt::format("“{}”写不进去，请检查文件夹和磁盘。", file.string()), "--out");
 }
 
+// Made where it is missing, and something can be written there.
+Result<void> check_folder(const std::string& folder) {
+    std::error_code failed;
+    fs::create_directories(folder, failed);
+    const fs::path trial = fs::path(folder) / ".fazhi-form";
+    TRY_OK(write_bytes(trial, "\n"));
+    fs::remove(trial, failed);
+    return {};
+}
+
 // The DOCX, and the PDF where there is one; answers their paths.
 Result<std::vector<std::string>> write_files(const fs::path& base, const action::IssuedForm& form) {
     std::vector<std::string> out{base.string() + ".docx"};
@@ -42,6 +52,7 @@ Result<int> form_issue_command(Session& session) {
     TRY(const access::Jurisdiction jurisdiction,
         access::Organisation::jurisdiction(*workplace->database.reading(), options.jurisdiction));
     const std::string name = options.words.empty() ? "" : options.words.front();
+    TRY_OK(check_folder(options.out));  // Before a number is given.
     action::IssuedForm form;
     if (options.check_only) {
         const auto connection = workplace->database.reading();
@@ -64,8 +75,6 @@ Result<int> form_issue_command(Session& session) {
                 return {};
             }));
     }
-    std::error_code failed;
-    fs::create_directories(options.out, failed);
     const fs::path base = fs::path(options.out) / fmt::format("{}{}", form.title, form.number);
     TRY(const auto files, write_files(base, form));
     if (options.json) {

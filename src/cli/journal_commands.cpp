@@ -135,7 +135,16 @@ Result<int> journal_checkpoint_command(Session& session) {
 // What an outsider checks this database's signatures with.
 Result<int> journal_key_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
-    print_line(workplace->journal.verifier_key());
+    const std::string key = workplace->journal.verifier_key();
+    const auto algorithm = workplace->vault.public_key().algorithm;
+    if (session.options.json) {
+        print_json(
+            Value::Map{{"algorithm", std::string(journal::to_text(algorithm))}, {"key", key}});
+        return 0;
+    }
+    const bool sm2 = algorithm == journal::SignatureAlgorithm::Sm2;
+    print_note(fmt::format("签名算法：{}", sm2 ? "SM2 配 SM3（GB/T 32918）" : "Ed25519"));
+    print_line(key);
     return 0;
 }
 

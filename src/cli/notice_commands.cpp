@@ -56,8 +56,9 @@ Result<int> notice_list_command(Session& session) {
         const std::string text = action::text_of(*office.definitions, state.notice).what;
         list.push_back(json_of(state, person, text));
         if (session.options.json) continue;
-        std::string line = fmt::format("{}\t{}\t{}", state.notice.made_on,
-                                       person == nullptr ? "没有人" : person->name, text);
+        std::string line = fmt::format(
+            "{}\t{}\t{}", state.notice.made_on,
+            person == nullptr ? "没有人" : office.directory.person_name(person->id), text);
         for (const duty::Delivery& delivery : state.deliveries)
             line += "\t" + action::state_text(delivery);
         print_line(line);

@@ -102,8 +102,11 @@ Result<int> measure_groups(Session& session, measure::Measures& measures,
 
 Result<int> init_command(Session& session) {
     TRY(storage::Database * database, session.database(storage::Migrate::Yes));
-    const auto algorithm = hash_algorithm_from(session.options.hash).value_or(HashAlgorithm::Sm3);
-    TRY(const bool made, action::initialise(*database, session.data_folder(), algorithm));
+    const Options& options = session.options;
+    action::MadeWith with;
+    with.hash = hash_algorithm_from(options.hash).value_or(with.hash);
+    with.signature = journal::signature_algorithm_from(options.signature).value_or(with.signature);
+    TRY(const bool made, action::initialise(*database, session.data_folder(), with));
     print_line(
         made ? fmt::format("已建立数据库 {}；密钥在 {}，请另行备份。",
                            session.options.defaults.database,

@@ -95,7 +95,7 @@ std::set<std::string> given_packs(const Session& session) {
 Result<int> run_scenarios(Session& session, const std::vector<definition::PackSource>& packs,
                           const std::string& url, const fs::path& data) {
     TRY(const auto database, storage::Database::open(url, storage::Migrate::Yes));
-    TRY_OK(action::initialise(*database, data, HashAlgorithm::Sm3));
+    TRY_OK(action::initialise(*database, data, {}));
     {
         const auto connection = database->writing();
         storage::Transaction transaction(*connection);

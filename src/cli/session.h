@@ -19,20 +19,22 @@ struct Options {
     std::string as;  // who acts; load: the system
     std::string jurisdiction;
     std::string ledger;
-    std::string hash = "sm3";
+    std::string hash = "sm3";           // init
+    std::string signature = "ed25519";  // init
     std::string where;
     std::string by;
     std::string out;
     std::string cleared_by;
     std::string dated_from;  // search
     std::string dated_to;
-    std::string person;          // whom it is about
-    std::string state = "open";  // task list: in which state, or all
-    std::string unit;            // task list: whose; "": every unit's
-    bool overdue_only = false;   // task list
-    std::string note;            // why
-    std::string ground;          // destroy: an option of the ledger of destructions
-    std::int64_t entry = 0;      // which entry
+    std::string person;         // whom it is about
+    std::string state;          // task list, export: in which state
+    std::string unit;           // task list, export: whose; "": every unit's
+    std::string measure;        // export: the rows behind this figure
+    bool overdue_only = false;  // task list
+    std::string note;           // why
+    std::string ground;         // destroy: an option of the ledger of destructions
+    std::int64_t entry = 0;     // which entry
     std::string output_file;
     std::string sheet;      // import: which of the file's sheets
     std::string remarks;    // import: where the copy goes that says what is wrong
@@ -127,6 +129,7 @@ Result<int> notice_deliver_command(Session&);
 Result<int> person_email_command(Session&);
 Result<int> search_command(Session&);
 Result<int> destroy_command(Session&);
+Result<int> person_destroy_command(Session&);
 Result<int> destroy_again_command(Session&);
 Result<int> serve_command(Session&);
 

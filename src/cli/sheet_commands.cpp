@@ -129,14 +129,32 @@ Result<int> export_command(Session& session) {
             fmt::format("“{}”的空白模板在 {}，填好后用 fazhi import 导入。", blank.name, file));
         return 0;
     }
-    TRY(const action::ExportedSheet sheet,
-        action::export_sheet(*workplace, *connection, office, actor, options.ledger));
+    const action::ExportWish wish{.ledger = options.ledger,
+                                  .measure = options.measure,
+                                  .year = options.year,
+                                  .filter = {.where = options.where,
+                                             .unit = options.unit,
+                                             .state = options.state,
+                                             .dated_from = options.dated_from,
+                                             .dated_to = options.dated_to}};
+    TRY(const action::Export exported,
+        action::export_rows(*workplace, *connection, office, actor, wish));
     if (is_xlsx(file)) {
-        TRY_OK(exchange::write_xlsx(file, action::out_sheet(*sheet.ledger, sheet)));
+        TRY_OK(exchange::write_xlsx(file, action::out_sheets(exported)));
     } else {
-        TRY_OK(exchange::write_csv(file, sheet.heads, sheet.rows));
+        TRY(const auto rows, action::out_rows(exported));
+        TRY_OK(exchange::write_csv(file, rows.front(), {rows.begin() + 1, rows.end()}));
     }
-    print_line(fmt::format("已导出{}条到 {}。", sheet.rows.size(), options.words.front()));
+    if (options.json) {
+        Value::List trace;
+        for (const auto& line : exported.trace)
+            trace.push_back(Value::Map{{"content", line[1]}, {"item", line[0]}});
+        print_json(Value::Map{{"rows", static_cast<std::int64_t>(exported.rows())},
+                              {"trace", std::move(trace)}});
+        return 0;
+    }
+    for (const auto& line : exported.trace) print_note(fmt::format("{}：{}", line[0], line[1]));
+    print_line(fmt::format("已导出{}条到 {}。", exported.rows(), file));
     return 0;
 }
 

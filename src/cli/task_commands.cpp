@@ -63,10 +63,10 @@ Result<int> task_list_command(Session& session) {
         action::open_office(*workplace, *connection, session.options.jurisdiction));
     const ledger::Context context = action::context_of(
         office, access::system_actor(office.directory.jurisdiction.id), session.clock.now());
-    TRY(const auto tasks, action::list_tasks(*connection, context,
-                                             {.state = session.options.state,
-                                              .unit = session.options.unit,
-                                              .overdue_only = session.options.overdue_only}));
+    action::TaskFilter filter{.unit = session.options.unit,
+                              .overdue_only = session.options.overdue_only};
+    if (!session.options.state.empty()) filter.state = session.options.state;
+    TRY(const auto tasks, action::list_tasks(*connection, context, filter));
     Value::List list;
     int overdue = 0;
     for (const ListedTask& task : tasks) {

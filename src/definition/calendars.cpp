@@ -75,6 +75,10 @@ Result<CalendarYear> read_calendar_year(std::string_view yaml) {
     if (wrong.empty() && file.documents.size() != 1) wrong.push_back("一份文件写一年的放假安排。");
     if (!wrong.empty()) return faulty(wrong);
     document.root = std::move(file.documents.front());
+    if (!document.root.is_map())
+        return faulty(
+            {"这不是放假安排文件：应写 calendar: 年份、notice: 通知网址，rest: 和 work: "
+             "下面每行一个“日期: 节日”。"});
     check_schema(document, findings);
     std::vector<CalendarYear> years;
     if (findings.errors.empty()) read_calendar(Cursor(document, findings), years);

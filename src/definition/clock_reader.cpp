@@ -17,22 +17,6 @@ namespace {
 using calendar::Period;
 using calendar::Unit;
 
-// How a law counts a period of this many 日; nothing where its text leaves it open.
-std::optional<Unit> unit_by_law(const Law& law, int length) {
-    const Value& rule = law.rule.at("workdays");
-    if (rule.is_text()) {
-        return rule.as_text() == "all" ? std::optional(Unit::Workdays) : std::nullopt;
-    }
-    if (rule.is_list()) {
-        const auto& lengths = rule.as_list();
-        const bool listed =
-            std::find(lengths.begin(), lengths.end(), Value(length)) != lengths.end();
-        return listed ? Unit::Workdays : Unit::Days;
-    }
-    if (rule.has("max")) return length <= rule.integer_at("max") ? Unit::Workdays : Unit::Days;
-    return std::nullopt;
-}
-
 class ClockReader {
 public:
     ClockReader(const Cursor& cursor, const Ledger& ledger, const DefinitionSet& set)
@@ -141,12 +125,18 @@ private:
             out.kind = LimitKind::Field;
             out.name = limit.text_at("field");
             out.unit = unit ? *unit : Unit::Days;
+            if (unit) check_unit_against_law(limit, *unit, basis);
             return out;
         }
         if (limit.has("setting")) {
             const Setting* setting = existing_setting(limit.at("setting"), set_);
             if (setting != nullptr && setting->type != "duration") {
                 limit.at("setting").error(fmt::format("“{}”不是期限（duration）", setting->title));
+            } else if (setting != nullptr && setting->default_value.is_text()) {
+                const auto usual = calendar::parse_period(setting->default_value.as_text());
+                if (usual) {
+                    for (const Basis& each : basis) check_against_law(limit, *usual, each.law);
+                }
             }
             out.kind = LimitKind::Setting;
             out.name = limit.text_at("setting");
@@ -161,6 +151,22 @@ private:
         for (const Basis& each : basis) check_against_law(limit, *period, each.law);
         out.period = *period;
         return out;
+    }
+
+    // The same of a limit that is not known yet, where the law counts all its 日 alike.
+    void check_unit_against_law(const Cursor& limit, Unit unit,
+                                const std::vector<Basis>& basis) const {
+        if (unit != Unit::Days && unit != Unit::Workdays) return;
+        for (const Basis& each : basis) {
+            const Law* law = set_.law(each.law);
+            if (law == nullptr || !law->rule.at("workdays").is_text()) continue;
+            const auto lawful = unit_by_law(*law, 1);
+            if (!lawful || *lawful == unit) continue;
+            limit.at("unit").error(fmt::format("按《{}》的计算方法，日是{}，应写 unit: {}",
+                                               each.law,
+                                               *lawful == Unit::Workdays ? "工作日" : "自然日",
+                                               *lawful == Unit::Workdays ? "workdays" : "days"));
+        }
     }
 
     // A limit that contradicts its law's rule is an error (definitions.md §1.5).

@@ -13,11 +13,12 @@ namespace fazhi::definition {
 
 struct Condition;
 
-// A literal of a condition: a value, or the name of a setting whose value counts when the condition
-// is asked.
+// A literal of a condition: a value, or what a setting or a field holds when the condition is
+// asked.
 struct Literal {
     Value value;
-    std::string setting;  // Not empty: the value is this setting's.
+    std::string setting;     // Not empty: the value is this setting's.
+    std::string field = {};  // Not empty: this field's, of the entry whose rule asks.
 
     friend bool operator==(const Literal&, const Literal&) = default;
 };

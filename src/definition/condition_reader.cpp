@@ -16,8 +16,8 @@ namespace fazhi::definition {
 
 namespace {
 
-const std::vector<std::string> kOperators = {"not",     "has_any", "min", "max",   "empty",
-                                             "same_as", "post",    "day", "hours", "setting"};
+const std::vector<std::string> kOperators = {
+    "not", "has_any", "min", "max", "empty", "same_as", "post", "day", "hours", "setting", "field"};
 
 // What a key names: a field, or something built in that behaves like one.
 struct Asked {
@@ -124,7 +124,7 @@ private:
         if (name == "min" || name == "max") return;
         if (name == "not") {
             read(argument, !negated, condition);
-        } else if (name == "setting") {
+        } else if (name == "setting" || name == "field") {
             read_equality(whole, negated, condition);
         } else if (name == "empty") {
             if (argument.node().kind != NodeKind::YesNo) argument.error("empty 后写 true 或 false");
@@ -159,6 +159,10 @@ private:
     }
 
     Literal checked_literal(const Cursor& value, const Field& like) const {
+        if (value.node().is_map() && value.node().has("field")) {
+            const Ledger* of = scope_.origin != nullptr ? scope_.origin : scope_.ledger;
+            if (of != nullptr) return read_field_literal(value, *of, like, scope_.sealed);
+        }
         Literal literal = read_literal(value, scope_.set);
         if (!literal.setting.empty() || literal.value.is_null()) return literal;
         const std::string fault = fault_of_value(literal.value, like);
@@ -281,7 +285,10 @@ void read_linked(const Cursor& value, const ConditionScope& scope, Condition& co
             test.none = node.items.front().flag;
         } else {
             test.inner.push_back(read_condition(
-                member.value, {.set = scope.set, .ledger = other, .sealed = scope.sealed}));
+                member.value, {.set = scope.set,
+                               .ledger = other,
+                               .origin = scope.origin != nullptr ? scope.origin : scope.ledger,
+                               .sealed = scope.sealed}));
         }
         condition.clauses.push_back(Clause{"linked", std::move(test)});
     }
@@ -363,6 +370,25 @@ std::string fault_of_value(const Value& value, const Field& field) {
     return "";
 }
 
+Literal read_field_literal(const Cursor& cursor, const Ledger& ledger, const Field& like,
+                           SealedValues sealed) {
+    const std::string name = cursor.text_at("field");
+    const Field* field = ledger.field(name);
+    if (field == nullptr) {
+        std::vector<std::string> names;
+        for (const Field& each : ledger.fields) names.push_back(each.id);
+        cursor.error(
+            fmt::format("“{}”没有“{}”这一项{}", ledger.title, name, suggestion(name, names)));
+        return {};
+    }
+    if (field->type != like.type) {
+        cursor.error(fmt::format("“{}”与“{}”类型不同，不能相比", like.title, field->title));
+    } else if (sealed == SealedValues::Hidden && field->sealed()) {
+        cursor.error(fmt::format("“{}”的内容是加密保存的，统计和筛选不能读它", field->title));
+    }
+    return Literal{.field = name};
+}
+
 Literal read_literal(const Cursor& cursor, const DefinitionSet& set) {
     const Node& node = cursor.node();
     if (node.is_map() && node.has("setting")) {
@@ -406,8 +432,9 @@ bool exclude_each_other(const Condition& a, const Condition& b) {
     const auto plain = [](const Clause& clause) {
         const Test& test = clause.test;
         return test.kind == TestKind::AnyOf &&
-               std::none_of(test.literals.begin(), test.literals.end(),
-                            [](const Literal& literal) { return !literal.setting.empty(); });
+               std::none_of(test.literals.begin(), test.literals.end(), [](const Literal& literal) {
+                   return !literal.setting.empty() || !literal.field.empty();
+               });
     };
     const auto holds = [](const Test& test, const Value& value) {
         return std::any_of(test.literals.begin(), test.literals.end(),

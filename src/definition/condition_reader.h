@@ -19,8 +19,10 @@ enum class SealedValues { Readable, Hidden };
 // one of a built-in register.
 struct ConditionScope {
     const DefinitionSet& set;
-    const Ledger* ledger = nullptr;      // null: a built-in register
-    const Field* list = nullptr;         // its columns are read first
+    const Ledger* ledger = nullptr;  // null: a built-in register
+    const Field* list = nullptr;     // its columns are read first
+    // Whose rule asks, where that is an entry of another ledger (links, linked); null: the same.
+    const Ledger* origin = nullptr;
     std::string built_in_register = {};  // "unit" | "person" | "jurisdiction"
     SealedValues sealed = SealedValues::Readable;
 };
@@ -29,6 +31,8 @@ Condition read_condition(const Cursor&, const ConditionScope&);
 
 // A literal, or {setting: name}; null value where it is neither.
 Literal read_literal(const Cursor&, const DefinitionSet&);
+// {field: name} of the ledger, to be compared with one like `like`.
+Literal read_field_literal(const Cursor&, const Ledger&, const Field& like, SealedValues);
 // Does the value fit a field of this type? "" or what was expected, in Chinese.
 std::string fault_of_value(const Value&, const Field&);
 

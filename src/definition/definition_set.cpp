@@ -84,6 +84,22 @@ const Law* DefinitionSet::law(std::string_view title) const {
     return found == laws_.end() ? nullptr : &found->second;
 }
 
+std::optional<calendar::Unit> unit_by_law(const Law& law, int length) {
+    using calendar::Unit;
+    const Value& rule = law.rule.at("workdays");
+    if (rule.is_text()) {
+        return rule.as_text() == "all" ? std::optional(Unit::Workdays) : std::nullopt;
+    }
+    if (rule.is_list()) {
+        const auto& lengths = rule.as_list();
+        const bool listed =
+            std::find(lengths.begin(), lengths.end(), Value(length)) != lengths.end();
+        return listed ? Unit::Workdays : Unit::Days;
+    }
+    if (rule.has("max")) return length <= rule.integer_at("max") ? Unit::Workdays : Unit::Days;
+    return std::nullopt;
+}
+
 calendar::CountingRule DefinitionSet::counting_rule(const std::vector<Basis>& basis) const {
     for (const Basis& each : basis) {
         const Law* found = law(each.law);

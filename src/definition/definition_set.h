@@ -47,6 +47,9 @@ struct Problem {
 
 std::string to_text(const Problem&);
 
+// How the law counts a period of this many 日; nothing where its text leaves it open.
+std::optional<calendar::Unit> unit_by_law(const Law&, int length);
+
 class DefinitionSet {
 public:
     [[nodiscard]] const Digest& digest() const { return digest_; }  // SHA-256 of content()

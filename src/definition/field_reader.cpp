@@ -72,6 +72,7 @@ void check_attributes(const Cursor& cursor, const Field& field) {
     only_for("fine", field.type == FieldType::Money, "金额（money）");
     only_for("of", field.type == FieldType::List || field.type == FieldType::Group,
              "列表和组合（list、group）");
+    only_for("key", field.type == FieldType::List, "列表（list）");
     only_for("future", field.type == FieldType::Date || field.type == FieldType::Datetime, "日期");
     only_for("from",
              field.type == FieldType::Entry || field.type == FieldType::Person ||
@@ -116,6 +117,7 @@ Field declare_field(const std::string& id, const Cursor& cursor, FieldPlace plac
     field.future = cursor.yes("future");
     field.fine = cursor.yes("fine");
     field.different_from = cursor.text_at("different_from");
+    field.key = cursor.at("key").texts();
     if (place == FieldPlace::Column && !is_column_type(field.type)) {
         cursor.at("type").error(fmt::format("列表的一列不能是 {}", to_text(field.type)));
     } else if (place == FieldPlace::Ledger) {
@@ -132,9 +134,17 @@ Field declare_field(const std::string& id, const Cursor& cursor, FieldPlace plac
 
 namespace {
 
-std::optional<Literal> read_limit(const Cursor& cursor, const Field& field,
+std::optional<Literal> read_limit(const Cursor& cursor, const Field& field, const Ledger& ledger,
                                   const DefinitionSet& set) {
     if (!cursor.present()) return std::nullopt;
+    if (cursor.node().is_map() && cursor.node().has("field")) {
+        if (ledger.field(field.id) != &field) {
+            cursor.error("列表的一列不能以另一项为限");
+        } else if (field.type == FieldType::List) {
+            cursor.error("列表的行数只能写一个数或设置项");
+        }
+        return read_field_literal(cursor, ledger, field, SealedValues::Readable);
+    }
     Literal limit = read_literal(cursor, set);
     Field like = field;
     if (like.type == FieldType::List || is_text_kind(like.type)) like.type = FieldType::Integer;
@@ -190,8 +200,8 @@ void resolve_default(const Cursor& cursor, const Field& field, const Ledger& led
 void resolve_field(const Cursor& cursor, Field& field, const std::vector<Field>& siblings,
                    const Ledger& ledger, const DefinitionSet& set) {
     for (const Cursor& state : cursor.at("required_in").items()) existing_state(state, ledger);
-    if (cursor.has("min")) field.min = read_limit(cursor.at("min"), field, set);
-    if (cursor.has("max")) field.max = read_limit(cursor.at("max"), field, set);
+    if (cursor.has("min")) field.min = read_limit(cursor.at("min"), field, ledger, set);
+    if (cursor.has("max")) field.max = read_limit(cursor.at("max"), field, ledger, set);
     if (cursor.has("basis")) field.basis = read_basis(cursor.at("basis"), set);
     if (cursor.has("default")) resolve_default(cursor.at("default"), field, ledger, set);
     if (cursor.has("from")) field.from = read_source(cursor.at("from"), field, ledger, set);
@@ -202,6 +212,10 @@ void resolve_field(const Cursor& cursor, Field& field, const std::vector<Field>&
         if (other == siblings.end() && field.different_from != "handler") {
             cursor.at("different_from").error(fmt::format("没有“{}”这一项", field.different_from));
         }
+    }
+    for (const Cursor& item : cursor.at("key").items()) {
+        if (field.column(item.text()) == nullptr)
+            item.error(fmt::format("“{}”没有“{}”这一列", field.title, item.text()));
     }
     const std::vector<Field> columns = field.of;
     for (const Cursor::Member& member : cursor.at("of").members()) {

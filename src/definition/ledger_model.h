@@ -90,8 +90,9 @@ struct Field {
     bool future = false;      // dates may lie ahead of today
     bool fine = false;        // money nobody may be ranked by (行政处罚法 第七十四条)
     std::optional<Source> from;
-    std::string different_from;  // another field it must differ from
-    std::vector<Field> of;       // list and group: the columns
+    std::string different_from;    // another field it must differ from
+    std::vector<Field> of;         // list and group: the columns
+    std::vector<std::string> key;  // list: columns that no two rows may have alike
     std::vector<Basis> basis;
     std::string added_by;  // the extending pack; empty: the ledger's own
 
@@ -241,7 +242,6 @@ struct Ledger {
     bool is_register = false;
     bool built_in = false;
     std::vector<std::string> key;
-    std::vector<std::string> warn;
     std::vector<std::string> visible_to;
     Value public_side;  // {submit, track, rate, comment}
     std::vector<Field> fields;

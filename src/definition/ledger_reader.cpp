@@ -144,6 +144,20 @@ std::string read_record_within(const Cursor& cursor) {
     return text;
 }
 
+// What stands in a register until a day, warns before it; nobody is late when it is over.
+Clock expiry_clock(const Cursor& warn) {
+    Clock clock{.id = "expiry", .title = "有效期", .kind = ClockKind::Due};
+    clock.due.field = "valid_until";
+    clock.when.clauses.push_back(
+        {"valid_until", Test{.kind = TestKind::Empty, .negated = true, .flag = true}});
+    for (const Cursor& item : warn.items()) {
+        const auto period = calendar::parse_period(checked_period(item));
+        if (period) clock.warn.push_back(*period);
+    }
+    clock.soft = true;
+    return clock;
+}
+
 }  // namespace
 
 Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
@@ -160,8 +174,6 @@ Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
     if (cursor.has("dated_by")) ledger.dated_by = cursor.text_at("dated_by");
     ledger.record_within = read_record_within(cursor.at("record_within"));
     ledger.key = cursor.at("key").texts();
-    for (const Cursor& item : cursor.at("warn").items())
-        ledger.warn.push_back(checked_period(item));
     ledger.visible_to = cursor.at("visible_to").texts();
     ledger.public_side = to_value(cursor.at("public").node());
     ledger.fields = declare_fields(cursor.at("fields"), FieldPlace::Ledger, "");
@@ -169,6 +181,8 @@ Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
     ledger.states = declare_states(cursor.at("states"));
     ledger.transitions = declare_transitions(cursor.at("transitions"));
     ledger.clocks = declare_clocks(cursor.at("clocks"));
+    if (ledger.is_register && cursor.has("warn"))
+        ledger.clocks.push_back(expiry_clock(cursor.at("warn")));
     ledger.measures = declare_measures(cursor.at("measures"), ledger.id);
     return ledger;
 }

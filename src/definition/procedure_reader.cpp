@@ -25,7 +25,8 @@ void check_name(const Cursor& cursor, const std::string& name) {
     if (!fault.empty()) cursor.error(fault);
 }
 
-std::vector<LinkDemand> read_links(const Cursor& cursor, const DefinitionSet& set) {
+std::vector<LinkDemand> read_links(const Cursor& cursor, const Ledger& ledger,
+                                   const DefinitionSet& set) {
     std::vector<LinkDemand> demands;
     for (const Cursor::Member& member : cursor.members()) {
         LinkDemand demand{.ledger = member.key};
@@ -37,7 +38,8 @@ std::vector<LinkDemand> read_links(const Cursor& cursor, const DefinitionSet& se
                 fmt::format("没有台账“{}”{}", member.key, suggestion(member.key, ids)));
             continue;
         }
-        demand.where = read_condition(member.value.at("where"), {.set = set, .ledger = other});
+        demand.where = read_condition(member.value.at("where"),
+                                      {.set = set, .ledger = other, .origin = &ledger});
         demand.all = member.value.yes("all");
         demand.latest = member.value.yes("latest");
         // "All of them" and "the latest" say nothing of how many there must be, unless at_least
@@ -53,7 +55,7 @@ Gate read_gate(const Cursor& cursor, const Ledger& ledger, const DefinitionSet& 
     gate.when = read_condition(cursor.at("when"), {.set = set, .ledger = &ledger});
     gate.evidence = existing_evidences(cursor.at("evidence"), ledger);
     gate.requires_fields = existing_fields(cursor.at("requires"), ledger);
-    gate.links = read_links(cursor.at("links"), set);
+    gate.links = read_links(cursor.at("links"), ledger, set);
     gate.refuse = cursor.text_at("refuse");
     gate.basis = read_basis(cursor.at("basis"), set);
     return gate;
@@ -205,7 +207,7 @@ void read_demands(const Cursor& cursor, Transition& step, const Ledger& ledger,
     Gate own;
     own.evidence = existing_evidences(cursor.at("evidence"), ledger);
     own.requires_fields = existing_fields(cursor.at("requires"), ledger);
-    own.links = read_links(cursor.at("links"), set);
+    own.links = read_links(cursor.at("links"), ledger, set);
     if (demands_something(own)) {
         own.basis = read_basis(cursor.at("basis"), set);
         step.gates.push_back(std::move(own));

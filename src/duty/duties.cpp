@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "duty/nil_rules.h"
 #include "ledger/entry_title.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
@@ -21,8 +22,6 @@ using definition::DutyPart;
 using definition::DutyPartKind;
 using ledger::Entry;
 using ledger::Subject;
-
-constexpr std::string_view kNilLedger = "nil_declaration";
 
 std::int64_t whole_number(const Value& value) {
     return value.is_integer() ? value.as_integer() : 1;

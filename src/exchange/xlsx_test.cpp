@@ -139,6 +139,30 @@ TEST_CASE("what is written is read again: text as text, numbers as numbers, choi
     CHECK((*sheets)[0].rows[2][1] == "多人");
 }
 
+TEST_CASE("several sheets stand in order, each under a name of its own") {
+    const Folder folder;
+    const std::string wide(40, 'a');
+    const auto sheet = [](const std::string& name, std::vector<std::string> choices) {
+        return OutSheet{.name = name,
+                        .columns = {{.title = "方式", .help = "", .choices = std::move(choices)}},
+                        .rows = {{name}}};
+    };
+    REQUIRE(write_xlsx(folder.file(), {sheet("走访", {"入户"}), sheet("走访", {"电话", "入户"}),
+                                       sheet(wide, {}), sheet(wide, {}), sheet("选项", {})}));
+    const auto sheets = read_xlsx(bytes_of(folder.file()));
+    REQUIRE(sheets);
+    Lines names;
+    Lines cells;
+    for (const WorkSheet& each : *sheets) {
+        if (each.name == "选项") continue;  // what the lists offer
+        names.push_back(each.name);
+        cells.push_back(each.rows.at(1).at(0));
+    }
+    CHECK(names ==
+          Lines{"走访", "走访 2", std::string(30, 'a'), std::string(28, 'a') + " 2", "Sheet1"});
+    CHECK(cells == Lines{"走访", "走访", wide, wide, "选项"});
+}
+
 TEST_CASE("what cannot be written, or not whole, is refused and leaves no file") {
     const Folder folder;
     OutSheet out{

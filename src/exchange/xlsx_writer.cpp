@@ -41,10 +41,21 @@ public:
         if (book_ == nullptr) throw std::bad_alloc();
         return {};
     }
-    // INVARIANT: no sheet of this book is called so.
+    // Where a sheet of this book is called so already, by this name and a number.
     lxw_worksheet* add(const std::string& name) {
-        lxw_worksheet* sheet = workbook_add_worksheet(book_, sheet_name(name).c_str());
+        const std::string wanted = sheet_name(name, "");
+        std::string free = wanted;
+        for (int n = 2; workbook_get_worksheet_by_name(book_, free.c_str()) != nullptr; ++n)
+            free = sheet_name(name, fmt::format(" {}", n));
+        lxw_worksheet* sheet = workbook_add_worksheet(book_, free.c_str());
         INVARIANT(sheet != nullptr);
+        return sheet;
+    }
+    // The sheet that lists offer from.
+    lxw_worksheet* add_options() {
+        lxw_worksheet* sheet = workbook_add_worksheet(book_, kOptionSheet);
+        INVARIANT(sheet != nullptr);
+        worksheet_hide(sheet);
         return sheet;
     }
     lxw_format* format() { return workbook_add_format(book_); }
@@ -72,13 +83,13 @@ public:
     }
 
 private:
-    // What a spreadsheet allows as a name.
-    static std::string sheet_name(const std::string& name) {
+    // What a spreadsheet allows as a name, with this behind it.
+    static std::string sheet_name(const std::string& name, const std::string& behind) {
         std::string out;
         for (const char c : name)
             out += std::string_view("[]:*?/\\'").find(c) == std::string_view::npos ? c : ' ';
-        out = text::truncated(out, kNameCharactersMax, "");
-        return out.empty() || out == kOptionSheet ? "Sheet1" : out;
+        out = text::truncated(out, kNameCharactersMax - behind.size(), "");
+        return (out.empty() || out == kOptionSheet ? "Sheet1" : out) + behind;
     }
 
     std::filesystem::path path_;
@@ -109,12 +120,12 @@ double width_of(const OutSheet& sheet, std::size_t column) {
 // The choices stand in a sheet of their own: a list typed into a rule may have 255 characters.
 class Choices {
 public:
-    Choices(Book& book, lxw_worksheet* sheet) : book_(book), sheet_(sheet) {}
+    explicit Choices(Book& book) : book_(book) {}
 
-    void offer(std::size_t column, const std::vector<std::string>& choices, int last_row) {
+    void offer(lxw_worksheet* sheet, std::size_t column, const std::vector<std::string>& choices,
+               int last_row) {
         if (options_ == nullptr) {
-            options_ = book_.add(kOptionSheet);
-            worksheet_hide(options_);
+            options_ = book_.add_options();
         }
         for (std::size_t i = 0; i < choices.size(); ++i)
             book_.write(options_, {static_cast<int>(i), next_}, choices[i], nullptr);
@@ -131,14 +142,69 @@ public:
         rule.error_title = title.data();
         rule.error_message = message.data();
         const auto at = static_cast<lxw_col_t>(column);
-        worksheet_data_validation_range(sheet_, 1, at, static_cast<lxw_row_t>(last_row), at, &rule);
+        worksheet_data_validation_range(sheet, 1, at, static_cast<lxw_row_t>(last_row), at, &rule);
     }
 
 private:
     Book& book_;
-    lxw_worksheet* sheet_;
     lxw_worksheet* options_ = nullptr;
     int next_ = 0;
+};
+
+// The sheets of one book, in the same looks.
+class SheetWriter {
+public:
+    explicit SheetWriter(Book& book)
+        : book_(book),
+          head_(head_format(0xE8EEF4)),
+          required_(head_format(0xFFF2CC)),
+          text_(book.format()),
+          choices_(book) {
+        format_set_num_format(text_, "@");  // A number that is typed here stays as it was typed.
+    }
+
+    void write(const OutSheet& out, int blank_rows) {
+        lxw_worksheet* sheet = book_.add(out.name);
+        const int last_row = static_cast<int>(out.rows.size()) + blank_rows;
+        for (std::size_t i = 0; i < out.columns.size(); ++i) {
+            const OutColumn& column = out.columns[i];
+            const auto at = static_cast<lxw_col_t>(i);
+            worksheet_set_column(sheet, at, at, width_of(out, i),
+                                 column.is_number ? nullptr : text_);
+            book_.write(sheet, {0, static_cast<int>(i)}, column.title,
+                        column.is_required ? required_ : head_);
+            if (!column.help.empty()) worksheet_write_comment(sheet, 0, at, column.help.c_str());
+            if (!column.choices.empty() && last_row > 0)
+                choices_.offer(sheet, i, column.choices, last_row);
+        }
+        for (std::size_t row = 0; row < out.rows.size(); ++row) write_row(sheet, out, row);
+        worksheet_freeze_panes(sheet, 1, 0);
+    }
+
+private:
+    lxw_format* head_format(lxw_color_t colour) {
+        lxw_format* format = book_.format();
+        format_set_bold(format);
+        format_set_text_wrap(format);
+        format_set_border(format, LXW_BORDER_THIN);
+        format_set_bg_color(format, colour);
+        return format;
+    }
+
+    void write_row(lxw_worksheet* sheet, const OutSheet& out, std::size_t row) {
+        for (std::size_t i = 0; i < out.columns.size(); ++i) {
+            const std::string& cell = out.rows[row][i];
+            const Place at{static_cast<int>(row) + 1, static_cast<int>(i)};
+            const bool written = out.columns[i].is_number && write_number(sheet, at, cell);
+            if (!written && !cell.empty()) book_.write(sheet, at, cell, text_);
+        }
+    }
+
+    Book& book_;
+    lxw_format* head_;
+    lxw_format* required_;
+    lxw_format* text_;
+    Choices choices_;
 };
 
 }  // namespace
@@ -146,39 +212,16 @@ private:
 Result<void> write_xlsx(const std::filesystem::path& path, const OutSheet& out, int blank_rows) {
     Book book(path);
     TRY_OK(book.open());
-    lxw_worksheet* sheet = book.add(out.name);
-    lxw_format* head = book.format();
-    format_set_bold(head);
-    format_set_text_wrap(head);
-    format_set_border(head, LXW_BORDER_THIN);
-    format_set_bg_color(head, 0xE8EEF4);
-    lxw_format* required = book.format();
-    format_set_bold(required);
-    format_set_text_wrap(required);
-    format_set_border(required, LXW_BORDER_THIN);
-    format_set_bg_color(required, 0xFFF2CC);
-    lxw_format* text = book.format();
-    format_set_num_format(text, "@");  // A number that is typed here stays as it was typed.
-    const int last_row = static_cast<int>(out.rows.size()) + blank_rows;
-    Choices choices(book, sheet);
-    for (std::size_t i = 0; i < out.columns.size(); ++i) {
-        const OutColumn& column = out.columns[i];
-        const auto at = static_cast<lxw_col_t>(i);
-        worksheet_set_column(sheet, at, at, width_of(out, i), column.is_number ? nullptr : text);
-        book.write(sheet, {0, static_cast<int>(i)}, column.title,
-                   column.is_required ? required : head);
-        if (!column.help.empty()) worksheet_write_comment(sheet, 0, at, column.help.c_str());
-        if (!column.choices.empty() && last_row > 0) choices.offer(i, column.choices, last_row);
-    }
-    for (std::size_t row = 0; row < out.rows.size(); ++row) {
-        for (std::size_t i = 0; i < out.columns.size(); ++i) {
-            const std::string& cell = out.rows[row][i];
-            const Place at{static_cast<int>(row) + 1, static_cast<int>(i)};
-            const bool written = out.columns[i].is_number && write_number(sheet, at, cell);
-            if (!written && !cell.empty()) book.write(sheet, at, cell, text);
-        }
-    }
-    worksheet_freeze_panes(sheet, 1, 0);
+    SheetWriter(book).write(out, blank_rows);
+    return book.close();
+}
+
+Result<void> write_xlsx(const std::filesystem::path& path, const std::vector<OutSheet>& sheets) {
+    INVARIANT(!sheets.empty());
+    Book book(path);
+    TRY_OK(book.open());
+    SheetWriter writer(book);
+    for (const OutSheet& out : sheets) writer.write(out, 0);
     return book.close();
 }
 

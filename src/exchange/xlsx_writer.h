@@ -30,6 +30,8 @@ struct OutSheet {
 // A row of heads that stays in sight, then the rows. `blank_rows`: so many rows below offer the
 // choices too.
 Result<void> write_xlsx(const std::filesystem::path&, const OutSheet&, int blank_rows = 0);
+// Several sheets in one file, the first in front. INVARIANT: there is one.
+Result<void> write_xlsx(const std::filesystem::path&, const std::vector<OutSheet>&);
 
 // A remark at one cell ("C12" is row 11, column 2).
 struct Remark {

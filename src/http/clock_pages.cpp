@@ -72,7 +72,7 @@ std::string tasks_html(action::Workplace&, storage::Connection& connection, cons
             {escaped(due) + (due < calendar::to_text(today) ? "（逾期）" : ""),
              linked(fmt::format("{}/ledgers/task/entries/{}", path_of(office), entry.head.id.value),
                     entry.fields.text_at("title")),
-             person == nullptr ? "" : escaped(person->name)});
+             person == nullptr ? "" : escaped(office.directory.person_name(person->id))});
     }
     std::string out = fmt::format("<h2>没有完成的任务（{}件）</h2>", open.size());
     out += rows.empty() ? "<p>没有。</p>" : table({"期限", "任务", "经办人"}, rows);
@@ -182,13 +182,14 @@ Result<Response> notices_page(storage::Connection& connection, const Office& off
         for (const duty::Delivery& delivery : state.deliveries)
             sent += (sent.empty() ? "" : "<br>") + escaped(action::state_text(delivery));
         if (sent.empty()) sent = "只在程序里";
-        rows.push_back({escaped(notice.made_on),
-                        person == nullptr ? "没有人" : escaped(person->name),
-                        is_shown ? linked(fmt::format("{}/ledgers/{}/entries/{}", path_of(office),
-                                                      notice.ledger, notice.entry.value),
-                                          text)
-                                 : escaped(text),
-                        sent});
+        rows.push_back(
+            {escaped(notice.made_on),
+             person == nullptr ? "没有人" : escaped(office.directory.person_name(person->id)),
+             is_shown ? linked(fmt::format("{}/ledgers/{}/entries/{}", path_of(office),
+                                           notice.ledger, notice.entry.value),
+                               text)
+                      : escaped(text),
+             sent});
     }
     std::string body =
         rows.empty() ? "<p>没有。</p>" : table({"日期", "提醒谁", "什么事", "发送"}, rows);

@@ -137,6 +137,11 @@ std::vector<std::pair<std::int64_t, Digest>> Journal::leaves(
     return leaves;
 }
 
+void Journal::destroy_key(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                          std::int64_t subject) const {
+    vault_.destroy_key(transaction, jurisdiction, subject);
+}
+
 std::string Journal::verifier_key() const {
     return journal::verifier_key(vault_.signer_name(), vault_.public_key());
 }

@@ -58,6 +58,10 @@ public:
     std::optional<EntryKey> key_of(storage::Transaction&, JurisdictionId,
                                    std::int64_t subject) const;
 
+    // From here on what the subject's key sealed cannot be read. Nothing happens where there is
+    // none.
+    void destroy_key(storage::Transaction&, JurisdictionId, std::int64_t subject) const;
+
     // Size 0 where there is none. Throws std::runtime_error where the stored head is damaged.
     Head head(storage::Connection&, JurisdictionId) const;
     // Every record in order from `from_seq`, unsealed where its key still exists; `each` may use

@@ -15,9 +15,21 @@ namespace {
 constexpr std::string_view kSignatureBegin = "— ";
 constexpr std::size_t kKeyIdBytes = 4;
 
-std::string key_id_of(std::string_view name, std::string_view public_key) {
-    constexpr std::string_view kEd25519("\n\x01", 2);
-    const auto digest = digest_of(HashAlgorithm::Sha256, name, kEd25519, public_key);
+std::string_view type_of(SignatureAlgorithm algorithm) {
+    switch (algorithm) {
+        case SignatureAlgorithm::Ed25519:
+            return "\x01";
+        case SignatureAlgorithm::Sm2:
+            return "\xff"
+                   "fazhi/sm2-sm3";
+    }
+    return "";
+}
+
+std::string key_id_of(std::string_view name, const PublicKey& key) {
+    std::string named(name);
+    named += '\n';
+    const auto digest = digest_of(HashAlgorithm::Sha256, named, type_of(key.algorithm), key.bytes);
     return std::string(digest.as_bytes().substr(0, kKeyIdBytes));
 }
 
@@ -67,11 +79,10 @@ std::string signed_note(const Vault& vault, std::string_view origin, std::int64_
                        base64(signature));
 }
 
-std::string verifier_key(std::string_view signer_name, std::string_view public_key) {
-    std::string kind_and_key = "\x01";
-    kind_and_key += public_key;
-    return fmt::format("{}+{}+{}", signer_name, hex(key_id_of(signer_name, public_key)),
-                       base64(kind_and_key));
+std::string verifier_key(std::string_view signer_name, const PublicKey& key) {
+    const std::string type_and_key = std::string(type_of(key.algorithm)) + key.bytes;
+    return fmt::format("{}+{}+{}", signer_name, hex(key_id_of(signer_name, key)),
+                       base64(type_and_key));
 }
 
 Result<Note> parse_note(std::string_view note) {
@@ -106,11 +117,11 @@ Result<Note> parse_note(std::string_view note) {
     return result;
 }
 
-bool is_signed_by(const Note& note, std::string_view signer_name, std::string_view public_key) {
-    const auto key_id = key_id_of(signer_name, public_key);
+bool is_signed_by(const Note& note, std::string_view signer_name, const PublicKey& key) {
+    const auto key_id = key_id_of(signer_name, key);
     for (const auto& signature : note.signatures) {
         if (signature.name != signer_name || signature.key_id != key_id) continue;
-        if (verify_signature(public_key, note.text, signature.signature)) return true;
+        if (verify_signature(key, note.text, signature.signature)) return true;
     }
     return false;
 }

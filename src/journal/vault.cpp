@@ -3,10 +3,10 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include "base/digest.h"
 #include "base/invariant.h"
+#include "journal/errors.h"
 #include "journal/journal_store.h"
 #include "journal/key_file.h"
 #include "journal/pending_store.h"
@@ -18,19 +18,27 @@ namespace {
 using sodium_box::Purpose;
 
 constexpr std::string_view kMasterKind = "master";
-constexpr std::string_view kSigningKind = "signing";
+constexpr std::string_view kMasterFile = "master.key";
+constexpr std::string_view kSigningFile = "signing.key";
 
-std::filesystem::path file_in(const std::filesystem::path& folder, std::string_view kind) {
-    return folder / fmt::format("{}.key", kind);
+// How the file of a signing key calls itself; Ed25519 came first and has the plain name.
+std::string_view signing_kind(SignatureAlgorithm algorithm) {
+    return algorithm == SignatureAlgorithm::Sm2 ? "sm2-signing" : "signing";
+}
+
+Result<SigningKey> read_signing_key(const std::filesystem::path& file) {
+    Result<KeyBytes> read = read_key_file(file, signing_kind(SignatureAlgorithm::Ed25519));
+    if (read) return *SigningKey::from(SignatureAlgorithm::Ed25519, *read);
+    if (read.error().code != errors::kKeysBroken) return refuse(read.error());
+    TRY(const KeyBytes secret, read_key_file(file, signing_kind(SignatureAlgorithm::Sm2)));
+    auto key = SigningKey::from(SignatureAlgorithm::Sm2, secret);
+    if (!key) return refuse(read.error());
+    return *std::move(key);
 }
 
 // Bound to its place, so that one subject's key cannot be put in another's.
 std::string place_of_key(JurisdictionId jurisdiction, std::int64_t subject) {
     return fmt::format("{}/{}", jurisdiction.value, subject);
-}
-
-const unsigned char* bytes_of(std::string_view text) {
-    return reinterpret_cast<const unsigned char*>(text.data());
 }
 
 }  // namespace
@@ -47,30 +55,26 @@ std::optional<std::string> unseal(const EntryKey& key, std::string_view context,
     return sodium_box::open(sodium_box::derived(key.bytes, Purpose::Encrypting), context, bytes);
 }
 
-Result<void> Vault::make_keys(const std::filesystem::path& folder) {
+Result<void> Vault::make_keys(const std::filesystem::path& folder, SignatureAlgorithm algorithm) {
     TRY_OK(make_key_folder(folder));
-    for (const auto kind : {kMasterKind, kSigningKind}) {
-        TRY_OK(make_key_file(file_in(folder, kind), kind, sodium_box::random_key()));
-    }
-    return {};
+    TRY_OK(make_key_file(folder / kMasterFile, kMasterKind, sodium_box::random_key()));
+    return make_key_file(folder / kSigningFile, signing_kind(algorithm), random_secret(algorithm));
 }
 
 Result<Vault> Vault::open(const std::filesystem::path& folder) {
-    TRY(const auto master, read_key_file(file_in(folder, kMasterKind), kMasterKind));
-    TRY(const auto signing_seed, read_key_file(file_in(folder, kSigningKind), kSigningKind));
-    return Vault(master, signing_seed);
+    TRY(const auto master, read_key_file(folder / kMasterFile, kMasterKind));
+    TRY(auto signing, read_signing_key(folder / kSigningFile));
+    return Vault(master, std::move(signing));
 }
 
-Vault::Vault(const Key& master, const Key& signing_seed)
+Vault::Vault(const Key& master, SigningKey signing)
     : wrapping_(sodium_box::derived(master, Purpose::Wrapping)),
       blinding_(sodium_box::derived(master, Purpose::BlindIndex)),
-      public_key_(crypto_sign_PUBLICKEYBYTES, '\0') {
-    static_assert(sizeof(signing_) == crypto_sign_SECRETKEYBYTES);
-    crypto_sign_seed_keypair(reinterpret_cast<unsigned char*>(public_key_.data()), signing_.data(),
-                             signing_seed.data());
+      signing_(std::move(signing)) {
     constexpr std::size_t kNameDigits = 8;
     signer_name_ =
-        "fazhi-" + digest_of(HashAlgorithm::Sha256, public_key_).hex().substr(0, kNameDigits);
+        "fazhi-" +
+        digest_of(HashAlgorithm::Sha256, public_key().bytes).hex().substr(0, kNameDigits);
 }
 
 EntryKey Vault::create_key(storage::Transaction& transaction, JurisdictionId jurisdiction,
@@ -116,22 +120,6 @@ std::optional<EntryKey> Vault::unwrap(JurisdictionId jurisdiction, std::int64_t 
 
 std::string Vault::blind_index(std::string_view context, std::string_view text) const {
     return hex(sodium_box::mac_of(blinding_, context, text));
-}
-
-std::string Vault::sign(std::string_view text) const {
-    std::string signature(crypto_sign_BYTES, '\0');
-    crypto_sign_detached(reinterpret_cast<unsigned char*>(signature.data()), nullptr,
-                         bytes_of(text), text.size(), signing_.data());
-    return signature;
-}
-
-bool verify_signature(std::string_view public_key, std::string_view text,
-                      std::string_view signature) {
-    sodium_box::ready();
-    if (public_key.size() != crypto_sign_PUBLICKEYBYTES) return false;
-    if (signature.size() != crypto_sign_BYTES) return false;
-    return crypto_sign_verify_detached(bytes_of(signature), bytes_of(text), text.size(),
-                                       bytes_of(public_key)) == 0;
 }
 
 }  // namespace fazhi::journal

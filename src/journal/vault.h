@@ -17,6 +17,7 @@
 
 #include "base/ids.h"
 #include "base/result.h"
+#include "journal/signature.h"
 
 namespace fazhi::storage {
 class Connection;
@@ -40,9 +41,11 @@ std::optional<std::string> unseal(const EntryKey&, std::string_view context,
 
 class Vault {
 public:
-    // Makes `folder` (0700) and its keys where they are missing: master.key and signing.key (0600).
-    // Idempotent: a file that is there, even a broken one, stays as it is. Refuses kKeysNotWritten.
-    static Result<void> make_keys(const std::filesystem::path& folder);
+    // Makes `folder` (0700) and its keys where they are missing: master.key and signing.key (0600),
+    // whose first line says for which algorithm. Idempotent: a file that is there, even a broken
+    // one or of another algorithm, stays as it is. Refuses kKeysNotWritten.
+    static Result<void> make_keys(const std::filesystem::path& folder,
+                                  SignatureAlgorithm = SignatureAlgorithm::Ed25519);
     // Refuses kKeysMissing, kKeysExposed, kKeysBroken.
     static Result<Vault> open(const std::filesystem::path& folder);
 
@@ -68,24 +71,20 @@ public:
     // Hex.
     [[nodiscard]] std::string blind_index(std::string_view context, std::string_view text) const;
 
-    // Signs `text` with Ed25519; answers the 64 bytes. The public key and the name it is known by.
-    [[nodiscard]] std::string sign(std::string_view text) const;
-    [[nodiscard]] const std::string& public_key() const { return public_key_; }
+    // Signs `text`; answers the 64 bytes. The public key and the name it is known by.
+    [[nodiscard]] std::string sign(std::string_view text) const { return signing_.sign(text); }
+    [[nodiscard]] const PublicKey& public_key() const { return signing_.public_key(); }
     [[nodiscard]] const std::string& signer_name() const { return signer_name_; }
 
 private:
     using Key = std::array<unsigned char, 32>;
 
-    Vault(const Key& master, const Key& signing_seed);
+    Vault(const Key& master, SigningKey signing);
 
     Key wrapping_{};
     Key blinding_{};
-    std::array<unsigned char, 64> signing_{};
-    std::string public_key_;   // 32 bytes
+    SigningKey signing_;
     std::string signer_name_;  // "fazhi-xxxxxxxx", from the public key
 };
-
-bool verify_signature(std::string_view public_key, std::string_view text,
-                      std::string_view signature);
 
 }  // namespace fazhi::journal

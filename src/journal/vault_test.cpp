@@ -8,6 +8,7 @@
 #include <rapidcheck.h>
 
 #include "journal/errors.h"
+#include "journal/key_file.h"
 #include "journal/testing/keys.h"
 #include "storage/testing/scratch.h"
 
@@ -105,7 +106,7 @@ TEST_CASE("a signature holds for its text and its key only") {
     CHECK_FALSE(verify_signature(vault.public_key(), "检查占", signature));
     CHECK_FALSE(verify_signature(others.vault().public_key(), "检查点", signature));
     CHECK_FALSE(verify_signature(vault.public_key(), "检查点", signature.substr(1)));
-    CHECK_FALSE(verify_signature("", "检查点", signature));
+    CHECK_FALSE(verify_signature({}, "检查点", signature));
     CHECK(vault.signer_name().starts_with("fazhi-"));
     CHECK(vault.signer_name() != others.vault().signer_name());
 }
@@ -131,6 +132,38 @@ TEST_CASE("keys are made once, for their owner alone") {
     REQUIRE(second);
     CHECK(first->public_key() == second->public_key());
     CHECK(first->blind_index("a", "b") == second->blind_index("a", "b"));
+}
+
+TEST_CASE("a server's key is made for one algorithm and stays of it") {
+    const Scratch scratch;
+    const auto old = scratch.folder() / "old";
+    REQUIRE(Vault::make_keys(old));
+    CHECK(contents(old / "signing.key").starts_with("fazhi signing key 1\n"));
+    REQUIRE(Vault::make_keys(old, SignatureAlgorithm::Sm2));
+    CHECK(Vault::open(old)->public_key().algorithm == SignatureAlgorithm::Ed25519);
+
+    const auto folder = scratch.folder() / "sm2";
+    REQUIRE(Vault::make_keys(folder, SignatureAlgorithm::Sm2));
+    const auto file = folder / "signing.key";
+    const auto good = contents(file);
+    CHECK(good.starts_with("fazhi sm2-signing key 1\n"));
+    const auto first = Vault::open(folder);
+    REQUIRE(first);
+    CHECK(first->public_key().algorithm == SignatureAlgorithm::Sm2);
+    REQUIRE(Vault::make_keys(folder));
+    CHECK(contents(file) == good);
+    CHECK(Vault::open(folder)->public_key() == first->public_key());
+
+    // A key called by the other name is a damaged file, and so is one that is no key of SM2.
+    overwrite(file, "fazhi signing key 1" + good.substr(good.find('\n')));
+    CHECK(Vault::open(folder).error().code == errors::kKeysBroken);
+    KeyBytes too_large{};
+    too_large.fill(0xff);
+    for (const KeyBytes& secret : {KeyBytes{}, too_large}) {
+        fs::remove(file);
+        REQUIRE(make_key_file(file, "sm2-signing", secret));
+        CHECK(Vault::open(folder).error().code == errors::kKeysBroken);
+    }
 }
 
 TEST_CASE("missing, broken and exposed keys are refused, and never replaced") {

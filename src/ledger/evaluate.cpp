@@ -18,8 +18,13 @@ bool is_empty(const Value& value) {
            (value.is_map() && value.as_map().empty());
 }
 
-Value literal_value(const Literal& literal, Surroundings& surroundings) {
-    return literal.setting.empty() ? literal.value : surroundings.setting(literal.setting);
+const Entry& origin_of(const Subject& subject) {
+    return subject.origin != nullptr ? *subject.origin : subject.entry;
+}
+
+Value literal_value(const Literal& literal, const Subject& subject, Surroundings& surroundings) {
+    if (!literal.setting.empty()) return surroundings.setting(literal.setting);
+    return literal.field.empty() ? literal.value : origin_of(subject).fields.at(literal.field);
 }
 
 bool equal(const Value& value, const Value& literal) {
@@ -27,39 +32,26 @@ bool equal(const Value& value, const Value& literal) {
     return value == literal;
 }
 
-bool equals_any(const Value& value, const Test& test, Surroundings& surroundings) {
+bool equals_any(const Value& value, const Test& test, const Subject& subject,
+                Surroundings& surroundings) {
     return std::any_of(test.literals.begin(), test.literals.end(), [&](const Literal& literal) {
-        const Value wanted = literal_value(literal, surroundings);
+        const Value wanted = literal_value(literal, subject, surroundings);
         if (value.is_list()) {
             const Value::List& values = value.as_list();
             return std::find(values.begin(), values.end(), wanted) != values.end();
         }
-        return equal(value, wanted);
+        return !wanted.is_null() && equal(value, wanted);
     });
 }
 
-// Both as exact numbers where both are; else by text (dates, instants).
-int compare(const Value& a, const Value& b) {
-    const auto number = [](const Value& value) -> std::optional<std::int64_t> {
-        if (value.is_integer())
-            return scaled_decimal(std::to_string(value.as_integer()), kScaleMax - 3);
-        if (value.is_text()) return scaled_decimal(value.as_text(), kScaleMax - 3);
-        return std::nullopt;
-    };
-    const auto left = number(a);
-    const auto right = number(b);
-    if (left && right) return *left < *right ? -1 : static_cast<int>(*left > *right);
-    if (a.is_text() && b.is_text()) return a.as_text().compare(b.as_text());
-    return a < b ? -1 : static_cast<int>(b < a);
-}
-
-bool in_range(const Value& value, const Test& test, Surroundings& surroundings) {
+bool in_range(const Value& value, const Test& test, const Subject& subject,
+              Surroundings& surroundings) {
     if (test.min) {
-        const Value min = literal_value(*test.min, surroundings);
+        const Value min = literal_value(*test.min, subject, surroundings);
         if (min.is_null() || compare(value, min) < 0) return false;
     }
     if (test.max) {
-        const Value max = literal_value(*test.max, surroundings);
+        const Value max = literal_value(*test.max, subject, surroundings);
         if (max.is_null() || compare(value, max) > 0) return false;
     }
     return true;
@@ -91,7 +83,8 @@ bool linked_holds(const Test& test, const Subject& subject, Surroundings& surrou
     if (test.none) return others.empty();
     return std::any_of(others.begin(), others.end(), [&](const Entry& other) {
         return test.inner.empty() ||
-               holds(test.inner.front(), Subject{other, {}, nullptr}, surroundings);
+               holds(test.inner.front(), Subject{other, {}, nullptr, &origin_of(subject)},
+                     surroundings);
     });
 }
 
@@ -104,9 +97,9 @@ bool test_holds(const Test& test, const Value& value, const Subject& subject,
             return linked_holds(test, subject, surroundings);
         case TestKind::AnyOf:
         case TestKind::HasAny:
-            return !is_empty(value) && equals_any(value, test, surroundings);
+            return !is_empty(value) && equals_any(value, test, subject, surroundings);
         case TestKind::Range:
-            return !is_empty(value) && in_range(value, test, surroundings);
+            return !is_empty(value) && in_range(value, test, subject, surroundings);
         case TestKind::SameAs:
             return !is_empty(value) && value == value_of(test.name, subject);
         case TestKind::HasPost:
@@ -122,7 +115,52 @@ bool test_holds(const Test& test, const Value& value, const Subject& subject,
     return false;
 }
 
+// The settings a test needs and does not find.
+std::vector<std::string> empty_settings(const Test& test, Surroundings& surroundings) {
+    std::vector<std::string> out;
+    const auto look = [&](const Literal& literal) {
+        if (!literal.setting.empty() && is_empty(surroundings.setting(literal.setting)))
+            out.push_back(literal.setting);
+    };
+    for (const Literal& literal : test.literals) look(literal);
+    if (test.min) look(*test.min);
+    if (test.max) look(*test.max);
+    return out;
+}
+
 }  // namespace
+
+int compare(const Value& a, const Value& b) {
+    const auto number = [](const Value& value) -> std::optional<std::int64_t> {
+        if (value.is_integer())
+            return scaled_decimal(std::to_string(value.as_integer()), kScaleMax - 3);
+        if (value.is_text()) return scaled_decimal(value.as_text(), kScaleMax - 3);
+        return std::nullopt;
+    };
+    const auto left = number(a);
+    const auto right = number(b);
+    if (left && right) return *left < *right ? -1 : static_cast<int>(*left > *right);
+    if (a.is_text() && b.is_text()) return a.as_text().compare(b.as_text());
+    return a < b ? -1 : static_cast<int>(b < a);
+}
+
+std::vector<std::string> settings_missing(const definition::Condition& condition,
+                                          const Subject& subject, Surroundings& surroundings) {
+    std::vector<std::string> out;
+    for (const definition::Clause& clause : condition.clauses) {
+        const Value value = value_of(clause.key, subject);
+        const auto missing = empty_settings(clause.test, surroundings);
+        if (missing.empty()) {
+            if (test_holds(clause.test, value, subject, surroundings) == clause.test.negated)
+                return {};
+        } else if (!is_empty(value)) {
+            out.insert(out.end(), missing.begin(), missing.end());
+        } else if (!clause.test.negated) {
+            return {};  // What is empty is never as the setting says.
+        }
+    }
+    return out;
+}
 
 Value value_of(const std::string& key, const Subject& subject) {
     if (subject.row != nullptr && subject.row->has(key)) return subject.row->at(key);

@@ -32,9 +32,16 @@ struct Subject {
     const Entry& entry;
     std::string via;
     const Value* row = nullptr;
+    const Entry* origin = nullptr;  // whose rule asks; null: this entry's
 };
 
 bool holds(const definition::Condition&, const Subject&, Surroundings&);
+// The settings that are empty and without which nobody can say whether it holds: everything else of
+// the condition does.
+std::vector<std::string> settings_missing(const definition::Condition&, const Subject&,
+                                          Surroundings&);
+// Less, equal or greater: exact numbers, else texts (dates, instants).
+int compare(const Value& a, const Value& b);
 // The value a key names: the row's, the entry's, or built-in: state, via, unit, handler.
 Value value_of(const std::string& key, const Subject&);
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "ledger/errors.h"
+#include "ledger/evaluate.h"
 #include "ledger/field_parser.h"
 #include "text/nearest.h"
 
@@ -38,6 +39,35 @@ Error unknown_field(const definition::Ledger& ledger, const std::string& name) {
                  fmt::format("“{}”没有“{}”这一栏{}。", ledger.title, name,
                              nearest.empty() ? "，请删去" : fmt::format("，可能应为“{}”", nearest)),
                  name};
+}
+
+// A field bounded by another one of the same entry, where either is given now.
+void check_bounds(const definition::Ledger& ledger, const Value& stored, ParsedFields& out) {
+    const auto current = [&](const std::string& id) {
+        return out.fields.has(id) ? out.fields.at(id) : stored.at(id);
+    };
+    const auto check = [&](const Field& field, const std::optional<definition::Literal>& limit,
+                           int wrong_way, const char* dates, const char* numbers) {
+        if (!limit || limit->field.empty()) return;
+        if (!out.fields.has(field.id) && !out.fields.has(limit->field)) return;
+        const Value own = current(field.id);
+        const Value other = current(limit->field);
+        if (own.is_null() || other.is_null() || compare(own, other) * wrong_way <= 0) return;
+        const bool is_day = field.type == definition::FieldType::Date ||
+                            field.type == definition::FieldType::Datetime ||
+                            field.type == definition::FieldType::Time;
+        const Field* named = ledger.field(limit->field);
+        out.errors.push_back(
+            Error{ErrorKind::RefusedByRule, errors::kBadValue,
+                  fmt::format("“{}”不能{}“{}”{}。", field.title, is_day ? dates : numbers,
+                              named == nullptr ? limit->field : named->title,
+                              is_day && other.is_text() ? "（" + other.as_text() + "）" : ""),
+                  field.id, field.basis});
+    };
+    for (const Field& field : ledger.fields) {
+        check(field, field.min, -1, "早于", "小于");
+        check(field, field.max, 1, "晚于", "大于");
+    }
 }
 
 void check_different(const definition::Ledger& ledger, const Value& stored, ParsedFields& out) {
@@ -92,6 +122,7 @@ ParsedFields parse_fields(const definition::Ledger& ledger, const Value& input, 
         }
     }
     check_different(ledger, stored, out);
+    check_bounds(ledger, stored, out);
     return out;
 }
 

@@ -1,6 +1,7 @@
 #include "ledger/field_parser.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -345,6 +346,7 @@ Result<Value> FieldParser::parse_rows(const Field& field, const Value& input) {
             for (Error& error : flatten(row.error())) wrong.push_back(std::move(error));
         }
     }
+    if (wrong.empty()) check_rows_differ(field, out, wrong);
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     if (field.type == FieldType::Group) return out.empty() ? Value() : out.front();
     const auto at_least =
@@ -354,6 +356,28 @@ Result<Value> FieldParser::parse_rows(const Field& field, const Value& input) {
                        fmt::format("至少填{}行，现有{}行。", at_least, out.size()));
     }
     return Value(std::move(out));
+}
+
+void FieldParser::check_rows_differ(const Field& field, const Value::List& rows,
+                                    std::vector<Error>& wrong) {
+    if (field.key.empty()) return;
+    std::string titles;
+    for (const std::string& id : field.key) {
+        const Field* column = field.column(id);
+        titles += fmt::format("{}“{}”", titles.empty() ? "" : "和",
+                              column == nullptr ? id : column->title);
+    }
+    std::map<Value, size_t> seen;
+    for (size_t i = 0; i < rows.size(); ++i) {
+        Value key = Value::Map{};
+        for (const std::string& id : field.key) key.set(id, rows[i].at(id));
+        const auto [first, is_new] = seen.emplace(std::move(key), i);
+        if (is_new) continue;
+        wrong.push_back(Error{ErrorKind::InvalidInput, errors::kBadValue,
+                              fmt::format("“{}”第{}行与第{}行的{}相同，同一{}只填一行。",
+                                          field.title, i + 1, first->second + 1, titles, titles),
+                              fmt::format("{}[{}]", field.id, i + 1), field.basis});
+    }
 }
 
 Result<Value> FieldParser::parse_row(const Field& field, const Value& row,
@@ -398,6 +422,7 @@ Result<void> FieldParser::check_range(const Field& field, const Value& value) {
     const int scale = is_decimal ? field.scale : (field.type == FieldType::Money ? kMoneyScale : 0);
     // A limit is written as people write it: yuan, days, a date.
     const auto bound = [&](const definition::Literal& literal) -> Value {
+        if (!literal.field.empty()) return {};  // When all fields are known (field_input.cpp).
         Value limit = literal.setting.empty() ? literal.value : lookup_.setting(literal.setting);
         if (field.type == FieldType::Date) return limit;
         const std::string text = limit.is_integer() ? std::to_string(limit.as_integer())

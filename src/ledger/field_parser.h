@@ -30,6 +30,8 @@ private:
     Result<Value> parse_entry(const definition::Field&, const Value& input);
     Result<Value> parse_rows(const definition::Field&, const Value& input);
     Result<Value> parse_row(const definition::Field&, const Value& row, const std::string& path);
+    static void check_rows_differ(const definition::Field&, const Value::List& rows,
+                                  std::vector<Error>& wrong);
     Result<void> check_range(const definition::Field&, const Value& value);
     [[nodiscard]] Refusal refusal(const definition::Field&, std::string_view code,
                                   const std::string& message) const;

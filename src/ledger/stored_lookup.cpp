@@ -77,8 +77,7 @@ Value StoredLookup::setting(const std::string& name) {
 }
 
 std::string StoredLookup::person(std::int64_t id) {
-    const access::Person* found = directory_.person(PersonId{id});
-    return found == nullptr ? fmt::format("#{}", id) : found->name;
+    return directory_.person_name(PersonId{id});
 }
 
 std::string StoredLookup::unit(std::int64_t id) {

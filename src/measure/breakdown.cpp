@@ -62,7 +62,8 @@ std::vector<GroupName> persons_met(const access::Directory& directory, const std
     std::vector<GroupName> persons;
     for (const access::Person& person : directory.persons) {
         if (met.contains(Value(person.id.value))) {
-            persons.push_back({Value(person.id.value), person.code, person.name});
+            persons.push_back(
+                {Value(person.id.value), person.code, directory.person_name(person.id)});
         }
     }
     return persons;
@@ -71,10 +72,7 @@ std::vector<GroupName> persons_met(const access::Directory& directory, const std
 class DirectoryNames final : public ledger::Names {
 public:
     explicit DirectoryNames(const access::Directory& directory) : directory_(directory) {}
-    std::string person(std::int64_t id) override {
-        const access::Person* found = directory_.person(PersonId{id});
-        return found == nullptr ? std::string() : found->name;
-    }
+    std::string person(std::int64_t id) override { return directory_.person_name(PersonId{id}); }
     std::string unit(std::int64_t id) override {
         const access::Unit* found = directory_.unit(UnitId{id});
         return found == nullptr ? std::string() : found->name;

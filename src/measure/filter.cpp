@@ -98,8 +98,27 @@ Result<Condition> checked_condition(const Condition& condition, const Asked& ask
     return checked;
 }
 
+namespace {
+
+// Those that literals name, also within conditions on linked entries: they are of this entry.
+void add_literal_fields(const Condition& condition, const definition::Ledger& ledger,
+                        std::set<std::string>& fields) {
+    const auto add = [&](const definition::Literal& literal) {
+        if (ledger.field(literal.field) != nullptr) fields.insert(literal.field);
+    };
+    for (const Clause& clause : condition.clauses) {
+        for (const auto& literal : clause.test.literals) add(literal);
+        if (clause.test.min) add(*clause.test.min);
+        if (clause.test.max) add(*clause.test.max);
+        for (const Condition& inner : clause.test.inner) add_literal_fields(inner, ledger, fields);
+    }
+}
+
+}  // namespace
+
 void add_fields_read(const Condition& condition, const Asked& asked,
                      std::set<std::string>& fields) {
+    add_literal_fields(condition, *asked.ledger, fields);
     const auto add = [&](const std::string& key) {
         if (asked.list != nullptr && asked.list->column(key) != nullptr) {
             fields.insert(asked.list->id);

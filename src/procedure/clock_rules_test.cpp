@@ -189,9 +189,9 @@ TEST_CASE("an extension is asked for before the last day has passed") {
     Story story("2024-09-27", {{"extra", 10}});
     const definition::Transition& extend =
         *testing::clock_set().ledger("request")->transition("extend");
-    story.today = calendar::date_from("2024-10-30").value();
+    story.today = "2024-10-30";
     CHECK(clock_refusals(story.facts(), extend, "2024-10-30").empty());
-    story.today = calendar::date_from("2024-10-31").value();
+    story.today = "2024-10-31";
     const auto recorded_late = clock_refusals(story.facts(), extend, "2024-10-30");
     REQUIRE(recorded_late.size() == 1);
     CHECK(recorded_late.front().message.find("届满以后登记的") != std::string::npos);

@@ -27,6 +27,8 @@ inline constexpr std::string_view kSamePerson = "procedure.same_person";
 inline constexpr std::string_view kNotYourStep = "procedure.not_your_step";
 // The law or the definition says no while this holds.
 inline constexpr std::string_view kRefused = "procedure.refused";
+// A rule of the step rests on a setting that is empty.
+inline constexpr std::string_view kSettingMissing = "procedure.setting_missing";
 // A paper or photo that the step demands is not attached.
 inline constexpr std::string_view kEvidenceMissing = "procedure.evidence_missing";
 // A field that the step demands is empty.

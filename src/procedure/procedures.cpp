@@ -251,6 +251,47 @@ Result<std::vector<Error>> Procedures::missing(storage::Connection& connection,
     return weigh(connection, context, step, *transition, before).missing;
 }
 
+std::vector<Error> Procedures::against_correction(storage::Connection& connection,
+                                                  const Context& context, const Entry& before,
+                                                  const Entry& after) const {
+    const Ledger& ledger = *context.definitions.ledger(after.head.ledger);
+    ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
+                                            context.workdays);
+    const Standing standing = with_passages(connection, context, after);
+    std::vector<Error> out;
+    std::vector<ledger::Passage> earlier;
+    for (const ledger::Passage& passage : standing.passages) {
+        const Transition* step = ledger.transition(passage.transition);
+        if (step != nullptr && !passage.imported) {
+            const auto faults = [&](const Entry& entry) {
+                return gate_faults({context.definitions,
+                                    ledger,
+                                    *step,
+                                    entry,
+                                    earlier,
+                                    {},
+                                    passage.happened_on,
+                                    {},
+                                    context.today,
+                                    false},
+                                   surroundings);
+            };
+            const std::vector<Error> had = faults(before);
+            for (Error& fault : faults(after)) {
+                const auto same = [&fault](const Error& each) {
+                    return each.code == fault.code && each.where == fault.where &&
+                           each.message == fault.message;
+                };
+                if (std::none_of(had.begin(), had.end(), same) &&
+                    std::none_of(out.begin(), out.end(), same))
+                    out.push_back(std::move(fault));
+            }
+        }
+        earlier.push_back(passage);
+    }
+    return out;
+}
+
 Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connection& connection,
                                                                const Context& context,
                                                                const std::string& ledger_id,

@@ -43,6 +43,11 @@ public:
     // The same list without doing it: empty: the step may happen. (还差什么)
     Result<std::vector<Error>> missing(storage::Connection&, const ledger::Context&,
                                        const Step&) const;
+    // What a correction that made `after` of `before` has against it: gates of steps the entry has
+    // taken that it would not pass now and passed before. Imported steps had no gates.
+    std::vector<Error> against_correction(storage::Connection&, const ledger::Context&,
+                                          const ledger::Entry& before,
+                                          const ledger::Entry& after) const;
     // The steps that leave the entry's state and exist for it (`when`), in order, each with what it
     // still misses.
     struct Possible {

@@ -81,26 +81,66 @@ void check_fields(const StepFacts& facts, const Gate& gate, std::vector<Error>& 
     }
 }
 
-bool link_satisfied(const LinkDemand& demand, const std::vector<Entry>& others,
+bool link_satisfied(const LinkDemand& demand, const Entry& own, const std::vector<Entry>& others,
                     ledger::Surroundings& surroundings) {
     const auto fits = [&](const Entry& other) {
-        return ledger::holds(demand.where, Subject{other, {}, nullptr}, surroundings);
+        return ledger::holds(demand.where, Subject{other, {}, nullptr, &own}, surroundings);
     };
     if (demand.all) return std::all_of(others.begin(), others.end(), fits);
     if (demand.latest) return !others.empty() && fits(others.back());  // In order of recording.
     return std::count_if(others.begin(), others.end(), fits) >= demand.at_least;
 }
 
+// A rule that rests on a setting nobody has filled in decides nothing: the step waits for it.
+void check_settings(const StepFacts& facts, const Gate& gate, const Subject& subject,
+                    ledger::Surroundings& surroundings, std::vector<Error>& out) {
+    for (const std::string& name : ledger::settings_missing(gate.when, subject, surroundings)) {
+        const definition::Setting* setting = facts.definitions.setting(name);
+        if (setting == nullptr) continue;
+        std::string posts;
+        for (const std::string& post : setting->change) {
+            const definition::Role* role = facts.definitions.role(post);
+            posts += fmt::format("{}{}", posts.empty() ? "" : "、",
+                                 role == nullptr ? post : role->title);
+        }
+        out.push_back(missing(errors::kSettingMissing,
+                              fmt::format("“{}”前须先设定本单位的“{}”（由{}设定）。",
+                                          facts.step.title, setting->title, posts),
+                              name, basis_of(facts, gate)));
+    }
+}
+
 void check_links(const StepFacts& facts, const Gate& gate, ledger::Surroundings& surroundings,
                  std::vector<Error>& out) {
     for (const LinkDemand& demand : gate.links) {
-        if (link_satisfied(demand, surroundings.linked(facts.entry, demand.ledger), surroundings))
+        if (link_satisfied(demand, facts.entry, surroundings.linked(facts.entry, demand.ledger),
+                           surroundings))
             continue;
         const definition::Ledger* other = facts.definitions.ledger(demand.ledger);
         out.push_back(missing(errors::kLinkMissing,
                               fmt::format("“{}”前须有符合要求的关联台账“{}”。", facts.step.title,
                                           other == nullptr ? demand.ledger : other->title),
                               demand.ledger, basis_of(facts, gate)));
+    }
+}
+
+// By what is missing.
+struct GateFaults {
+    std::vector<Error> settings, refused, papers, fields, links;
+};
+
+void check_gates(const StepFacts& facts, ledger::Surroundings& surroundings, GateFaults& out) {
+    const std::string via = via_of(facts.passages);
+    for (const Gate& gate : facts.step.gates) {
+        const Subject subject{facts.entry, via};
+        check_settings(facts, gate, subject, surroundings, out.settings);
+        if (!ledger::holds(gate.when, subject, surroundings)) continue;
+        if (!gate.refuse.empty())
+            out.refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id,
+                                          basis_of(facts, gate)));
+        check_evidence(facts, gate, out.papers);
+        check_fields(facts, gate, out.fields);
+        check_links(facts, gate, surroundings, out.links);
     }
 }
 
@@ -157,6 +197,16 @@ std::vector<std::string> evidence_wanted(const definition::Ledger& ledger, const
     return out;
 }
 
+std::vector<Error> gate_faults(const StepFacts& facts, ledger::Surroundings& surroundings) {
+    GateFaults gates;
+    check_gates(facts, surroundings, gates);
+    std::vector<Error> out = std::move(gates.refused);
+    for (std::vector<Error>* group : {&gates.fields, &gates.links}) {
+        for (Error& error : *group) out.push_back(std::move(error));
+    }
+    return out;
+}
+
 std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& surroundings) {
     std::vector<Error> out;
     const bool crosses = std::any_of(
@@ -177,22 +227,11 @@ std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& sur
                     fmt::format("“{}”只能办理{}次，已经办过。", facts.step.title, facts.step.times),
                     facts.step.id, facts.step.basis));
     }
-    std::vector<Error> refused;
-    std::vector<Error> papers;
-    std::vector<Error> fields;
-    std::vector<Error> links;
-    const std::string via = via_of(facts.passages);
-    for (const Gate& gate : facts.step.gates) {
-        if (!ledger::holds(gate.when, Subject{facts.entry, via, nullptr}, surroundings)) continue;
-        if (!gate.refuse.empty())
-            refused.push_back(missing(errors::kRefused, gate.refuse + "。", facts.step.id,
-                                      basis_of(facts, gate)));
-        check_evidence(facts, gate, papers);
-        check_fields(facts, gate, fields);
-        check_links(facts, gate, surroundings, links);
-    }
-    check_required_in(facts, fields);
-    for (std::vector<Error>* group : {&refused, &papers, &fields, &links}) {
+    GateFaults gates;
+    check_gates(facts, surroundings, gates);
+    check_required_in(facts, gates.fields);
+    for (std::vector<Error>* group :
+         {&gates.settings, &gates.refused, &gates.papers, &gates.fields, &gates.links}) {
         for (Error& error : *group) out.push_back(std::move(error));
     }
     if (facts.step.note_required && facts.note.empty()) {

@@ -40,6 +40,9 @@ std::string via_of(const std::vector<ledger::Passage>&);
 // demand. In the ledger's order.
 std::vector<std::string> evidence_wanted(const definition::Ledger&, const ledger::Entry&,
                                          const std::string& via, ledger::Surroundings&);
+// What the gates of the step have against the entry, papers and settings apart: refusals, fields,
+// linked entries.
+std::vector<Error> gate_faults(const StepFacts&, ledger::Surroundings&);
 // Everything missing, in the order of procedure/errors.h. Empty: the step may happen.
 std::vector<Error> missing_for(const StepFacts&, ledger::Surroundings&);
 

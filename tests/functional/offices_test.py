@@ -194,6 +194,39 @@ class Offices:
         self.run_fazhi("log", "verify", "--since", str(note))
 
 
+class SignedWithSm2(unittest.TestCase):
+    def test_an_outsider_checks_an_sm2_note_without_the_program(self):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+
+            def run(database, *words):
+                return subprocess.run([FAZHI, "--database", str(folder / database), *words], cwd=ROOT, check=True,
+                                      capture_output=True, text=True, timeout=600).stdout
+
+            for database, signature in (("sm2.db", "sm2"), ("other.db", "ed25519")):
+                run(database, "init", "--signature", signature)
+                run(database, "load", "examples/qianjin")
+            note = run("sm2.db", "journal", "checkpoint", "--jurisdiction", "qianjin")
+            (folder / "note").write_text(note, "utf-8")
+            (folder / "export").write_text(run("sm2.db", "journal", "export", "--jurisdiction", "qianjin"), "utf-8")
+
+            def check(database):
+                (folder / "key").write_text(run(database, "journal", "key"), "utf-8")
+                return subprocess.run([sys.executable, ROOT / "tools/verify_journal.py", "--key", "key", "--note", "note",
+                                       "--export", "export"], cwd=folder, capture_output=True, text=True, timeout=600,
+                                      check=False)
+
+            right = check("sm2.db")
+            self.assertEqual((right.returncode, right.stderr), (0, ""))
+            self.assertEqual(check("other.db").returncode, 1)
+            lines = note.split("\n")
+            lines[1] = str(int(lines[1]) - 1)
+            (folder / "note").write_text("\n".join(lines), "utf-8")
+            changed = check("sm2.db")
+            self.assertEqual(changed.returncode, 1)
+            self.assertIn("does not fit", changed.stderr)
+
+
 class OnSqlite(Offices, unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -13,19 +13,24 @@ const root = new URL("../../", import.meta.url).pathname;
 const { chromium } = createRequire(join(root, "web/package.json"))("playwright-core");
 
 const folder = mkdtempSync(join(tmpdir(), "fazhi-page-"));
-const page_file = join(folder, "minsheng-2022.html");
+const page_file = join(folder, "ed25519", "minsheng-2022.html");
+const sm2_file = join(folder, "sm2", "minsheng-2022.html");
 let browser;
 
-function fazhi(...words) {
-  return execFileSync(process.env.FAZHI, ["--database", join(folder, "office.db"), ...words],
-    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+// The same office with a key of its own for this algorithm, and its report signed.
+function signReport(signature) {
+  const fazhi = (...words) =>
+    execFileSync(process.env.FAZHI, ["--database", join(folder, `${signature}.db`), ...words],
+      { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  fazhi("init", "--signature", signature);
+  fazhi("load", "examples/minsheng");
+  fazhi("report", "build", "--jurisdiction", "minsheng", "--year", "2022", "--out", join(folder, signature),
+    "--sign", "--as", "p001", "--cleared-by", "p003");
 }
 
 before(async () => {
-  fazhi("init");
-  fazhi("load", "examples/minsheng");
-  fazhi("report", "build", "--jurisdiction", "minsheng", "--year", "2022", "--out", folder, "--sign",
-    "--as", "p001", "--cleared-by", "p003");
+  signReport("ed25519");
+  signReport("sm2");
   browser = await chromium.launch({
     executablePath: "/usr/bin/chromium",
     args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -98,6 +103,32 @@ test("a page with one byte changed says so", async () => {
     const old = html[at];
     const changed = join(folder, "changed.html");
     writeFileSync(changed, html.slice(0, at) + (old === "1" ? "2" : "1") + html.slice(at + 1));
+    const { page } = await opened(changed);
+    assert.match(await page.textContent("#verdict.differs"), /^核验不通过/, what);
+    await page.context().close();
+  }
+});
+
+test("a page signed with SM2 is verified too, and under no other note or key", async () => {
+  const html = readFileSync(sm2_file, "utf8");
+  const journal = (text) => JSON.parse(/<script[^>]*id="fazhi-figures"[^>]*>([\s\S]*?)<\/script>/.exec(text)[1]).journal;
+  const own = journal(html);
+  const { page, problems } = await opened(sm2_file);
+  assert.match(await page.textContent("#verdict.agrees"), /流水已签名/);
+  assert.deepEqual(problems, []);
+  await page.context().close();
+
+  const inPage = (text) => JSON.stringify(text).slice(1, -1);
+  const end = own.note.length - 20;
+  const other = own.note[end] === "A" ? "B" : "A";
+  const changes = {
+    "the signature": [own.note, own.note.slice(0, end) + other + own.note.slice(end + 1)],
+    "the key": [own.key, journal(readFileSync(page_file, "utf8")).key],
+  };
+  for (const [what, [from, to]] of Object.entries(changes)) {
+    assert.ok(html.includes(inPage(from)), what);
+    const changed = join(folder, "changed.html");
+    writeFileSync(changed, html.replace(inPage(from), () => inPage(to)));
     const { page } = await opened(changed);
     assert.match(await page.textContent("#verdict.differs"), /^核验不通过/, what);
     await page.context().close();

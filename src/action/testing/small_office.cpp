@@ -154,7 +154,7 @@ void OfficeFolders::replace(const std::string& path, std::string_view from,
 
 std::unique_ptr<Workplace> opened(storage::Database& database, const OfficeFolders& folders,
                                   const calendar::Clock& clock) {
-    REQUIRE(initialise(database, folders.data(), HashAlgorithm::Sm3));
+    REQUIRE(initialise(database, folders.data(), {}));
     const auto installed = install_packs(database, folders.packs(), {"small"});
     if (!installed) FAIL(installed.error().message);
     auto workplace = Workplace::open(database, folders.data(), clock);

@@ -5,8 +5,8 @@
 namespace fazhi::journal::testing {
 namespace {
 
-Vault made_and_opened(const std::filesystem::path& folder) {
-    const auto made = Vault::make_keys(folder);
+Vault made_and_opened(const std::filesystem::path& folder, SignatureAlgorithm algorithm) {
+    const auto made = Vault::make_keys(folder, algorithm);
     INVARIANT(made.has_value());
     auto vault = Vault::open(folder);
     INVARIANT(vault.has_value());
@@ -15,6 +15,6 @@ Vault made_and_opened(const std::filesystem::path& folder) {
 
 }  // namespace
 
-Keys::Keys() : vault_(made_and_opened(folder())) {}
+Keys::Keys(SignatureAlgorithm algorithm) : vault_(made_and_opened(folder(), algorithm)) {}
 
 }  // namespace fazhi::journal::testing

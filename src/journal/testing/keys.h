@@ -8,7 +8,7 @@ namespace fazhi::journal::testing {
 
 class Keys {
 public:
-    Keys();
+    explicit Keys(SignatureAlgorithm = SignatureAlgorithm::Ed25519);
 
     [[nodiscard]] const Vault& vault() const { return vault_; }
     [[nodiscard]] std::filesystem::path folder() const { return scratch_.folder() / "keys"; }
