@@ -496,6 +496,9 @@ def requests(office, totals):
     rows.sort(key=lambda r: (r["收到日期"], r["单位"], r["联系电话"]))
     for i, row in enumerate(rows):
         row["原编号"] = f"诉求{office.year}-{i + 1:03}"
+        if office.code == "wangzhu":
+            own = row["来源"] == "随褚办"
+            row["分流到的中心"] = words.CENTRES.get(row["类别"], "便民服务中心") if own else ""
     office.add("resident_request", rows)
 
 

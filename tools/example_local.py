@@ -31,7 +31,9 @@ def wangzhu(office, _):
         filed = office.later(dice, elected, 10, 25).isoformat() if done and i != 2 else ""
         rows.append({"原编号": f"换届{i + 1:02}", "单位": office.communities[i % 6]["short"], "经办人": office.clerk(dice, office.communities[i % 6]),
                      "启动日期": started.isoformat(), "小区": estate, "届次": 2 + i % 2, "所在社区": office.communities[i % 6]["short"], "总户数": dice.between(260, 1180),
-                     "参与表决面积和人数符合法定比例": "是" if done else "", "选举结果公布日期": elected.isoformat() if done else "", "委员人数": 5 if done else "",
+                     "参与表决面积和人数符合法定比例": "是" if done else "", "面积和人数均过半数同意": "是" if done else "",
+                     "选举结果公布日期": elected.isoformat() if done else "", "委员人数": 5 if done else "",
+                     "任期届满日期": elected.replace(year=elected.year + 5).isoformat() if done else "",
                      "办理：成立筹备组": formed.isoformat() if i != 5 else "", "办理：公告并组织投票": voting.isoformat() if done or i == 3 else "",
                      "办理：完成改选": elected.isoformat() if done else "", "办理：备案": filed, "办理：中止": f"{year}-03-10" if stopped else "",
                      "证据：换届公告": office.png("election-notice-1.png") if i == 0 else ""})

@@ -10,6 +10,7 @@
 #include "base/digest.h"
 #include "journal/note.h"
 #include "ledger/errors.h"
+#include "ledger/scan.h"
 #include "storage/transaction.h"
 
 namespace fazhi::action {

@@ -134,11 +134,13 @@ Field declare_field(const std::string& id, const Cursor& cursor, FieldPlace plac
 
 namespace {
 
-std::optional<Literal> read_limit(const Cursor& cursor, const Field& field, const Ledger& ledger,
-                                  const DefinitionSet& set) {
+enum class Of { Entry, Row };
+
+std::optional<Literal> read_limit(const Cursor& cursor, const Field& field, Of of,
+                                  const Ledger& ledger, const DefinitionSet& set) {
     if (!cursor.present()) return std::nullopt;
     if (cursor.node().is_map() && cursor.node().has("field")) {
-        if (ledger.field(field.id) != &field) {
+        if (of == Of::Row) {
             cursor.error("列表的一列不能以另一项为限");
         } else if (field.type == FieldType::List) {
             cursor.error("列表的行数只能写一个数或设置项");
@@ -200,8 +202,9 @@ void resolve_default(const Cursor& cursor, const Field& field, const Ledger& led
 void resolve_field(const Cursor& cursor, Field& field, const std::vector<Field>& siblings,
                    const Ledger& ledger, const DefinitionSet& set) {
     for (const Cursor& state : cursor.at("required_in").items()) existing_state(state, ledger);
-    if (cursor.has("min")) field.min = read_limit(cursor.at("min"), field, ledger, set);
-    if (cursor.has("max")) field.max = read_limit(cursor.at("max"), field, ledger, set);
+    const Of of = &siblings == &ledger.fields ? Of::Entry : Of::Row;
+    if (cursor.has("min")) field.min = read_limit(cursor.at("min"), field, of, ledger, set);
+    if (cursor.has("max")) field.max = read_limit(cursor.at("max"), field, of, ledger, set);
     if (cursor.has("basis")) field.basis = read_basis(cursor.at("basis"), set);
     if (cursor.has("default")) resolve_default(cursor.at("default"), field, ledger, set);
     if (cursor.has("from")) field.from = read_source(cursor.at("from"), field, ledger, set);
