@@ -47,6 +47,17 @@ EntryId record(SmallOffice& office, const char* ledger, Value::Map fields,
     return out;
 }
 
+// What proves that the step was taken on its day.
+void attach_slip(SmallOffice& office, const char* ledger, EntryId id) {
+    REQUIRE(office.run(
+        "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+            TRY_OK(attach_evidence(
+                {*office.workplace, transaction, context}, ledger, id,
+                {.kind = "slip", .name = "送达回证.txt", .bytes = "签收\n", .happened_on = {}}));
+            return {};
+        }));
+}
+
 TickOutcome ticked(SmallOffice& office, const char* day) {
     office.clock.set(calendar::date_from(day).value());
     const auto out = tick(*office.workplace, office.id, office.clock.now());
@@ -347,6 +358,9 @@ TEST_CASE("verify and replay agree on clocks, and a backdated end is late or in 
                                    .note = {}}));
                 return {};
             }));
+        CHECK(office.lines_of("SELECT due_on, stopped_on, status FROM clock WHERE ledger = "
+                              "'due_case'") == Lines{"2024-04-15|2024-05-06|stopped"});
+        attach_slip(office, "due_case", id);
         CHECK(office.lines_of("SELECT due_on, stopped_on, status FROM clock WHERE ledger = "
                               "'due_case'") == Lines{"2024-04-15|2024-04-12|stopped"});
         ticked(office, "2024-06-20");

@@ -6,6 +6,7 @@
 
 #include "duty/nil_rules.h"
 #include "ledger/entry_title.h"
+#include "ledger/register_rows.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
 #include "ledger/surroundings.h"
@@ -54,7 +55,7 @@ std::vector<Duties::Target> Duties::targets_of(const Duty& duty, const DutyPerio
     std::vector<Target> out;
     if (!duty.for_each.built_in.empty()) {
         const std::string& name = duty.for_each.built_in;
-        for (Entry& row : measure::register_rows(directory, name)) {
+        for (Entry& row : ledger::register_rows(directory, name)) {
             if (!ledger::holds(duty.for_each.where, Subject{row, {}, nullptr}, surroundings))
                 continue;
             Target target{.id = row.head.id.value, .name = row.fields.text_at("name")};

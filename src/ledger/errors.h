@@ -30,6 +30,8 @@ inline constexpr std::string_view kInFuture = "ledger.in_future";
 inline constexpr std::string_view kNoSuchReference = "ledger.no_such_reference";
 // The register's entry exists but was not valid on that day.
 inline constexpr std::string_view kNotValidThen = "ledger.not_valid_then";
+// It exists, but the field takes only some (`from: {where: …}`).
+inline constexpr std::string_view kNotToBeChosen = "ledger.not_to_be_chosen";
 // Several entries have this key: which one is meant cannot be told.
 inline constexpr std::string_view kAmbiguousKey = "ledger.ambiguous_key";
 // Two fields that must differ are equal.

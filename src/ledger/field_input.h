@@ -32,6 +32,10 @@ public:
     // Was that entry valid (a register) or not void on `date`?
     [[nodiscard]] virtual bool valid_on(const std::string& ledger, std::int64_t entry,
                                         const std::string& date) = 0;
+    // Is the entry of that ledger, or the row of a built-in register (person, unit), one of which
+    // this holds?
+    [[nodiscard]] virtual bool fits(const std::string& ledger, std::int64_t row,
+                                    const definition::Condition&) = 0;
     [[nodiscard]] virtual Value setting(const std::string& name) = 0;
 };
 

@@ -30,6 +30,9 @@ public:
     bool valid_on(const std::string&, std::int64_t, const std::string& date) override {
         return date.starts_with("2023");
     }
+    bool fits(const std::string&, std::int64_t row, const definition::Condition&) override {
+        return row != 22;
+    }
     Value setting(const std::string& name) override {
         return name == "hours" ? Value(40) : Value();
     }

@@ -295,10 +295,23 @@ Result<Value> FieldParser::parse_reference(const Field& field, const Value& inpu
                                  : fmt::format("#{}", input.is_integer() ? input.as_integer() : 0);
     const bool is_person = field.type == FieldType::Person;
     const auto found = is_person ? lookup_.person(name) : lookup_.unit(name);
-    if (found) return Value(*found);
+    if (found) {
+        TRY_OK(check_source(field, is_person ? "person" : "unit", *found, name));
+        return Value(*found);
+    }
     return refusal(field, errors::kNoSuchReference,
                    fmt::format("找不到{}“{}”，或有重名；请核对，或改填代码。",
                                is_person ? "人员" : "单位", name));
+}
+
+// Only those the definition lets be chosen (`from: {where: …}`).
+Result<void> FieldParser::check_source(const Field& field, const std::string& ledger,
+                                       std::int64_t row, const std::string& name) {
+    if (!field.from || field.from->where.always() || lookup_.fits(ledger, row, field.from->where))
+        return {};
+    return refusal(field, errors::kNotToBeChosen,
+                   fmt::format("“{}”不在这一栏可选的范围内，请核对{}。", name,
+                               field.help.empty() ? "" : fmt::format("（{}）", field.help)));
 }
 
 Result<Value> FieldParser::parse_entry(const Field& field, const Value& input) {
@@ -321,6 +334,7 @@ Result<Value> FieldParser::parse_entry(const Field& field, const Value& input) {
             return refusal(field, errors::kNotValidThen,
                            fmt::format("“{}”在{}不在有效期内，请核对名册。", name, day));
         }
+        TRY_OK(check_source(field, ledger, *found, name));
         if (field.from->ledgers.size() == 1) return Value(*found);
         return Value(Value::Map{{"id", *found}, {"ledger", ledger}});
     }

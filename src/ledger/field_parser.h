@@ -30,6 +30,8 @@ private:
     Result<Value> parse_entry(const definition::Field&, const Value& input);
     Result<Value> parse_rows(const definition::Field&, const Value& input);
     Result<Value> parse_row(const definition::Field&, const Value& row, const std::string& path);
+    Result<void> check_source(const definition::Field&, const std::string& ledger, std::int64_t row,
+                              const std::string& name);
     static void check_rows_differ(const definition::Field&, const Value::List& rows,
                                   std::vector<Error>& wrong);
     Result<void> check_range(const definition::Field&, const Value& value);

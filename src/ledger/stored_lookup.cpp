@@ -6,6 +6,8 @@
 
 #include "ledger/entry_store.h"
 #include "ledger/entry_title.h"
+#include "ledger/register_rows.h"
+#include "ledger/surroundings.h"
 
 namespace fazhi::ledger {
 namespace {
@@ -70,6 +72,21 @@ bool StoredLookup::valid_on(const std::string& ledger, std::int64_t entry,
     const std::string from = read->fields.text_at("valid_from");
     const std::string until = read->fields.text_at("valid_until");
     return (from.empty() || from <= date) && (until.empty() || date <= until);
+}
+
+// No condition on what may be chosen asks for the kind of a day: no calendar is needed.
+bool StoredLookup::fits(const std::string& ledger, std::int64_t row,
+                        const definition::Condition& where) {
+    static const calendar::WorkdayTable kNoYears;
+    StoredSurroundings surroundings(connection_, directory_, definitions_, kNoYears);
+    for (const Entry& each : register_rows(directory_, ledger)) {
+        if (each.head.id.value == row) return holds(where, {each, {}}, surroundings);
+    }
+    const definition::Ledger* definition = definitions_.ledger(ledger);
+    if (definition == nullptr) return false;
+    const auto read = read_entry(
+        connection_, {directory_.jurisdiction.id, *definition, EntryId{row}}, true, closed);
+    return read && holds(where, {*read, {}}, surroundings);
 }
 
 Value StoredLookup::setting(const std::string& name) {

@@ -25,6 +25,8 @@ public:
                                                     const std::string& name) override;
     [[nodiscard]] bool valid_on(const std::string& ledger, std::int64_t entry,
                                 const std::string& date) override;
+    [[nodiscard]] bool fits(const std::string& ledger, std::int64_t row,
+                            const definition::Condition&) override;
     [[nodiscard]] Value setting(const std::string& name) override;
 
     [[nodiscard]] std::string person(std::int64_t id) override;

@@ -62,30 +62,6 @@ Wanted names_register(std::string_view ledger) {
     };
 }
 
-ledger::Entry row_of(std::string_view register_name, std::int64_t id, Value fields) {
-    ledger::Entry entry;
-    entry.head.ledger = std::string(register_name);
-    entry.head.id = EntryId{id};
-    entry.fields = std::move(fields);
-    return entry;
-}
-
-Value fields_of(const access::Unit& unit) {
-    Value fields = Value::Map{
-        {"kind", unit.kind}, {"code", unit.code}, {"name", unit.name}, {"short", unit.short_name}};
-    if (unit.lead_section) fields.set("lead_section", unit.lead_section.value);
-    return fields;
-}
-
-Value fields_of(const access::Person& person) {
-    Value::List posts;
-    for (const access::Post& held : person.posts) posts.emplace_back(held.post);
-    return Value::Map{{"code", person.code},
-                      {"name", person.name},
-                      {"unit", person.unit.value},
-                      {"post", std::move(posts)}};
-}
-
 }  // namespace
 
 std::vector<std::string> person_fields(const definition::Ledger& ledger) {
@@ -107,26 +83,6 @@ std::vector<Value> register_entries_of(const definition::Ledger& ledger, const l
                                        std::string_view register_ledger) {
     if (ledger.id == register_ledger) return {Value(entry.head.id.value)};
     return values_of(ledger, entry, names_register(register_ledger));
-}
-
-std::vector<ledger::Entry> register_rows(const access::Directory& directory,
-                                         std::string_view register_name) {
-    std::vector<ledger::Entry> rows;
-    if (register_name == "unit") {
-        for (const access::Unit& unit : directory.units) {
-            rows.push_back(row_of(register_name, unit.id.value, fields_of(unit)));
-        }
-    } else if (register_name == "person") {
-        for (const access::Person& person : directory.persons) {
-            rows.push_back(row_of(register_name, person.id.value, fields_of(person)));
-        }
-    } else if (register_name == "jurisdiction") {
-        const access::Jurisdiction& here = directory.jurisdiction;
-        rows.push_back(
-            row_of(register_name, here.id.value,
-                   Value::Map{{"kind", here.kind}, {"code", here.code}, {"name", here.name}}));
-    }
-    return rows;
 }
 
 }  // namespace fazhi::measure

@@ -28,9 +28,4 @@ std::vector<std::string> person_fields(const definition::Ledger& ledger);
 std::vector<std::string> entry_fields(const definition::Ledger& ledger,
                                       std::string_view register_ledger);
 
-// The rows of a built-in register ("unit", "person", "jurisdiction") as entries whose id is the
-// row's and whose fields are its columns; a person's posts are a list under "post".
-std::vector<ledger::Entry> register_rows(const access::Directory& directory,
-                                         std::string_view register_name);
-
 }  // namespace fazhi::measure

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/invariant.h"
+#include "ledger/register_rows.h"
 #include "measure/errors.h"
 #include "measure/owner.h"
 
@@ -223,7 +224,8 @@ std::vector<std::int64_t> Tally::owners(const Node& node, const Slice& slice) {
         }
         return found;
     }
-    for (const ledger::Entry& row : register_rows(directory_, node.measure->over_register)) {
+    for (const ledger::Entry& row :
+         ledger::register_rows(directory_, node.measure->over_register)) {
         if (holds(node.over_where, {row, {}, nullptr}, surroundings_)) {
             found.push_back(row.head.id.value);
         }

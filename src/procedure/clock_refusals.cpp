@@ -73,16 +73,18 @@ std::string late_record_text(const ClockFacts& facts, const definition::Transiti
     std::string papers;
     for (const std::string& kind : step.proof) {
         const definition::EvidenceKind* of = facts.ledger.evidence_kind(kind);
-        papers += fmt::format("{}“{}”", papers.empty() ? "" : "、", of == nullptr ? kind : of->title);
+        papers +=
+            fmt::format("{}“{}”", papers.empty() ? "" : "、", of == nullptr ? kind : of->title);
     }
-    return papers.empty()
-               ? fmt::format("期限届满以后登记的，不能作为届满前办理的“{}”", step.title)
-               : fmt::format("期限届满以后补登的“{}”，请先附上证明当时已办理的{}", step.title, papers);
+    if (papers.empty())
+        return fmt::format("期限届满以后登记的，不能作为届满前办理的“{}”", step.title);
+    return fmt::format("期限届满以后补登的“{}”，请先附上证明当时已办理的{}", step.title, papers);
 }
 
-bool is_late_record(const ClockFacts& facts, const definition::Transition& step,
+// Not of a citizen's time: what they did counts on its day.
+bool is_late_record(const ClockFacts& facts, const definition::Transition& step, const Clock& clock,
                     const std::string& due) {
-    return due < calendar::to_text(facts.today) && !has_proof(facts, step);
+    return !clock.party && due < calendar::to_text(facts.today) && !has_proof(facts, step);
 }
 
 void check_not_after(const ClockFacts& facts, const definition::Transition& step,
@@ -95,10 +97,10 @@ void check_not_after(const ClockFacts& facts, const definition::Transition& step
     // A provisional day decides nothing.
     if (due.empty() || last.run.status == RunStatus::WaitingCalendar) return;
     if (happened_on <= due) {
-        if (is_late_record(facts, step, due))
+        if (is_late_record(facts, step, clock, due))
             out.push_back(refused(errors::kTooLate,
-                                  fmt::format("“{}”已于{}届满；{}。", clock.title,
-                                              quoted_day(due), late_record_text(facts, step)),
+                                  fmt::format("“{}”已于{}届满；{}。", clock.title, quoted_day(due),
+                                              late_record_text(facts, step)),
                                   last.basis));
         return;
     }
@@ -130,12 +132,12 @@ void check_extension(const ClockFacts& facts, const definition::Transition& step
     const std::string& due = worked.runs.back().run.due_on;
     if (due.empty()) return;
     if (happened_on <= due) {
-        if (is_late_record(facts, step, due))
-            out.push_back(refused(errors::kTooLate,
-                                  fmt::format("“{}”已于{}届满，延长须在届满前批准；{}。",
-                                              clock.title, quoted_day(due),
-                                              late_record_text(facts, step)),
-                                  worked.runs.back().basis));
+        if (is_late_record(facts, step, clock, due))
+            out.push_back(
+                refused(errors::kTooLate,
+                        fmt::format("“{}”已于{}届满，延长须在届满前批准；{}。", clock.title,
+                                    quoted_day(due), late_record_text(facts, step)),
+                        worked.runs.back().basis));
         return;
     }
     out.push_back(

@@ -20,9 +20,10 @@ title: 限期事项
 fields:
   occurred_on: {title: 收到日期, type: date, required: true}
   subject: {title: 事由, type: text, public: true}
+evidence: {slip: {title: 送达回证}}
 states: {open: {title: 待办}, done: {title: 办结, final: true}}
 transitions:
-  finish: {title: 办结, from: open, to: done, by: [clerk, law_office]}
+  finish: {title: 办结, from: open, to: done, by: [clerk, law_office], proof: [slip]}
 clocks:
   finish: {title: 办结期限, from: {field: occurred_on}, until: [finish], within: 10 workdays, warn: [3 workdays]}
 measures:
