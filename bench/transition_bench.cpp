@@ -122,24 +122,29 @@ public:
 private:
     using CaseDeed = std::function<Result<void>(Case&, const action::Task&)>;
 
-    Result<void> file(Case& each, const action::Task& task) const {
+    Result<void> file(Case& each, const action::Task& task) {
         TRY(const ledger::Entry entry,
             action::create_entry(
-                task, new_entry("enforcement_decision", Value::Map{{"authority", "赋权目录第一项"},
-                                                                   {"collective", true},
-                                                                   {"drafter", kOfficer},
-                                                                   {"facts", "占道经营，屡教不改"},
-                                                                   {"field_of_work", "市容环境"},
-                                                                   {"filed_on", today_},
-                                                                   {"fine", 5000},
-                                                                   {"kind", "penalty"},
-                                                                   {"major", true},
-                                                                   {"officers", officers_},
-                                                                   {"party", "某某商店"},
-                                                                   {"told_on", today_},
-                                                                   {"told_party", true}})));
+                task, new_entry("enforcement_decision",
+                                Value::Map{{"authority", "赋权目录第一项"},
+                                           {"case_number", fmt::format("案{}", ++serial_)},
+                                           {"collective", true},
+                                           {"drafter", kOfficer},
+                                           {"facts", "占道经营，屡教不改"},
+                                           {"field_of_work", "市容环境"},
+                                           {"filed_on", today_},
+                                           {"hearing_scope", false},
+                                           {"kind", "penalty"},
+                                           {"major", true},
+                                           {"officers", officers_},
+                                           {"party", "某某商店"},
+                                           {"party_kind", "organisation"},
+                                           {"penalty_kinds", Value::List{Value("warning")}},
+                                           {"told_on", today_},
+                                           {"told_party", true}})));
         each.decision = entry.head.id;
-        TRY_OK(attach(task, "enforcement_decision", each.decision, {"record", "decision"}));
+        TRY_OK(
+            attach(task, "enforcement_decision", each.decision, {"record", "notice", "decision"}));
         TRY(const auto sent,
             action::move_entry(task, step_of("enforcement_decision", each.decision, "submit", {})));
         each.review = sent.opened.at("legal_review").front();
@@ -178,6 +183,7 @@ private:
     std::string today_;
     std::vector<Case> cases_;
     Value::List officers_;
+    int serial_ = 0;
 };
 
 void add_lines(Sheet& sheet, const std::string& name, const AgainstBare& speed) {
