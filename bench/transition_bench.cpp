@@ -74,6 +74,7 @@ public:
         : office_(office), today_(calendar::to_text(office.clock.today())), cases_(kCases) {
         for (const std::string& id : BareSqlite(office.file())
                                          .texts("SELECT id FROM ledger_enforcement_officer WHERE "
+                                                "kind = 'officer' AND "
                                                 "valid_from < date('now', '-1 month') AND "
                                                 "valid_until > date('now') ORDER BY id LIMIT 2"))
             officers_.emplace_back(Value::Map{{"officer", "#" + id}});

@@ -21,7 +21,7 @@ Result<report::BuiltReport> signed_report(Workplace& workplace, const ReportOrde
                 actor_in(transaction.connection(), office, order.signing));
             ledger::Context context = context_of(office, signing, at);
             TRY(out, workplace.reports.sign(transaction, context,
-                                            {.report = "annual", .year = order.year}, clearing,
+                                            {.report = order.report, .year = order.year}, clearing,
                                             signing));
             return {};
         }));
@@ -33,7 +33,8 @@ Result<report::BuiltReport> draft_report(Workplace& workplace, const ReportOrder
     TRY(const Office office, open_office(workplace, *connection, order.jurisdiction));
     const ledger::Context context = context_of(
         office, access::system_actor(office.directory.jurisdiction.id), workplace.clock.now());
-    return workplace.reports.build(*connection, context, {.report = "annual", .year = order.year});
+    return workplace.reports.build(*connection, context,
+                                   {.report = order.report, .year = order.year});
 }
 
 }  // namespace
@@ -55,8 +56,9 @@ Result<ReportOutcome> make_report(Workplace& workplace, const ReportOrder& order
             context_of(office, access::system_actor(jurisdiction.id), workplace.clock.now()),
             log_line(*log), out.report));
     }
+    const std::string kind = order.report == ReportOrder().report ? "" : "-" + order.report;
     out.files = report::write_files(out.report, order.folder,
-                                    fmt::format("{}-{}", order.jurisdiction, order.year));
+                                    fmt::format("{}-{}{}", order.jurisdiction, order.year, kind));
     if (log) {
         TRY_OK(deliver_log(workplace, *log, order.log));
     }

@@ -1,4 +1,4 @@
-// Making an office's annual report: the draft as files, or signed and frozen.
+// Making a report of an office: the draft as files, or signed and frozen.
 #pragma once
 
 #include <filesystem>
@@ -13,6 +13,7 @@ namespace fazhi::action {
 struct ReportOrder {
     std::string jurisdiction;
     int year = 0;
+    std::string report = "annual";  // as the packs name it
     std::filesystem::path folder;
     std::string signing;   // person; empty: a draft
     std::string clearing;  // person: 保密审查

@@ -263,7 +263,7 @@ private:
     }
 
     void add_report() {
-        auto* report = root_.add_subcommand("report", "年度报告");
+        auto* report = root_.add_subcommand("report", "年度报告等");
         report->require_subcommand(1);
         report->fallthrough();
         auto* build = add(*report, "build", "生成 DOCX、PDF、HTML；加 --sign 则签发并冻结数据",
@@ -271,6 +271,9 @@ private:
         needs_jurisdiction(build);
         needs_year(build);
         build->add_option("--out", options_.out, "输出文件夹")->required();
+        build->add_option(
+            "--report", options_.report,
+            "哪种报告（默认 annual，年度报告）：定义包里的名称，如 disclosure_annual");
         build->add_flag("--sign", options_.sign, "签发");
         build->add_option("--cleared-by", options_.cleared_by, "保密审查人");
         takes_person(build);

@@ -167,6 +167,7 @@ Result<int> report_command(Session& session) {
     TRY(action::LogGoesTo log, log_goes_to(options.defaults));
     const action::ReportOrder order{.jurisdiction = options.jurisdiction,
                                     .year = options.year,
+                                    .report = options.report,
                                     .folder = options.out,
                                     .signing = options.sign ? options.as : "",
                                     .clearing = options.sign ? options.cleared_by : "",

@@ -23,6 +23,7 @@ struct Options {
     std::string signature = "ed25519";  // init
     std::string where;
     std::string by;
+    std::string report = "annual";
     std::string out;
     std::string cleared_by;
     std::string dated_from;  // search

@@ -237,20 +237,24 @@ private:
             while (from && !(end && *end < *from)) {
                 std::optional<Event> to = first_passage(rule.to, *from);
                 if (end && (!to || *end < *to)) to = end;
-                std::optional<Date> last = to ? std::optional(to->day) : std::nullopt;
+                bool ends = to.has_value();
+                Date last = ends ? to->day : Date{};
                 if (rule.limit) {
                     const auto limit = period_of(*rule.limit, out);
                     const auto longest =
                         limit ? calendar::last_day_on_time(from->day, *limit, facts_.workdays)
                               : Result<Date>(from->day);
-                    if (longest && (!last || *longest < *last)) last = *longest;
+                    if (longest && (!ends || *longest < last)) {
+                        ends = true;
+                        last = *longest;
+                    }
                 }
                 const Date first = clock_.party ? from->day : calendar::add_days(from->day, 1);
-                if (!last) {
+                if (!ends) {
                     out.pauses.push_back({first, first});
                     return false;
                 }
-                if (first <= *last) out.pauses.push_back({first, *last});
+                if (first <= last) out.pauses.push_back({first, last});
                 if (!to) break;
                 from = first_passage(rule.from, *to);
             }
