@@ -27,6 +27,7 @@ constexpr int kCases = kStepsARound * kRounds;
 
 // People of the example office.
 constexpr const char* kOfficer = "p017";
+constexpr const char* kOtherOfficer = "p018";
 constexpr const char* kLawOffice = "p003";
 constexpr const char* kReviewer = "p005";
 constexpr const char* kLeader = "p001";
@@ -72,12 +73,12 @@ class Cases {
 public:
     explicit Cases(LoadedOffice& office)
         : office_(office), today_(calendar::to_text(office.clock.today())), cases_(kCases) {
-        for (const std::string& id : BareSqlite(office.file())
-                                         .texts("SELECT id FROM ledger_enforcement_officer WHERE "
-                                                "kind = 'officer' AND "
-                                                "valid_from < date('now', '-1 month') AND "
-                                                "valid_until > date('now') ORDER BY id LIMIT 2"))
-            officers_.emplace_back(Value::Map{{"officer", "#" + id}});
+        std::vector<storage::Command> commands;
+        for (const char* person : {kOfficer, kOtherOfficer})
+            commands.push_back(as(office, kLawOffice, [this, person](const action::Task& task) {
+                return certify(person, task);
+            }));
+        run_in_groups(office, std::move(commands), kGroup);
     }
 
     void file_all() {
@@ -122,6 +123,20 @@ public:
 
 private:
     using CaseDeed = std::function<Result<void>(Case&, const action::Task&)>;
+
+    // The example's certificates run out with time.
+    Result<void> certify(const char* person, const action::Task& task) {
+        TRY(const ledger::Entry entry,
+            action::create_entry(
+                task, new_entry("enforcement_officer",
+                                Value::Map{{"certificate_no", fmt::format("证{}", person)},
+                                           {"kind", "officer"},
+                                           {"person", person},
+                                           {"valid_from", today_},
+                                           {"valid_until", today_}})));
+        officers_.emplace_back(Value::Map{{"officer", fmt::format("#{}", entry.head.id.value)}});
+        return {};
+    }
 
     Result<void> file(Case& each, const action::Task& task) {
         TRY(const ledger::Entry entry,

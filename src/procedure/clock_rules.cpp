@@ -230,6 +230,16 @@ private:
         return rule;
     }
 
+    // Where a pause has a limit: the last day it can have, begun on this one.
+    std::optional<Date> longest_pause(const definition::PauseRule& rule, Date from,
+                                      WorkedRun& out) const {
+        if (!rule.limit) return std::nullopt;
+        const auto limit = period_of(*rule.limit, out);
+        if (!limit) return from;
+        const auto last = calendar::last_day_on_time(from, *limit, facts_.workdays);
+        return last ? std::optional(*last) : std::nullopt;
+    }
+
     // The pauses of a run up to `end`; false: the last one is still open and has no limit.
     bool add_pauses(const Event& start, const std::optional<Event>& end, WorkedRun& out) const {
         for (const definition::PauseRule& rule : clock_.pauses) {
@@ -239,15 +249,10 @@ private:
                 if (end && (!to || *end < *to)) to = end;
                 bool ends = to.has_value();
                 Date last = ends ? to->day : Date{};
-                if (rule.limit) {
-                    const auto limit = period_of(*rule.limit, out);
-                    const auto longest =
-                        limit ? calendar::last_day_on_time(from->day, *limit, facts_.workdays)
-                              : Result<Date>(from->day);
-                    if (longest && (!ends || *longest < last)) {
-                        ends = true;
-                        last = *longest;
-                    }
+                const auto longest = longest_pause(rule, from->day, out);
+                if (longest && (!ends || *longest < last)) {
+                    ends = true;
+                    last = *longest;
                 }
                 const Date first = clock_.party ? from->day : calendar::add_days(from->day, 1);
                 if (!ends) {
