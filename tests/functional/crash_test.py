@@ -3,7 +3,7 @@ written is lost, no batch stands half, the journal verifies, and the next start 
 at once on one database take turns.
 
 Run by CTest with FAZHI naming the program and, where it is given, FAZHI_TEST_POSTGRESQL.
-FAZHI_CRASH_ROUNDS: how many rounds on each database (default 2); a round kills an import and one
+FAZHI_CRASH_ROUNDS: how many rounds on each database (default 4); a round kills an import and one
 other command.
 """
 import json
@@ -21,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FAZHI = os.environ["FAZHI"]
-ROUNDS = int(os.environ.get("FAZHI_CRASH_ROUNDS", "2"))
+ROUNDS = int(os.environ.get("FAZHI_CRASH_ROUNDS", "4"))
 OFFICE = "minsheng"
 BATCH = 500  # action::kImportBatchRows
 ROWS = 1_200
