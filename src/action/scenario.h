@@ -71,7 +71,8 @@ private:
     void check_duty(const Value& step);
     void note_what_ran();
     void check_measures(const Value& step);
-    void check_measure(const std::string& name, int year, const Value& wanted);
+    void check_measure(const std::string& name, int year, const Value& wanted,
+                       const Value& where = {});
     void check_journal(const Value& step);
     Result<void> in_transaction(const std::string& as, const Work&);
     void fail(const std::string& what) { failures_.push_back(what); }

@@ -6,8 +6,10 @@
 
 #include "action/scenario.h"
 #include "action/scenario_words.h"
+#include "definition/loader.h"
 #include "duty/duties.h"
 #include "duty/notice_store.h"
+#include "journal/record.h"
 #include "measure/measures.h"
 
 namespace fazhi::action {
@@ -179,19 +181,32 @@ void ScenarioRun::check_outcome(const Value& step, const Result<void>& done) {
 
 void ScenarioRun::check_measures(const Value& step) {
     const int year = static_cast<int>(step.integer_at("year"));
-    if (step.has("measure")) check_measure(step.text_at("measure"), year, step.at("is"));
+    if (step.has("measure"))
+        check_measure(step.text_at("measure"), year, step.at("is"), step.at("where"));
     if (!step.at("measures").is_map()) return;
     for (const auto& [name, is] : step.at("measures").as_map()) check_measure(name, year, is);
 }
 
-void ScenarioRun::check_measure(const std::string& name, int year, const Value& wanted) {
+void ScenarioRun::check_measure(const std::string& name, int year, const Value& wanted,
+                                const Value& where) {
     const auto connection = workplace_.database.reading();
     const auto office = open_office(workplace_, *connection, office_);
     if (!office) return fail(described(office.error()));
     measure::Measures measures(*connection, office->directory, *office->definitions,
                                *office->workdays, calendar::civil_date(now()));
-    const auto figures =
-        measures.answer({{.measure = name, .where = {}}}, measure::year_period(year));
+    measure::Question question{.measure = name};
+    if (!where.is_null()) {
+        const definition::Measure* measure = office->definitions->measure(name);
+        const definition::Ledger* ledger =
+            measure == nullptr ? nullptr : office->definitions->ledger(measure->ledger);
+        if (ledger == nullptr) return fail(fmt::format("指标 {} 没有，或不按台账筛选", name));
+        // JSON is YAML as well.
+        auto condition =
+            definition::parse_condition(journal::canonical(where), *office->definitions, *ledger);
+        if (!condition) return fail(described(condition.error()));
+        question.where = *std::move(condition);
+    }
+    const auto figures = measures.answer({question}, measure::year_period(year));
     if (!figures) return fail(described(figures.error()));
     const std::string is = figures->front().has_value ? figures->front().value : "";
     touched_.insert("指标 " + name);
