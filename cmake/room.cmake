@@ -41,7 +41,7 @@ function(room name)
             endif()
         endforeach()
         add_test(NAME ${name} COMMAND ${name}_test WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
-        set_tests_properties(${name} PROPERTIES LABELS fast TIMEOUT 600)
+        set_tests_properties(${name} PROPERTIES LABELS fast TIMEOUT 1500)
     endif()
 
     if(FAZHI_FUZZ)

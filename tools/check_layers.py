@@ -55,6 +55,8 @@ LIBRARY_HOMES = {
     "CLI": {"cli", "app"},
     "sodium.h": {"journal", "access"},
     "curl": {"courier"},
+    "liboath": {"access"},
+    "prometheus": {"http"},
     "openssl": {"base", "journal", "access"},
     "tl": {"base/result.h"},
 }

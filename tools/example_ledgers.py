@@ -419,6 +419,7 @@ def litigation(office, totals):
                "负责人出庭": "是" if defendant == "own" else "否", "出庭负责人": dice.pick(office.leaders)["name"] if defendant == "own" else "",
                "裁判结果": dice.pick(["驳回诉讼请求", "准许撤诉", "驳回起诉"]), "办理：交办": iso(dispatched), "办理：提交答辩状和证据": iso(answered),
                "办理：出庭应诉": iso(hearing), "办理：收到裁判": iso(judged), "办理：办结归档": iso(office.later(dice, judged, 3, 9))}
+        row["起诉途径"] = "未经复议直接起诉" if row["案由"] == "政府信息公开" else ""
         if not heard:
             row.update({"负责人出庭": "", "出庭负责人": "", "裁判结果": "", "办理：提交答辩状和证据": "", "办理：出庭应诉": "", "办理：收到裁判": "", "办理：办结归档": ""})
         rows.append(row)

@@ -201,6 +201,21 @@ def flow(mapping):
     return "{" + ", ".join(f"{key}: {text(value)}" for key, value in mapping.items()) + "}"
 
 
+def district(parent):
+    """The district above, with the bureau that guides the office and somebody in it."""
+    lines = ["  - " + f"{key}: {value}" if at == 0 else f"    {key}: {value}"
+             for at, (key, value) in enumerate(parent.items())]
+    dice = Dice(parent["code"] + ":bureau")
+    bureau = dict(code="justice_bureau", kind="bureau", name=parent["short"] + "区司法局",
+                  short="司法局")
+    people = []
+    for code, post in (("b001", "bureau"), ("b002", "admin")):
+        name = dice.pick(source.SURNAMES) + dice.pick(source.GIVEN_FIRST)
+        people.append(dict(code=code, name=name, unit=bureau["code"], posts=[post]))
+    return [*lines, "    units:", "      - " + flow(bureau), "    people:",
+            *("      - " + flow(person) for person in people)]
+
+
 def office_yaml(office):
     facts = office.facts
     place = dict(parent=facts["parent"]["code"], kind="subdistrict", name=facts["name"],
@@ -208,7 +223,7 @@ def office_yaml(office):
                  document_code=facts["document_code"])
     lines = [f"# {facts['name']}：组织、人员与设置。人员姓名均为虚构。",
              f"office: {office.code}", f"report_year: {office.year}",
-             "parents:", "  - " + flow(facts["parent"]),
+             "parents:", *district(facts["parent"]),
              "jurisdiction: " + flow(place),
              f"packs: [national, {office.code}]", f"live_from: {office.year + 1}-01-01"]
     lines += ["units:"] + ["  - " + flow(unit) for unit in office.units]

@@ -17,6 +17,40 @@ load_offices() {
     done
 }
 
+# The first person in a list of office.yaml, indented by so much, whose line holds these words.
+person_with() { # file, indent, words
+    sed -n "s/^$2- {code: \([a-z0-9_]*\),.*$3.*/\1/p" "$1" | head -n 1
+}
+
+# Accounts to try the program with: an administrator, a leader, the law office, a section and a
+# community of each office, and the bureau above it. Their first passwords are told once.
+make_accounts() {
+    local office_file office district admin words
+    local kept=out/run/accounts-made
+    if [[ -f $kept ]]; then
+        echo "made before; a forgotten password: fazhi account reset (docs/operating.md)"
+        return
+    fi
+    for office_file in examples/*/office.yaml; do
+        office="$(basename "$(dirname "$office_file")")"
+        admin="$(person_with "$office_file" '  ' 'posts: .*\badmin\b')"
+        for words in 'posts: .*\badmin\b' 'posts: .*\bleader\b' 'posts: .*\blaw_office\b' \
+            'posts: .*\bliaison\b' 'unit: community_.*\bclerk\b'; do
+            run_fazhi account create --jurisdiction "$office" --as "$admin" \
+                "$(person_with "$office_file" '  ' "$words")"
+        done
+        district="$(sed -n 's/^  - code: //p' "$office_file" | head -n 1)"
+        if [[ -e out/run/$district-made ]]; then continue; fi # Two offices may have one.
+        admin="$(person_with "$office_file" '      ' 'posts: .*\badmin\b')"
+        for words in 'posts: .*\bbureau\b' 'posts: .*\badmin\b'; do
+            run_fazhi account create --jurisdiction "$district" --as "$admin" \
+                "$(person_with "$office_file" '      ' "$words")"
+        done
+        touch "out/run/$district-made"
+    done
+    touch "$kept"
+}
+
 # Prints what figures.csv (row_id, office, year, measure, filter) lists for the office, unfiltered.
 print_measures() {
     local office=$1 year=$2 measures

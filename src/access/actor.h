@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,10 +17,19 @@ namespace fazhi::access {
 // A post somebody holds: clerk in a unit, leader of the office, bureau of the district above.
 struct Post {
     std::int64_t id = 0;
-    std::string post;  // a role of the packs (roles.yaml)
-    UnitId unit;       // whose it is; its scope may reach further (roles.yaml)
+    std::string post;     // a role of the packs (roles.yaml)
+    UnitId unit;          // whose it is; its scope may reach further (roles.yaml)
+    PersonId instead_of;  // whose post it is, held as a stand-in (代理); none: the person's own
 
     friend bool operator==(const Post&, const Post&) = default;
+};
+
+// What a token (访问令牌) leaves of its holder's abilities: never more than the holder has.
+struct TokenLimits {
+    std::vector<std::string> abilities;  // "view", … (permission.h)
+    std::vector<std::string> ledgers;    // empty: every one
+
+    friend bool operator==(const TokenLimits&, const TokenLimits&) = default;
 };
 
 struct Actor {
@@ -29,7 +39,8 @@ struct Actor {
     std::string code;
     std::string name;
     UnitId unit;
-    std::vector<Post> posts;  // those held on the day of the command
+    std::vector<Post> posts;                // those held on the day of the command, stand-ins' too
+    std::optional<TokenLimits> token = {};  // acts through a token: permission.h keeps to it
 
     [[nodiscard]] bool holds(std::string_view post) const;
 };

@@ -36,6 +36,11 @@ const Row* called_so(const std::vector<Row>& rows, std::string_view called, IsCa
 
 }  // namespace
 
+bool StandIn::is_on(calendar::Date day) const {
+    const std::string written = calendar::to_text(day);
+    return from_on <= written && written <= until_on;
+}
+
 const Unit* Directory::unit(UnitId id) const {
     return with_id(units, id);
 }
@@ -70,6 +75,14 @@ std::vector<const Person*> Directory::holders(std::string_view post) const {
     return found;
 }
 
+std::vector<const Person*> Directory::holders(std::string_view post, calendar::Date on) const {
+    std::vector<const Person*> found;
+    for (const Person& person : persons) {
+        if (actor(person, on).holds(post)) found.push_back(&person);
+    }
+    return found;
+}
+
 Value Directory::setting(const definition::DefinitionSet& set, std::string_view name) const {
     const auto found = settings.find(name);
     if (found != settings.end()) return found->second;
@@ -85,6 +98,20 @@ Actor Directory::actor(const Person& person) const {
                  .name = person.name,
                  .unit = person.unit,
                  .posts = person.posts};
+}
+
+Actor Directory::actor(const Person& person, calendar::Date on) const {
+    Actor acting = actor(person);
+    for (const StandIn& stand_in : stand_ins) {
+        if (stand_in.person != person.id || !stand_in.is_on(on)) continue;
+        const Person* away = this->person(stand_in.for_person);
+        if (away == nullptr) continue;
+        for (Post post : away->posts) {
+            post.instead_of = away->id;
+            acting.posts.push_back(std::move(post));
+        }
+    }
+    return acting;
 }
 
 }  // namespace fazhi::access

@@ -13,6 +13,7 @@
 #include "access/actor.h"
 #include "base/ids.h"
 #include "base/value.h"
+#include "calendar/date.h"
 
 namespace fazhi::definition {
 class DefinitionSet;
@@ -23,6 +24,7 @@ namespace fazhi::access {
 inline constexpr std::size_t kUnitsMax = 2'000;     // a jurisdiction
 inline constexpr std::size_t kPersonsMax = 20'000;  // a jurisdiction
 inline constexpr std::size_t kLevelsMax = 8;        // of jurisdictions, a root and all below it
+inline constexpr std::size_t kStandInsMax = 2'000;  // a jurisdiction, those that have not ended
 
 struct Jurisdiction {
     JurisdictionId id;
@@ -57,13 +59,30 @@ struct Person {
     std::string email;  // where notices go; "": only the program tells this person
 };
 
+// 代理: `person` holds the posts of `for_person` from `from_on` to `until_on`, both days included,
+// unless it was ended before. A stand-in's stand-in has nothing of it.
+struct StandIn {
+    std::int64_t id = 0;  // journal number
+    PersonId for_person;
+    PersonId person;
+    std::string from_on;   // YYYY-MM-DD
+    std::string until_on;  // YYYY-MM-DD
+    PersonId created_by;   // none: the system
+    std::string created_at;
+
+    [[nodiscard]] bool is_on(calendar::Date day) const;
+
+    friend bool operator==(const StandIn&, const StandIn&) = default;
+};
+
 struct Directory {
     Jurisdiction jurisdiction;
     std::vector<JurisdictionId> above;  // its parent, the parent's parent, …
     std::vector<Unit> units;            // in order of their ids
     std::vector<Person> persons;        // in order of their ids
     std::map<std::string, Value, std::less<>>
-        settings;  // set here; the set's defaults are not in it
+        settings;                    // set here; the set's defaults are not in it
+    std::vector<StandIn> stand_ins;  // in order of their ids; those that were not ended, past too
 
     [[nodiscard]] const Unit* unit(UnitId id) const;
     [[nodiscard]] const Person* person(PersonId id) const;
@@ -73,11 +92,17 @@ struct Directory {
     // The one whose code it is; else the only one of that name or short name; else nothing.
     [[nodiscard]] const Unit* unit_named(std::string_view called) const;
     [[nodiscard]] const Person* person_named(std::string_view called) const;
+    // Whose own the post is.
     [[nodiscard]] std::vector<const Person*> holders(std::string_view post) const;
+    // The same, and whoever stands in for one of them on the day.
+    [[nodiscard]] std::vector<const Person*> holders(std::string_view post,
+                                                     calendar::Date on) const;
     // This jurisdiction's value, or the default of the set; null: empty.
     [[nodiscard]] Value setting(const definition::DefinitionSet& set, std::string_view name) const;
-    // The person as one who acts.
+    // The person as one who acts, with the posts of the person's own.
     [[nodiscard]] Actor actor(const Person& person) const;
+    // The same, and with the posts held as a stand-in on the day.
+    [[nodiscard]] Actor actor(const Person& person, calendar::Date on) const;
 };
 
 }  // namespace fazhi::access

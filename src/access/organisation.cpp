@@ -1,6 +1,7 @@
 #include "access/organisation.h"
 
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "access/naming.h"
 #include "access/organisation_store.h"
 #include "access/setting_check.h"
+#include "access/stand_in_rules.h"
 #include "definition/definition_set.h"
 #include "journal/journal.h"
 
@@ -190,6 +192,66 @@ Result<void> Organisation::set_email(storage::Transaction& transaction, const Ch
     return {};
 }
 
+Result<std::size_t> Organisation::end_posts(storage::Transaction& transaction, const Change& change,
+                                            PersonId person) {
+    OrganisationStore store(transaction);
+    TRY_OK(require_jurisdiction(store, change.jurisdiction));
+    const auto directory = store.directory(change.jurisdiction);
+    const Person* leaving = directory->person(person);
+    if (leaving == nullptr) return no_such_person("");
+    std::optional<std::int64_t> command;
+    const auto write_end = [&](Value body) -> Result<void> {
+        if (command) body.set("command", *command);
+        TRY(const auto seq, write(transaction, change, {std::move(body), Value(), person.value}));
+        if (!command) command = seq;
+        return {};
+    };
+    for (const Post& post : leaving->posts) {
+        TRY_OK(write_end(
+            Value::Map{{"action", "end_post"}, {"person", person.value}, {"post", post.id}}));
+    }
+    for (const StandIn& stand_in : directory->stand_ins) {
+        if (stand_in.person != person && stand_in.for_person != person) continue;
+        TRY_OK(write_end(Value::Map{{"action", "end_stand_in"}, {"stand_in", stand_in.id}}));
+    }
+    return leaving->posts.size();
+}
+
+Result<std::int64_t> Organisation::add_stand_in(storage::Transaction& transaction,
+                                                const Change& change,
+                                                const definition::DefinitionSet& set,
+                                                const NewStandIn& wanted) {
+    OrganisationStore store(transaction);
+    TRY_OK(require_jurisdiction(store, change.jurisdiction));
+    const auto directory = store.directory(change.jurisdiction);
+    TRY_OK(checked_stand_in(*directory, set, wanted, calendar::civil_date(change.at)));
+    Value body;
+    body.set("action", "stand_in");
+    body.set("for_person", wanted.for_person.value);
+    body.set("person", wanted.person.value);
+    body.set("from_on", wanted.from_on);
+    body.set("until_on", wanted.until_on);
+    return write(transaction, change, {std::move(body), Value(), wanted.for_person.value});
+}
+
+Result<void> Organisation::end_stand_in(storage::Transaction& transaction, const Change& change,
+                                        std::int64_t id) {
+    OrganisationStore store(transaction);
+    TRY_OK(require_jurisdiction(store, change.jurisdiction));
+    const auto directory = store.directory(change.jurisdiction);
+    const auto found = std::find_if(directory->stand_ins.begin(), directory->stand_ins.end(),
+                                    [id](const StandIn& one) { return one.id == id; });
+    if (found == directory->stand_ins.end()) {
+        return refuse(ErrorKind::NotFound, errors::kNoSuchStandIn,
+                      "没有这项代理，或已经终止，请刷新后再看。", "stand_in");
+    }
+    Value body;
+    body.set("action", "end_stand_in");
+    body.set("stand_in", id);
+    TRY_OK(write(transaction, change, {std::move(body), Value(), found->for_person.value}));
+    return {};
+}
+
 Result<void> Organisation::destroy_person(storage::Transaction& transaction, const Change& change,
                                           PersonId person, EntryId by) {
     OrganisationStore store(transaction);
@@ -267,7 +329,7 @@ Result<Directory> Organisation::directory(storage::Connection& connection, Juris
 }
 
 Result<Actor> Organisation::actor(storage::Connection& connection, JurisdictionId id,
-                                  std::string_view called) {
+                                  std::string_view called, calendar::Date on) {
     OrganisationStore store(connection);
     TRY_OK(require_jurisdiction(store, id));
     std::vector<JurisdictionId> searched = store.above(id);
@@ -276,7 +338,7 @@ Result<Actor> Organisation::actor(storage::Connection& connection, JurisdictionI
         const auto directory = store.directory(where);
         if (!directory) continue;
         if (const Person* person = directory->person_named(called)) {
-            return directory->actor(*person);
+            return directory->actor(*person, on);
         }
         const bool several =
             std::any_of(directory->persons.begin(), directory->persons.end(),

@@ -32,6 +32,8 @@ class Transaction;
 
 namespace fazhi::access {
 
+inline constexpr int kStandInDaysMax = 366;
+
 // What a command about the organisation stands on.
 struct Change {
     JurisdictionId jurisdiction;  // whose organisation changes; not read by add_jurisdiction
@@ -53,6 +55,14 @@ struct NewPerson {
     std::vector<std::string> posts;  // held over that unit
 };
 
+// Both by id; days YYYY-MM-DD, both included.
+struct NewStandIn {
+    PersonId for_person;
+    PersonId person;
+    std::string from_on;
+    std::string until_on;
+};
+
 class Organisation final : public journal::Projection {
 public:
     explicit Organisation(const journal::Journal& journal) : journal_(journal) {}
@@ -72,6 +82,16 @@ public:
     // destroyed), kBadEmail.
     Result<void> set_email(storage::Transaction&, const Change&, PersonId,
                            const std::string& address);
+    // Somebody leaves: every post of the person's own ends, and the stand-ins for and by the
+    // person. Answers how many posts. Refuses kNoSuchJurisdiction, kNoSuchPerson.
+    Result<std::size_t> end_posts(storage::Transaction&, const Change&, PersonId);
+    // 代理. Until the last day at most kStandInDaysMax. Refuses kNoSuchJurisdiction, kNoSuchPerson,
+    // kBadDate, kBadStandIn (oneself, past, the wrong way round, too long, the same again),
+    // kConflictingPosts (with the posts held besides on one of the days), kTooMany.
+    Result<std::int64_t> add_stand_in(storage::Transaction&, const Change&,
+                                      const definition::DefinitionSet&, const NewStandIn&);
+    // Refuses kNoSuchJurisdiction, kNoSuchStandIn (also one that was ended).
+    Result<void> end_stand_in(storage::Transaction&, const Change&, std::int64_t id);
     // 删除个人信息: code, name and address of somebody who left cannot be read afterwards, here and
     // in the journal; the posts end. What the person recorded and did stays, by number. `by`: the
     // entry of the ledger `destruction` that says why. Refuses kNoSuchJurisdiction, kNoSuchPerson.
@@ -89,10 +109,11 @@ public:
     static Result<Jurisdiction> jurisdiction(storage::Connection&, std::string_view code);
     static Result<Directory> directory(storage::Connection&, JurisdictionId);
     // The person called so (code, else name) in this jurisdiction, else in the nearest one above.
-    // Refuses kNoSuchJurisdiction, kNoSuchPerson, kAmbiguousPerson.
-    static Result<Actor> actor(storage::Connection&, JurisdictionId, std::string_view called);
+    // As one who acts on the day. Refuses kNoSuchJurisdiction, kNoSuchPerson, kAmbiguousPerson.
+    static Result<Actor> actor(storage::Connection&, JurisdictionId, std::string_view called,
+                               calendar::Date on);
 
-    // journal::Projection: jurisdiction, unit, person, post, setting_value.
+    // journal::Projection: jurisdiction, unit, person, post, setting_value, stand_in.
     [[nodiscard]] std::vector<journal::ProjectedTable> tables() const override;
     [[nodiscard]] bool knows(std::string_view action) const override;
     Result<void> apply(storage::Transaction&, JurisdictionId, const journal::Record&) override;

@@ -7,8 +7,14 @@
 //   email         person; sealed: email ("": none)
 //   destroy_person  person, by: the entry that says why
 //   post          person, post, unit
+//   end_post      person, post: its number
+//   stand_in      for_person, person, from_on, until_on
+//   end_stand_in  stand_in: its number
 //   adopt         packs, definitions (hex digest of the set)
 //   setting       name, and value (clear or sealed) or cleared: true
+#include <algorithm>
+#include <array>
+
 #include "access/errors.h"
 #include "access/organisation.h"
 #include "access/organisation_store.h"
@@ -19,6 +25,10 @@ namespace fazhi::access {
 namespace {
 
 using journal::Record;
+
+constexpr std::array<std::string_view, 11> kActions = {
+    "jurisdiction", "unit",     "person",       "email", "destroy_person", "post",
+    "end_post",     "stand_in", "end_stand_in", "adopt", "setting"};
 
 Refusal impossible(const Record& record) {
     return refuse(ErrorKind::RefusedByRule, errors::kImpossibleRecord,
@@ -89,6 +99,37 @@ Result<void> apply_post(OrganisationStore& store, JurisdictionId where, const Re
     return {};
 }
 
+Result<void> apply_end_post(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    if (!store.remove_post(where, record.body.integer_at("post"))) return impossible(record);
+    return {};
+}
+
+Result<void> apply_stand_in(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const Value& body = record.body;
+    const StandIn stand_in{.id = record.seq,
+                           .for_person = {body.integer_at("for_person")},
+                           .person = {body.integer_at("person")},
+                           .from_on = body.text_at("from_on"),
+                           .until_on = body.text_at("until_on"),
+                           .created_by = {body.integer_at("actor")},
+                           .created_at = body.text_at("at")};
+    if (!stand_in.for_person || !stand_in.person || stand_in.from_on.empty() ||
+        stand_in.until_on.empty()) {
+        return impossible(record);
+    }
+    store.insert(where, stand_in);
+    return {};
+}
+
+Result<void> apply_end_stand_in(OrganisationStore& store, JurisdictionId where,
+                                const Record& record) {
+    const Value& body = record.body;
+    if (!store.end_stand_in(where, body.integer_at("stand_in"), body.text_at("at"))) {
+        return impossible(record);
+    }
+    return {};
+}
+
 Result<void> apply_email(OrganisationStore& store, JurisdictionId where, const Record& record) {
     const PersonId person{record.body.integer_at("person")};
     if (!person) return impossible(record);
@@ -128,6 +169,9 @@ Result<void> apply_record(OrganisationStore& store, JurisdictionId where, const 
     if (action == "unit") return apply_unit(store, where, record);
     if (action == "person") return apply_person(store, where, record);
     if (action == "post") return apply_post(store, where, record);
+    if (action == "end_post") return apply_end_post(store, where, record);
+    if (action == "stand_in") return apply_stand_in(store, where, record);
+    if (action == "end_stand_in") return apply_end_stand_in(store, where, record);
     if (action == "email") return apply_email(store, where, record);
     if (action == "setting") return apply_setting(store, where, record);
     if (action == "destroy_person") return apply_destroy_person(store, where, record);
@@ -159,22 +203,26 @@ std::vector<journal::ProjectedTable> Organisation::tables() const {
          "jurisdiction_id",
          {"id"},
          {"jurisdiction_id", "id", "person_id", "post", "unit_id"}},
+        {"stand_in",
+         "jurisdiction_id",
+         {"id"},
+         {"jurisdiction_id", "id", "for_person_id", "person_id", "from_on", "until_on",
+          "created_by", "created_at", "ended_at"}},
         {"setting_value", "jurisdiction_id", {"name"}, {"jurisdiction_id", "name", "value"}},
     };
 }
 
 bool Organisation::knows(std::string_view action) const {
-    return action == "jurisdiction" || action == "unit" || action == "person" || action == "post" ||
-           action == "adopt" || action == "setting" || action == "email" ||
-           action == "destroy_person";
+    return std::find(kActions.begin(), kActions.end(), action) != kActions.end();
 }
 
 Result<void> Organisation::apply(storage::Transaction& transaction, JurisdictionId where,
                                  const journal::Record& record) {
     OrganisationStore store(transaction);
     TRY_OK(apply_record(store, where, record));
-    if (record.body.text_at("action") == "destroy_person")
+    if (record.body.text_at("action") == "destroy_person") {
         journal_.destroy_key(transaction, where, record.body.integer_at("person"));
+    }
     store.set_revision(where, record.seq);
     return {};
 }

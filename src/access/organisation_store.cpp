@@ -156,6 +156,23 @@ std::vector<Person> OrganisationStore::persons(JurisdictionId where) {
     return found;
 }
 
+std::vector<StandIn> OrganisationStore::stand_ins(JurisdictionId where) {
+    std::vector<StandIn> found;
+    connection_.query(
+        "SELECT id, for_person_id, person_id, from_on, until_on, created_by, created_at "
+        "FROM stand_in WHERE jurisdiction_id = $1 AND ended_at = '' ORDER BY id",
+        {where.value}, [&found](const Row& row) {
+            found.push_back({.id = row.integer(0),
+                             .for_person = {row.integer(1)},
+                             .person = {row.integer(2)},
+                             .from_on = text(row, 3),
+                             .until_on = text(row, 4),
+                             .created_by = {row.integer(5)},
+                             .created_at = text(row, 6)});
+        });
+    return found;
+}
+
 std::optional<Directory> OrganisationStore::directory(JurisdictionId id) {
     auto found = jurisdiction(id);
     if (!found) return std::nullopt;
@@ -163,6 +180,7 @@ std::optional<Directory> OrganisationStore::directory(JurisdictionId id) {
     directory.jurisdiction = *std::move(found);
     directory.units = units(id);
     directory.persons = persons(id);
+    directory.stand_ins = stand_ins(id);
     connection_.query("SELECT name, value FROM setting_value WHERE jurisdiction_id = $1",
                       {id.value}, [&directory](const Row& row) {
                           directory.settings.insert_or_assign(
@@ -240,6 +258,30 @@ void OrganisationStore::forget(JurisdictionId where, PersonId person) {
         {where.value, person.value});
     connection_.execute("DELETE FROM post WHERE jurisdiction_id = $1 AND person_id = $2",
                         {where.value, person.value});
+    connection_.execute(
+        "DELETE FROM stand_in WHERE jurisdiction_id = $1 AND (person_id = $2 OR for_person_id = "
+        "$2)",
+        {where.value, person.value});
+}
+
+void OrganisationStore::insert(JurisdictionId where, const StandIn& stand_in) {
+    connection_.execute(
+        "INSERT INTO stand_in (jurisdiction_id, id, for_person_id, person_id, from_on, until_on, "
+        "created_by, created_at, ended_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, '')",
+        {where.value, stand_in.id, stand_in.for_person.value, stand_in.person.value,
+         stand_in.from_on, stand_in.until_on, stand_in.created_by.value, stand_in.created_at});
+}
+
+bool OrganisationStore::end_stand_in(JurisdictionId where, std::int64_t id, const std::string& at) {
+    return connection_.execute(
+               "UPDATE stand_in SET ended_at = $3 "
+               "WHERE jurisdiction_id = $1 AND id = $2 AND ended_at = ''",
+               {where.value, id, at}) > 0;
+}
+
+bool OrganisationStore::remove_post(JurisdictionId where, std::int64_t id) {
+    return connection_.execute("DELETE FROM post WHERE jurisdiction_id = $1 AND id = $2",
+                               {where.value, id}) > 0;
 }
 
 void OrganisationStore::insert(JurisdictionId where, PersonId holder, const Post& post) {

@@ -1,4 +1,4 @@
-// The only SQL of access/: jurisdiction, unit, person, post, setting_value.
+// The only SQL of access/: jurisdiction, unit, person, post, setting_value, stand_in.
 //
 // One connection or transaction, one thread.
 #pragma once
@@ -45,7 +45,11 @@ public:
     void insert(JurisdictionId where, const Person& person);  // without its posts
     void insert(JurisdictionId where, PersonId holder, const Post& post);
     void set_email(JurisdictionId where, PersonId person, const std::string& address);
-    // Without code, name and address; without posts.
+    void insert(JurisdictionId where, const StandIn& stand_in);
+    // False where there is none that has not been ended.
+    bool end_stand_in(JurisdictionId where, std::int64_t id, const std::string& at);
+    bool remove_post(JurisdictionId where, std::int64_t id);  // false: there is none
+    // Without code, name and address; without posts and stand-ins.
     void forget(JurisdictionId where, PersonId person);
     void set_revision(JurisdictionId id, std::int64_t seq);
     void adopt(JurisdictionId id, const std::vector<std::string>& packs,
@@ -56,6 +60,7 @@ public:
 private:
     std::vector<Unit> units(JurisdictionId where);
     std::vector<Person> persons(JurisdictionId where);
+    std::vector<StandIn> stand_ins(JurisdictionId where);
     std::int64_t number(std::string_view sql, JurisdictionId where);
 
     storage::Connection& connection_;

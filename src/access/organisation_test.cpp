@@ -35,6 +35,8 @@ std::int64_t journal_size(OfficeInDatabase& office, JurisdictionId where) {
     return office.journal.head(*office.database.reading(), where).size;
 }
 
+const calendar::Date kToday = calendar::civil_date(kMorning);
+
 Change by_system(JurisdictionId where) {
     static const Actor kSystem = system_actor({});
     return {where, kSystem, kMorning};
@@ -302,18 +304,18 @@ TEST_CASE("a person acts by code or name, from the office or from above it") {
         REQUIRE(add_to(kOffice, "wang2", "王小明") == "");
 
         const auto connection = database.reading();
-        const auto from_above = Organisation::actor(*connection, kOffice, "周平");
+        const auto from_above = Organisation::actor(*connection, kOffice, "周平", kToday);
         REQUIRE(from_above);
         CHECK(from_above->jurisdiction == kDistrict);
         CHECK(from_above->holds("bureau"));
-        CHECK(Organisation::actor(*connection, kOffice, "li")->name == "李文");
-        CHECK(Organisation::actor(*connection, kOffice, "王小明").error().code ==
+        CHECK(Organisation::actor(*connection, kOffice, "li", kToday)->name == "李文");
+        CHECK(Organisation::actor(*connection, kOffice, "王小明", kToday).error().code ==
               errors::kAmbiguousPerson);
-        CHECK(Organisation::actor(*connection, kOffice, "无此人").error().code ==
+        CHECK(Organisation::actor(*connection, kOffice, "无此人", kToday).error().code ==
               errors::kNoSuchPerson);
-        CHECK(Organisation::actor(*connection, kDistrict, "li").error().code ==
+        CHECK(Organisation::actor(*connection, kDistrict, "li", kToday).error().code ==
               errors::kNoSuchPerson);
-        CHECK(Organisation::actor(*connection, JurisdictionId{77}, "li").error().code ==
+        CHECK(Organisation::actor(*connection, JurisdictionId{77}, "li", kToday).error().code ==
               errors::kNoSuchJurisdiction);
     });
 }

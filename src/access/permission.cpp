@@ -42,6 +42,12 @@ std::string_view chinese(Ability ability) {
     return "";
 }
 
+bool token_leaves(const Actor& actor, Ability ability, std::string_view ledger) {
+    if (!actor.token) return true;
+    return contains(actor.token->abilities, to_text(ability)) &&
+           (actor.token->ledgers.empty() || contains(actor.token->ledgers, ledger));
+}
+
 bool leads(const Directory& where, UnitId leader, UnitId led) {
     const Unit* unit = where.unit(led);
     return unit != nullptr && leader && unit->lead_section == leader;
@@ -172,6 +178,7 @@ std::string_view to_text(Ability ability) {
 bool may(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
          Ability ability, const Concern& about) {
     if (actor.system) return true;
+    if (!token_leaves(actor, ability, about.ledger)) return false;
     if (is_barred(set, actor, ability, about.ledger)) return false;
     if (ability != Ability::Record && !may_see(where, set, actor, about)) return false;
     return std::any_of(actor.posts.begin(), actor.posts.end(), [&](const Post& post) {
@@ -182,8 +189,16 @@ bool may(const Directory& where, const definition::DefinitionSet& set, const Act
 
 Result<void> require(const Directory& where, const definition::DefinitionSet& set,
                      const Actor& actor, Ability ability, const Concern& about) {
+    TRY_OK(require_of_token(actor, ability, about.ledger));
     if (may(where, set, actor, ability, about)) return {};
     return refuse(forbidden(where, set, actor, ability, about));
+}
+
+Result<void> require_of_token(const Actor& actor, Ability ability, std::string_view ledger) {
+    if (token_leaves(actor, ability, ledger)) return {};
+    return refuse(ErrorKind::Forbidden, errors::kForbidden,
+                  fmt::format("这个访问令牌不含在此台账中{}的权限，请由本人登录办理，或另设令牌。",
+                              chinese(ability)));
 }
 
 bool holds_for(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,

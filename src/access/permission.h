@@ -19,6 +19,7 @@
 
 namespace fazhi::access {
 
+// A token never reaches further than its limits (actor.h).
 enum class Ability { View, Record, Move, Assign, Close, Export, Publish, Verify };
 std::string_view to_text(Ability ability);  // "view", …, as roles.yaml writes it
 
@@ -36,6 +37,9 @@ Result<void> require(const Directory& where, const definition::DefinitionSet& se
 // The same as yes or no.
 bool may(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
          Ability ability, const Concern& about);
+
+// Does the actor's token, if there is one, leave this ability? Refuses kForbidden.
+Result<void> require_of_token(const Actor& actor, Ability ability, std::string_view ledger);
 
 // Does the actor hold `post` with a scope that covers `unit` (for `by: [clerk]`)? Never true of the
 // system, which holds no post, nor through the scope own, which `by: [handler]` says.

@@ -183,4 +183,28 @@ TEST_CASE("a step's post counts where its scope covers the entry's unit") {
     CHECK_FALSE(holds_for(where, office_set(), with_posts({"reporter"}), "reporter", kHuachuang));
 }
 
+TEST_CASE("a token leaves of its holder's abilities what it names, and adds none") {
+    const Directory where = office_directory();
+    Actor li = person_called(where, "li");
+    const auto can = [&](Ability ability, std::string_view ledger) {
+        return may(where, office_set(), li, ability, {ledger, kAlone});
+    };
+    REQUIRE(can(Ability::View, "visit"));
+    REQUIRE(can(Ability::Publish, "visit"));
+    li.token = TokenLimits{{"view", "verify"}, {}};
+    CHECK(can(Ability::View, "visit"));
+    CHECK_FALSE(can(Ability::Publish, "visit"));
+    CHECK_FALSE(can(Ability::Verify, "visit"));  // li has it neither
+    CHECK(require_of_token(li, Ability::View, "visit"));
+    const auto refused = require(where, office_set(), li, Ability::Publish, {"visit", kAlone});
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errors::kForbidden);
+    CHECK(refused.error().message.find("令牌") != std::string::npos);
+    li.token = TokenLimits{{"view"}, {"petition"}};
+    CHECK_FALSE(can(Ability::View, "visit"));
+    CHECK_FALSE(require_of_token(li, Ability::View, "visit"));
+    li.token = TokenLimits{};
+    CHECK_FALSE(can(Ability::View, "visit"));
+}
+
 }  // namespace fazhi::access

@@ -11,7 +11,9 @@
 #include "access/errors.h"
 #include "calendar/date.h"
 #include "calendar/period.h"
+#include "text/decimal.h"
 #include "text/utf8.h"
+#include "text/written_number.h"
 
 namespace fazhi::access {
 
@@ -48,6 +50,28 @@ Result<Value> checked_integer(const Setting& setting, const Value& value) {
         return bad(setting, fmt::format("不大于{}的整数", setting.max.as_integer()));
     }
     return Value(*number);
+}
+
+std::optional<std::int64_t> fen_of(const Value& value) {
+    if (value.is_integer()) return text::written_fen(std::to_string(value.as_integer()));
+    if (value.is_text()) return text::written_fen(value.as_text());
+    if (value.is_map() && value.at("fen").is_integer()) return value.at("fen").as_integer();
+    return std::nullopt;
+}
+
+// Bounds are fen, as packs write them.
+Result<Value> checked_money(const Setting& setting, const Value& value) {
+    const auto fen = fen_of(value);
+    const auto yuan = [](const Value& bound) {
+        return text::short_decimal_text(bound.as_integer(), text::kMoneyScale);
+    };
+    if (!fen || *fen > kIntegerMax || *fen < -kIntegerMax)
+        return bad(setting, "以元为单位的金额，如 2000 或 2000.50");
+    if (setting.min.is_integer() && *fen < setting.min.as_integer())
+        return bad(setting, fmt::format("不小于{}元的金额", yuan(setting.min)));
+    if (setting.max.is_integer() && *fen > setting.max.as_integer())
+        return bad(setting, fmt::format("不大于{}元的金额", yuan(setting.max)));
+    return Value(*fen);
 }
 
 // Both are durations. Nothing where they count in different units: 7 workdays and 9 days have no
@@ -175,6 +199,7 @@ Result<Value> named_unit(const Setting& setting, const Value& value, const Direc
 Result<Value> checked_setting(const Setting& setting, const Value& value, const Directory& where) {
     if (is_free_text(setting)) return checked_free_text(setting, value);
     if (setting.type == "integer") return checked_integer(setting, value);
+    if (setting.type == "money") return checked_money(setting, value);
     if (setting.type == "duration") return checked_duration(setting, value);
     if (setting.type == "yes_no") return checked_yes_no(setting, value);
     if (setting.type == "choice") return checked_choice(setting, value);

@@ -12,9 +12,9 @@ namespace fazhi::access {
 
 // The value as it is stored. Text is accepted for every type, as forms and command lines bring it:
 // numbers in digits, 是/否, an option's title, choices joined by 、, a person's or unit's code or
-// name. Stored: integers, yes_no, options' ids, durations ("30 days"), dates, month_day ("03-01")
-// and texts as they are; person and unit as their number.
-// Refuses kBadSetting, saying what is expected.
+// name, money in yuan ("2000", "0.2万元", 2000) or {"fen": n}. Stored: money in fen, integers,
+// yes_no, options' ids, durations ("30 days"), dates, month_day ("03-01") and texts as they are;
+// person and unit as their number. Refuses kBadSetting, saying what is expected.
 Result<Value> checked_setting(const definition::Setting& setting, const Value& value,
                               const Directory& where);
 

@@ -35,22 +35,9 @@ calendar::Instant morning(const char* day) {
 }
 
 EntryId record_due(testing::SmallOffice& office) {
-    EntryId out;
-    REQUIRE(office.run(
-        "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-            TRY(const ledger::Entry entry,
-                create_entry({*office.workplace, transaction, context},
-                             {.ledger = "due_case",
-                              .fields = Value::Map{{"occurred_on", "2024-05-06"}},
-                              .unit = {},
-                              .handler = {},
-                              .reference = {},
-                              .opened_by = {},
-                              .opened_by_ledger = {}}));
-            out = entry.head.id;
-            return {};
-        }));
-    return out;
+    const auto out = office.create("p3", "due_case", Value::Map{{"occurred_on", "2024-05-06"}});
+    REQUIRE(out);
+    return *out;
 }
 
 Result<void> give_email(testing::SmallOffice& office, const char* whom, const char* address) {
@@ -98,17 +85,7 @@ TEST_CASE("nobody is warned of what is done meanwhile, nor by a mail without an 
         REQUIRE(give_email(office, "p3", "p3@example.gov.cn"));
         office.clock.set(morning("2024-05-20"));  // The last day.
         REQUIRE(tick(*office.workplace, office.id, office.clock.now()));
-        REQUIRE(office.run(
-            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-                TRY_OK(
-                    move_entry({*office.workplace, transaction, context}, {.ledger = "due_case",
-                                                                           .entry = id,
-                                                                           .transition = "finish",
-                                                                           .happened_on = {},
-                                                                           .fields = {},
-                                                                           .note = {}}));
-                return {};
-            }));
+        REQUIRE(office.move("p3", "due_case", id, "finish"));
         CHECK(deliver(office, morning("2024-05-20")).put_off == 0);
         CHECK(office.lines_of(kStates) == Lines{"last_day|mail|dropped|1", "warn|mail|dropped|0"});
     });

@@ -18,12 +18,11 @@ namespace fazhi::action {
 namespace {
 
 constexpr const char* kDestructions = "destruction";
-constexpr const char* kList = "destroyed.jsonl";
 constexpr const char* kPersons =
     "person";  // in the place of a ledger in the list; none is called so
 
 std::filesystem::path list_of(const Workplace& workplace) {
-    return workplace.data / kList;
+    return workplace.data / kDestroyedList;
 }
 
 // Appended in one write and flushed: the list must outlast a power cut as the commit does.
@@ -158,6 +157,7 @@ Result<bool> person_again(Workplace& workplace, storage::Transaction& transactio
                           const access::Change& change, PersonId person) {
     if (workplace.organisation.is_destroyed(transaction, change.jurisdiction, person)) return false;
     TRY_OK(workplace.organisation.destroy_person(transaction, change, person, EntryId{}));
+    workplace.accounts.remove(transaction, {change.jurisdiction, person});
     return true;
 }
 
@@ -217,6 +217,7 @@ Result<Destroyed> destroy_person(Workplace& workplace, const DestroyPersonOrder&
                                                 {"人员", person->id.value, order.ground}));
             TRY_OK(workplace.organisation.destroy_person(
                 transaction, {order.office, actor, context.accepted_at}, person->id, why));
+            workplace.accounts.remove(transaction, {order.office, person->id});
             line = list_line(workplace, connection,
                              {order.office, kPersons, EntryId{person->id.value}});
             return {};

@@ -8,10 +8,14 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "action/workplace.h"
 
 namespace fazhi::action {
+
+// Its name in the data folder.
+inline constexpr std::string_view kDestroyedList = "destroyed.jsonl";
 
 struct DestroyOrder {
     JurisdictionId office;

@@ -4,6 +4,7 @@
 
 #include "access/permission.h"
 #include "action/recipients.h"
+#include "action/recorded_figures.h"
 #include "duty/nil_rules.h"
 #include "ledger/stored_lookup.h"
 #include "storage/transaction.h"
@@ -64,7 +65,9 @@ Result<Entry> create_entry(const Task& task, const ledger::NewEntry& input) {
         input.unit.empty() ? std::optional(task.context.actor.unit.value) : lookup.unit(input.unit);
     TRY_OK(require(task, Ability::Record, input.ledger, UnitId{unit.value_or(0)},
                    task.context.actor.person));
-    auto created = task.workplace.ledgers.create(task.transaction, task.context, input);
+    ledger::NewEntry counted = input;
+    TRY(counted.fields, with_figures(task, input.ledger, input.fields));
+    auto created = task.workplace.ledgers.create(task.transaction, task.context, counted);
     if (created && input.ledger == duty::kNilLedger && !task.context.importing) {
         TRY_OK(duty::check_nil(task.context, created->fields));
     }
@@ -74,8 +77,10 @@ Result<Entry> create_entry(const Task& task, const ledger::NewEntry& input) {
 Result<Entry> set_fields(const Task& task, const std::string& ledger, EntryId id,
                          const ledger::FieldChange& change) {
     TRY(const Entry entry, entry_for(task, Ability::Record, ledger, id));
+    TRY(Value fields, with_figures(task, ledger, change.fields));
     return followed(task, ledger,
-                    task.workplace.ledgers.set(task.transaction, task.context, ledger, id, change));
+                    task.workplace.ledgers.set(task.transaction, task.context, ledger, id,
+                                               {std::move(fields), change.note}));
 }
 
 Result<Entry> amend_entry(const Task& task, const std::string& ledger, EntryId id,
@@ -86,8 +91,9 @@ Result<Entry> amend_entry(const Task& task, const std::string& ledger, EntryId i
                                            ledger::Ledgers::Private::Revealed);
     };
     TRY(const Entry before, as_it_is());
-    TRY(Entry amended,
-        task.workplace.ledgers.amend(task.transaction, task.context, ledger, id, change));
+    TRY(Value fields, with_figures(task, ledger, change.fields));
+    TRY(Entry amended, task.workplace.ledgers.amend(task.transaction, task.context, ledger, id,
+                                                    {std::move(fields), change.note}));
     TRY(const Entry after, as_it_is());
     std::vector<Error> against = task.workplace.procedures.against_correction(
         task.transaction.connection(), task.context, before, after);
@@ -104,9 +110,12 @@ Result<Entry> void_entry(const Task& task, const std::string& ledger, EntryId id
 }
 
 // Who may take a step is the step's own `by`, with the second person who stands in: procedure/
-// decides it whole.
+// decides it whole. What a token leaves of it is asked here.
 Result<procedure::Outcome> move_entry(const Task& task, const procedure::Step& step) {
-    TRY(auto outcome, task.workplace.procedures.move(task.transaction, task.context, step));
+    TRY_OK(access::require_of_token(task.context.actor, Ability::Move, step.ledger));
+    procedure::Step counted = step;
+    TRY(counted.fields, with_figures(task, step.ledger, step.fields));
+    TRY(auto outcome, task.workplace.procedures.move(task.transaction, task.context, counted));
     if (!task.context.importing) tell_of_extension(task, step.transition, outcome.entry);
     return outcome;
 }

@@ -22,11 +22,35 @@ inline constexpr std::string_view kNotHistoryPost = "action.not_history_post";
 // Personal information is deleted by the holders of one post: the setting destruction_post names
 // it.
 inline constexpr std::string_view kNotDestructionPost = "action.not_destruction_post";
+// Accounts are kept by the holders of one post: the setting account_post names it.
+inline constexpr std::string_view kNotAccountPost = "action.not_account_post";
+// The access log is read by the holders of one post: the setting access_log_post names it.
+inline constexpr std::string_view kNotAccessLogPost = "action.not_access_log_post";
+// Nobody closes the account of one's own: who would open it again?
+inline constexpr std::string_view kOwnAccount = "action.own_account";
+// Work cannot be handed over like this: to the same person, or to somebody without a post.
+inline constexpr std::string_view kBadHandOver = "action.bad_hand_over";
+// The access log cannot be asked for like this.
+inline constexpr std::string_view kBadAccessQuery = "action.bad_access_query";
 // Whose personal information is to be deleted still handles what has not ended, or asks for it
 // alone.
 inline constexpr std::string_view kStillInOffice = "action.still_in_office";
 // The list of what was destroyed, kept beside the database, cannot be read.
 inline constexpr std::string_view kBadDestroyedList = "action.bad_destroyed_list";
+// What is named as a backup has no manifest: it is none, or it was not finished.
+inline constexpr std::string_view kNoBackup = "action.no_backup";
+// A file of the backup is missing or not as it was written.
+inline constexpr std::string_view kDamagedBackup = "action.damaged_backup";
+// The backup was made by a later program.
+inline constexpr std::string_view kLaterBackup = "action.later_backup";
+// The backup is of the other kind of database.
+inline constexpr std::string_view kOtherDatabase = "action.other_database";
+// Where a backup is to be written, or restored to, there is something already.
+inline constexpr std::string_view kPlaceTaken = "action.place_taken";
+// The keys are not in the backup and were not named, or are of another database.
+inline constexpr std::string_view kNeedsKeys = "action.needs_keys";
+// What was restored is not what the manifest says.
+inline constexpr std::string_view kNotAsBackedUp = "action.not_as_backed_up";
 // The dates of the steps of one row do not follow their order, or a step does not follow the one
 // before.
 inline constexpr std::string_view kBadHistory = "action.bad_history";
@@ -56,6 +80,8 @@ inline constexpr std::string_view kBadFilter = "action.bad_filter";
 inline constexpr std::string_view kBadExport = "action.bad_export";
 // A new version of the packs lacks a state, step or option that entries may have.
 inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
+// A figure that an entry carries has no period, or is said to be other than what was counted.
+inline constexpr std::string_view kBadFigure = "action.bad_figure";
 // So many cannot be drawn.
 inline constexpr std::string_view kBadCount = "action.bad_count";
 // The same entries were drawn this month already: nobody draws until the result suits.
@@ -68,6 +94,12 @@ inline constexpr std::string_view kFormNotNow = "action.form_not_now";
 inline constexpr std::string_view kFormNeeds = "action.form_needs";
 // The file of a form is no DOCX that can be filled, or its marks do not fit the ledger.
 inline constexpr std::string_view kFaultyTemplate = "action.faulty_template";
+// Why private fields are looked at must be said, in at most kReasonCharactersMax characters.
+inline constexpr std::string_view kNoReason = "action.no_reason";
+// Private fields are shown to whoever works on the entry.
+inline constexpr std::string_view kMayNotReveal = "action.may_not_reveal";
+// The setting is changed by other posts.
+inline constexpr std::string_view kMayNotSet = "action.may_not_set";
 // A scenario's expectation did not hold.
 inline constexpr std::string_view kScenarioFailed = "action.scenario_failed";
 

@@ -63,22 +63,10 @@ OfficeFolders::Files files(const std::string& docx) {
 }
 
 EntryId gathering(SmallOffice& office, Value::Map fields) {
-    EntryId out;
     fields.insert_or_assign("occurred_on", "2024-05-06");
-    REQUIRE(office.run(
-        "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-            TRY(const ledger::Entry entry, create_entry({*office.workplace, transaction, context},
-                                                        {.ledger = "gathering",
-                                                         .fields = std::move(fields),
-                                                         .unit = {},
-                                                         .handler = {},
-                                                         .reference = {},
-                                                         .opened_by = {},
-                                                         .opened_by_ledger = {}}));
-            out = entry.head.id;
-            return {};
-        }));
-    return out;
+    const auto out = office.create("p3", "gathering", std::move(fields));
+    REQUIRE(out);
+    return *out;
 }
 
 Result<IssuedForm> issued(SmallOffice& office, EntryId id) {

@@ -30,21 +30,9 @@ copies: 一式两份
 )";
 
 EntryId visit(SmallOffice& office, Value::Map fields) {
-    EntryId out;
-    REQUIRE(office.run(
-        "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-            TRY(const ledger::Entry entry, create_entry({*office.workplace, transaction, context},
-                                                        {.ledger = "visit",
-                                                         .fields = std::move(fields),
-                                                         .unit = {},
-                                                         .handler = {},
-                                                         .reference = {},
-                                                         .opened_by = {},
-                                                         .opened_by_ledger = {}}));
-            out = entry.head.id;
-            return {};
-        }));
-    return out;
+    const auto out = office.create("p3", "visit", std::move(fields));
+    REQUIRE(out);
+    return *out;
 }
 
 Result<IssuedForm> issued(SmallOffice& office, EntryId id, const std::string& who = "p3") {

@@ -68,16 +68,21 @@ void check_keys(const Value& value, const std::vector<std::string>& known, const
     }
 }
 
-void check_list(const Value& office, const std::string& name, const std::vector<std::string>& known,
-                std::vector<Error>& wrong) {
-    const Value& list = office.at(name);
+void check_list(const Value& of, const std::string& name, const std::vector<std::string>& known,
+                std::vector<Error>& wrong, const std::string& at = {}) {
+    const Value& list = of.at(name);
     if (list.is_null()) return;
     if (!list.is_list()) {
-        wrong.push_back(fault(name, fmt::format("“{}”应当是列表。", name)));
+        wrong.push_back(fault(at + name, fmt::format("“{}”应当是列表。", name)));
         return;
     }
     for (std::size_t i = 0; i < list.as_list().size(); ++i)
-        check_keys(list.as_list()[i], known, fmt::format("{}[{}]", name, i + 1), wrong);
+        check_keys(list.as_list()[i], known, fmt::format("{}{}[{}]", at, name, i + 1), wrong);
+}
+
+void check_people(const Value& of, const std::string& at, std::vector<Error>& wrong) {
+    check_list(of, "units", {"code", "kind", "name", "short", "lead_section"}, wrong, at);
+    check_list(of, "people", {"code", "name", "unit", "posts", "email"}, wrong, at);
 }
 
 std::vector<Error> faults_of(const Value& office) {
@@ -94,9 +99,13 @@ std::vector<Error> faults_of(const Value& office) {
     if (!calendar::date_from(office.text_at("live_from")))
         wrong.push_back(fault("live_from", "缺少启用日期，按 2024-01-01 的样式填写。"));
     check_keys(office.at("jurisdiction"), kPlace, "jurisdiction", wrong);
-    check_list(office, "parents", kPlace, wrong);
-    check_list(office, "units", {"code", "kind", "name", "short", "lead_section"}, wrong);
-    check_list(office, "people", {"code", "name", "unit", "posts"}, wrong);
+    std::vector<std::string> above = kPlace;
+    above.insert(above.end(), {"units", "people"});
+    check_list(office, "parents", above, wrong);
+    check_people(office, "", wrong);
+    const Value& parents = office.at("parents");
+    for (std::size_t i = 0; parents.is_list() && i < parents.as_list().size(); ++i)
+        check_people(parents.as_list()[i], fmt::format("parents[{}].", i + 1), wrong);
     return wrong;
 }
 
@@ -106,7 +115,40 @@ struct Loading {
     storage::Transaction& transaction;
     const OfficeFolder& source;
     calendar::Instant at;
+    const definition::DefinitionSet& set;  // of the office; the posts of those above too
 };
+
+// The units and people that a jurisdiction's map lists.
+Result<void> add_people(const Loading& loading, JurisdictionId office, const Value& source,
+                        LoadOutcome& outcome) {
+    const access::Actor system = access::system_actor(office);
+    const Change change{office, system, loading.at};
+    const Value::List none;
+    const Value& units = source.at("units");
+    for (const Value& unit : units.is_list() ? units.as_list() : none) {
+        access::NewUnit input;
+        input.values.code = unit.text_at("code");
+        input.values.kind = unit.text_at("kind");
+        input.values.name = unit.text_at("name");
+        input.values.short_name = unit.has("short") ? unit.text_at("short") : unit.text_at("name");
+        input.lead_section_code = unit.text_at("lead_section");
+        TRY_OK(loading.workplace.organisation.add_unit(loading.transaction, change, input));
+        ++outcome.units;
+    }
+    const Value& people = source.at("people");
+    for (const Value& person : people.is_list() ? people.as_list() : none) {
+        access::NewPerson input;
+        input.values.code = person.text_at("code");
+        input.values.name = person.text_at("name");
+        input.values.email = person.text_at("email");
+        input.unit_code = person.text_at("unit");
+        input.posts = texts_at(person.at("posts"));
+        TRY_OK(loading.workplace.organisation.add_person(loading.transaction, change, loading.set,
+                                                         input));
+        ++outcome.people;
+    }
+    return {};
+}
 
 Result<JurisdictionId> add_jurisdictions(const Loading& loading) {
     const access::Actor system = access::system_actor({});
@@ -117,8 +159,11 @@ Result<JurisdictionId> add_jurisdictions(const Loading& loading) {
     for (const Value& above : parents.is_list() ? parents.as_list() : none) {
         const std::string code = above.text_at("code");
         if (!access::Organisation::jurisdiction(loading.transaction.connection(), code)) {
-            TRY_OK(loading.workplace.organisation.add_jurisdiction(
-                loading.transaction, change, {parent, jurisdiction_of(above, code)}));
+            TRY(const JurisdictionId made,
+                loading.workplace.organisation.add_jurisdiction(
+                    loading.transaction, change, {parent, jurisdiction_of(above, code)}));
+            LoadOutcome theirs;  // Not counted: they are not the office's.
+            TRY_OK(add_people(loading, made, above, theirs));
         }
         parent = code;
     }
@@ -131,38 +176,14 @@ Result<JurisdictionId> add_jurisdictions(const Loading& loading) {
         {own.has("parent") ? own.text_at("parent") : parent, std::move(values)});
 }
 
-Result<void> add_people(const Loading& loading, JurisdictionId office,
-                        const definition::DefinitionSet& set, LoadOutcome& outcome) {
+Result<void> add_settings(const Loading& loading, JurisdictionId office) {
     const access::Actor system = access::system_actor(office);
     const Change change{office, system, loading.at};
-    const Value::List none;
-    const Value& units = loading.source.office.at("units");
-    for (const Value& unit : units.is_list() ? units.as_list() : none) {
-        access::NewUnit input;
-        input.values.code = unit.text_at("code");
-        input.values.kind = unit.text_at("kind");
-        input.values.name = unit.text_at("name");
-        input.values.short_name = unit.has("short") ? unit.text_at("short") : unit.text_at("name");
-        input.lead_section_code = unit.text_at("lead_section");
-        TRY_OK(loading.workplace.organisation.add_unit(loading.transaction, change, input));
-        ++outcome.units;
-    }
-    const Value& people = loading.source.office.at("people");
-    for (const Value& person : people.is_list() ? people.as_list() : none) {
-        access::NewPerson input;
-        input.values.code = person.text_at("code");
-        input.values.name = person.text_at("name");
-        input.values.email = person.text_at("email");
-        input.unit_code = person.text_at("unit");
-        input.posts = texts_at(person.at("posts"));
-        TRY_OK(loading.workplace.organisation.add_person(loading.transaction, change, set, input));
-        ++outcome.people;
-    }
     const Value& settings = loading.source.office.at("settings");
     if (!settings.is_map()) return {};
     for (const auto& [name, value] : settings.as_map()) {
-        TRY_OK(loading.workplace.organisation.set_setting(loading.transaction, change, set, name,
-                                                          value));
+        TRY_OK(loading.workplace.organisation.set_setting(loading.transaction, change, loading.set,
+                                                          name, value));
     }
     return {};
 }
@@ -211,13 +232,14 @@ Result<void> load_all(const Loading& loading, LoadOutcome& outcome,
                       const SheetImport::Progress& progress) {
     Workplace& workplace = loading.workplace;
     storage::Connection& connection = loading.transaction.connection();
-    TRY(const auto set, workplace.definitions.set_for(connection, loading.source.packs));
+    const definition::DefinitionSet* const set = &loading.set;
     TRY_OK(check_templates(*set));
     TRY(const JurisdictionId office, add_jurisdictions(loading));
     workplace.definitions.store_set(loading.transaction, *set);
     const access::Actor system = access::system_actor(office);
     TRY_OK(workplace.organisation.adopt(loading.transaction, {office, system, loading.at}, *set));
-    TRY_OK(add_people(loading, office, *set, outcome));
+    TRY_OK(add_people(loading, office, loading.source.office, outcome));
+    TRY_OK(add_settings(loading, office));
     TRY(access::Directory directory, access::Organisation::directory(connection, office));
     TRY(const std::vector<ImportPlan> plans, plan_ledgers(loading.source, *set));
     const definition::SharedWorkdays workdays = workplace.calendars.workdays(connection);
@@ -281,7 +303,9 @@ Result<LoadOutcome> load_office(Workplace& workplace, const OfficeFolder& source
                 outcome.already = true;
                 return {};
             }
-            return load_all({workplace, transaction, source, at}, outcome, progress);
+            TRY(const auto set,
+                workplace.definitions.set_for(transaction.connection(), source.packs));
+            return load_all({workplace, transaction, source, at, *set}, outcome, progress);
         }));
     return outcome;
 }

@@ -28,9 +28,11 @@ std::vector<PersonId> Recipients::holders(const char* setting, UnitId unit) cons
     const Value named = context_.directory.setting(context_.definitions, setting);
     std::vector<PersonId> out;
     if (!named.is_text()) return out;
-    for (const access::Person* person : context_.directory.holders(named.as_text())) {
+    for (const access::Person* person :
+         context_.directory.holders(named.as_text(), context_.today)) {
         if (access::holds_for(context_.directory, context_.definitions,
-                              context_.directory.actor(*person), named.as_text(), unit))
+                              context_.directory.actor(*person, context_.today), named.as_text(),
+                              unit))
             out.push_back(person->id);
     }
     return out;

@@ -53,6 +53,12 @@ void ScenarioRun::name_opened(const std::string& ledger, const std::vector<std::
 
 // A field that names an entry agrees with that entry's label.
 bool ScenarioRun::agrees(const Value& is, const Value& wanted) const {
+    // Of a map only what is named.
+    if (wanted.is_map() && is.is_map()) {
+        return std::all_of(wanted.as_map().begin(), wanted.as_map().end(), [&](const auto& each) {
+            return agrees(is.at(each.first), each.second);
+        });
+    }
     const Place* named = wanted.is_text() ? place(wanted.as_text()) : nullptr;
     if (is == wanted || named == nullptr) return is == wanted;
     if (!is.is_map()) return is == Value(named->entry.value);

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include "action/account_office.h"
+
 namespace fazhi::action {
 
 Result<void> require_post(const ledger::Context& context, const PostOfSetting& asked) {
     if (context.actor.system) return {};
+    TRY_OK(require_person_here(context.actor));
     const Value setting = context.directory.setting(context.definitions, asked.setting);
     const std::string post = setting.is_text() ? setting.as_text() : std::string();
     const bool is_here = context.actor.jurisdiction == context.directory.jurisdiction.id;

@@ -18,7 +18,8 @@ struct PostOfSetting {
     std::string where;
 };
 
-// The system may. Refuses with `code`, naming who may; nobody of another office may.
+// The system may. Refuses with `code`, naming who may; nobody of another office may, and no token
+// (access::errors::kNotByToken).
 Result<void> require_post(const ledger::Context&, const PostOfSetting&);
 
 }  // namespace fazhi::action

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "access/reach.h"
 #include "action/errors.h"
 #include "ledger/link_index.h"
 #include "ledger/scan.h"
@@ -55,12 +56,15 @@ public:
         : connection_(connection),
           context_(context),
           tasks_(tasks),
+          reach_(access::reach(context.directory, context.definitions, context.actor,
+                               access::Ability::View, tasks.id)),
           surroundings_(connection, context.directory, context.definitions, context.workdays) {}
 
     std::vector<ListedTask> of(const TaskFilter& filter, std::optional<UnitId> unit) {
         std::vector<Entry> entries;
         ledger::scan(connection_, office(), tasks_, {}, {}, [&](const Entry& entry) {
-            const bool wanted = (filter.state == kAll || entry.head.state == filter.state) &&
+            const bool wanted = reach_.covers(entry.head.unit, entry.head.handler) &&
+                                (filter.state == kAll || entry.head.state == filter.state) &&
                                 (!unit || entry.head.unit == *unit) &&
                                 (!filter.overdue_only || overdue_days(entry) > 0);
             if (wanted) entries.push_back(entry);
@@ -133,6 +137,7 @@ private:
     storage::Connection& connection_;
     const ledger::Context& context_;
     const Ledger& tasks_;
+    const access::Reach reach_;
     ledger::IndexedSurroundings surroundings_;
     std::map<EntryId, Past> past_;
     std::map<EntryId, std::set<std::string>> attached_;

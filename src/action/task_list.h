@@ -47,7 +47,8 @@ struct ListedTask {
     std::string first_closed_on;       // stays when the task is reopened; "": never closed
 };
 
-// Due first, then without a day. Refuses kBadTaskFilter: no such state or unit.
+// Those the actor may see: due first, then without a day. Refuses kBadTaskFilter: no such state or
+// unit.
 Result<std::vector<ListedTask>> list_tasks(storage::Connection&, const ledger::Context&,
                                            const TaskFilter&);
 

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "access/permission.h"
+#include "action/accounts.h"
 #include "action/entry_commands.h"
 #include "action/recipients.h"
 #include "duty/duties.h"
@@ -342,9 +343,13 @@ Result<TickOutcome> tick_all(Workplace& workplace, const std::function<bool()>& 
     for (const access::Jurisdiction& office :
          access::Organisation::jurisdictions(*workplace.database.reading())) {
         if (stopping()) break;
-        if (office.definitions.empty()) continue;
+        if (office.definitions.empty()) {
+            TRY_OK(shorten_access_log(workplace, office.id));
+            continue;
+        }
         if (duty::ticked_on(*workplace.database.reading(), office.id) >= today) continue;
         TRY(const TickOutcome one, tick(workplace, office.id, now));
+        TRY_OK(shorten_access_log(workplace, office.id));
         all.outcomes += one.outcomes;
         all.notices += one.notices;
         all.tasks_made += one.tasks_made;

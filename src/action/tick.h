@@ -1,5 +1,5 @@
 // The nightly tick (每日一次): deemed outcomes the law gives, tasks from duties, and telling people
-// what is due, overdue or stuck.
+// what is due, overdue or stuck. tick_all also takes away what the access log need not keep.
 //
 // Works in short transactions through the Writer, and may be run again at any time, by several
 // processes, after days of absence: what it does, it does once (the task of a duty's period has a

@@ -29,22 +29,9 @@ using Lines = std::vector<std::string>;
 
 EntryId record(SmallOffice& office, const char* ledger, Value::Map fields,
                const std::string& who = "p3") {
-    EntryId out;
-    const auto done = office.run(
-        who, [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-            TRY(const ledger::Entry entry, create_entry({*office.workplace, transaction, context},
-                                                        {.ledger = ledger,
-                                                         .fields = std::move(fields),
-                                                         .unit = {},
-                                                         .handler = {},
-                                                         .reference = {},
-                                                         .opened_by = {},
-                                                         .opened_by_ledger = {}}));
-            out = entry.head.id;
-            return {};
-        });
-    if (!done) FAIL(done.error().message);
-    return out;
+    const auto out = office.create(who, ledger, std::move(fields));
+    if (!out) FAIL(out.error().message);
+    return *out;
 }
 
 // What proves that the step was taken on its day.
@@ -105,16 +92,7 @@ TEST_CASE("a party who answers in time leaves nothing to deem") {
     for_each_database([](storage::Database& database) {
         SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "asked", {{"occurred_on", "2024-05-06"}});
-        REQUIRE(office.run(
-            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-                TRY_OK(move_entry({*office.workplace, transaction, context}, {.ledger = "asked",
-                                                                              .entry = id,
-                                                                              .transition = "give",
-                                                                              .happened_on = {},
-                                                                              .fields = {},
-                                                                              .note = {}}));
-                return {};
-            }));
+        REQUIRE(office.move("p3", "asked", id, "give"));
         CHECK(ticked(office, "2024-06-20").outcomes == 0);
         CHECK(state_of(office, "asked", id) == "given");
     });
@@ -154,19 +132,8 @@ TEST_CASE("a duty is a task once a period, however often and late the tick comes
              {std::array{"no_visit", "2024-05", "duty.no_such_duty"},
               std::array{"monthly_visit", "2024-13", "duty.bad_period"},
               std::array{"monthly_visit", "2024-05", "duty.not_over"}}) {
-            const auto refused = office.run(
-                "p4",
-                [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-                    TRY_OK(create_entry({*office.workplace, transaction, context},
-                                        {.ledger = "nil_declaration",
-                                         .fields = Value::Map{{"duty", duty}, {"period", period}},
-                                         .unit = {},
-                                         .handler = {},
-                                         .reference = {},
-                                         .opened_by = {},
-                                         .opened_by_ledger = {}}));
-                    return {};
-                });
+            const auto refused = office.create("p4", "nil_declaration",
+                                               Value::Map{{"duty", duty}, {"period", period}});
             REQUIRE_FALSE(refused);
             CHECK(refused.error().code == code);
         }
@@ -205,17 +172,7 @@ TEST_CASE("who handles an entry is told to tell the party that the limit is long
     for_each_database([](storage::Database& database) {
         SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "long_case", {{"occurred_on", "2024-05-06"}});
-        REQUIRE(office.run(
-            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-                TRY_OK(
-                    move_entry({*office.workplace, transaction, context}, {.ledger = "long_case",
-                                                                           .entry = id,
-                                                                           .transition = "prolong",
-                                                                           .happened_on = {},
-                                                                           .fields = {},
-                                                                           .note = {}}));
-                return {};
-            }));
+        REQUIRE(office.move("p3", "long_case", id, "prolong"));
         CHECK(told(office, "long_case", id) == Lines{"extended p3"});
         CHECK(office.lines_of("SELECT due_on, day FROM notice") == Lines{"2024-06-05|2024-05-06"});
     });
@@ -347,17 +304,7 @@ TEST_CASE("verify and replay agree on clocks, and a backdated end is late or in 
     for_each_database([](storage::Database& database) {
         SmallOffice office(database, testing::timed_ledgers());
         const EntryId id = record(office, "due_case", {{"occurred_on", "2024-04-01"}});
-        REQUIRE(office.run(
-            "p3", [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-                TRY_OK(move_entry({*office.workplace, transaction, context},
-                                  {.ledger = "due_case",
-                                   .entry = id,
-                                   .transition = "finish",
-                                   .happened_on = "2024-04-12",
-                                   .fields = {},
-                                   .note = {}}));
-                return {};
-            }));
+        REQUIRE(office.move("p3", "due_case", id, "finish", "2024-04-12"));
         CHECK(office.lines_of("SELECT due_on, stopped_on, status FROM clock WHERE ledger = "
                               "'due_case'") == Lines{"2024-04-15|2024-05-06|stopped"});
         attach_slip(office, "due_case", id);

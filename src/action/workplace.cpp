@@ -20,7 +20,8 @@ Result<Office> with_definitions(Workplace& workplace, storage::Connection& conne
         workplace.definitions.set_by_digest(connection, jurisdiction.definitions));
     return Office{.kept = std::move(directory),
                   .definitions = std::move(definitions),
-                  .workdays = workplace.calendars.workdays(connection)};
+                  .workdays = workplace.calendars.workdays(connection),
+                  .today = workplace.clock.today()};
 }
 
 }  // namespace
@@ -44,6 +45,7 @@ Workplace::Workplace(storage::Database& a_database, const calendar::Clock& a_clo
       calendars(*tables),
       organisation(journal),
       directories(database),
+      accounts(journal, vault),
       ledgers(journal, vault, (data / "evidence").string(), *tables),
       search(journal, *tables),
       clocks(ledgers),
@@ -122,8 +124,9 @@ Result<const definition::Ledger*> ledger_named(const Office& office, const std::
 Result<access::Actor> actor_in(storage::Connection& connection, const Office& office,
                                const std::string& called) {
     const access::Person* person = office.directory.person_named(called);
-    if (person != nullptr) return office.directory.actor(*person);
-    return access::Organisation::actor(connection, office.directory.jurisdiction.id, called);
+    if (person != nullptr) return office.directory.actor(*person, office.today);
+    return access::Organisation::actor(connection, office.directory.jurisdiction.id, called,
+                                       office.today);
 }
 
 ledger::Context context_of(const Office& office, const access::Actor& actor,

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "access/accounts.h"
 #include "access/directories.h"
 #include "access/organisation.h"
 #include "base/result.h"
@@ -48,6 +49,7 @@ public:
     const definition::Calendars calendars;
     access::Organisation organisation;
     access::Directories directories;
+    const access::Accounts accounts;
     ledger::Ledgers ledgers;
     const ledger::Search search;
     const procedure::Clocks clocks;
@@ -79,6 +81,7 @@ struct Office {
     const access::Directory& directory = *kept;
     std::shared_ptr<const definition::DefinitionSet> definitions = {};
     definition::SharedWorkdays workdays = {};
+    calendar::Date today = {};  // on which it was opened
 };
 // For questions, on a connection for reading. Refuse kNoSuchJurisdiction, kNoPacks.
 Result<Office> open_office(Workplace&, storage::Connection& reading, const std::string& code);
@@ -87,8 +90,8 @@ Result<Office> open_office(Workplace&, storage::Connection& reading, Jurisdictio
 Result<Office> open_office(Workplace&, storage::Transaction&, JurisdictionId);
 // The ledger with this id or title. Refuses ledger::errors::kNoSuchLedger.
 Result<const definition::Ledger*> ledger_named(const Office&, const std::string& name);
-// The person called so in the office, else in the nearest jurisdiction above. Refuses
-// kNoSuchPerson, kAmbiguousPerson.
+// The person called so in the office, else in the nearest jurisdiction above, with the posts of
+// the day. Refuses kNoSuchPerson, kAmbiguousPerson.
 Result<access::Actor> actor_in(storage::Connection&, const Office&, const std::string& called);
 
 // What a command stands on. `actor`: see Organisation::actor.

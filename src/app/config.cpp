@@ -34,6 +34,7 @@ std::map<std::string, std::string*> places_of(cli::Defaults& out) {
             {"mail_server", &channels.mail_server},
             {"mail_user", &channels.mail_user},
             {"packs", &out.packs},
+            {"web", &out.web},
             {"webhook", &channels.webhook},
             {"webhook_secret_file", &channels.webhook_secret_file}};
 }

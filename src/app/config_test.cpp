@@ -37,7 +37,7 @@ std::vector<std::string> wrong_keys(std::string_view text) {
 
 TEST_CASE("every key of the file is taken, the environment's database stays") {
     const ConfigFile file(
-        "database: /a.db\ndata: /d\npacks: /p\nlisten: 127.0.0.1:9\nlog_level: warning\n");
+        "database: /a.db\ndata: /d\npacks: /p\nlisten: 127.0.0.1:9\nlog_level: warning\nweb: /w\n");
     const auto alone = read_config(file.path.string(), {});
     REQUIRE(alone);
     CHECK(alone->database == "/a.db");
@@ -45,6 +45,7 @@ TEST_CASE("every key of the file is taken, the environment's database stays") {
     CHECK(alone->packs == "/p");
     CHECK(alone->listen == "127.0.0.1:9");
     CHECK(alone->log_level == "warning");
+    CHECK(alone->web == "/w");
     cli::Defaults environment;
     environment.database = "/b.db";
     CHECK(read_config(file.path.string(), environment)->database == "/b.db");

@@ -11,12 +11,14 @@
 #include "action/sign_log.h"
 #include "action/tick.h"
 #include "app/repeated_work.h"
+#include "http/events.h"
 #include "http/server.h"
 
 namespace fazhi::app {
 namespace {
 
 constexpr std::chrono::milliseconds kFollowed{400};
+constexpr std::chrono::milliseconds kEventsLookedAt{500};
 constexpr std::chrono::minutes kDayLookedAt{1};
 
 // Once a day, and when the server starts.
@@ -57,7 +59,11 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
         if (done && done->put_off + done->given_up > 0)
             spdlog::warn("notices: {} not sent, {} given up", done->put_off, done->given_up);
     });
-    return http::serve(workplace, defaults.listen);
+    http::EventHub events(workplace);
+    const RepeatedWork telling("events", kEventsLookedAt,
+                               [&](const std::stop_token&) { events.look(); });
+    return http::serve(workplace,
+                       {.listen = defaults.listen, .events = &events, .web = defaults.web});
 }
 
 }  // namespace fazhi::app

@@ -89,9 +89,30 @@ private:
         add_entries();
         add_clocks();
         add_notices();
+        add_persons();
+        add_accounts();
         add_forms();
-        add(root_, "serve", "启动网页（目前只读，只限本机）", serve_command)
-            ->add_option("--listen", options_.defaults.listen, "地址:端口");
+        add_backup();
+        auto* serve = add(root_, "serve", "启动服务：网页和接口", serve_command);
+        serve->add_option("--listen", options_.defaults.listen, "地址:端口，只限本机");
+        serve->add_option("--web", options_.defaults.web, "网页文件所在的文件夹；不写只提供接口");
+    }
+
+    void add_backup() {
+        auto* backup =
+            add(root_, "backup", "备份数据库和佐证材料到一个新文件夹，不用停服务", backup_command);
+        backup->add_flag("--with-keys", options_.with_keys,
+                         "连同密钥：谁拿到这份备份，谁就能读密封的内容");
+        backup->add_flag("--check", options_.check_only,
+                         "不备份，只核对以前的一份：每个文件都在，一个字节不差");
+        takes_words(backup, "folder", "备份所在的文件夹", true);
+        auto* restore = add(root_, "restore",
+                            "把备份恢复到 --database、--data 指明的空处，再次删除删除过的，核验",
+                            restore_command);
+        restore->add_option("--keys", options_.keys, "密钥文件夹；备份带有密钥的可以不写");
+        restore->add_option("--destroyed", options_.destroyed,
+                            "更新的 destroyed.jsonl：备份以后删除过的也再删除一次");
+        takes_words(restore, "folder", "备份所在的文件夹", true);
     }
 
     void add_sheets() {
@@ -223,6 +244,9 @@ private:
         add(*notice, "deliver",
             "现在发出该发的提醒（邮件、接口；渠道写在配置文件里）：不开服务时由定时任务运行",
             notice_deliver_command);
+    }
+
+    void add_persons() {
         auto* person = root_.add_subcommand("person", "人员");
         person->require_subcommand(1);
         person->fallthrough();
@@ -232,6 +256,7 @@ private:
         takes_person(email);
         email->add_option("person", options_.person, "人员代码或姓名")->required();
         takes_words(email, "address", "电子邮箱", false);
+        add_changes_of_person(*person);
         auto* destroy =
             add(*person, "destroy",
                 "依法删除一名离任人员的代码、姓名和邮箱，终止其岗位；经手的台账不变，不可恢复",
@@ -240,6 +265,89 @@ private:
         takes_person(destroy);
         needs_ground(destroy);
         destroy->add_option("person", options_.person, "人员代码或姓名")->required();
+    }
+
+    void add_changes_of_person(CLI::App& person) {
+        auto* over = add(person, "hand-over",
+                         "交接：一名人员手上没有办结的台账和任务都交给另一人；离任的同时终止岗位、"
+                         "停用账号",
+                         person_hand_over_command);
+        needs_jurisdiction(over);
+        takes_person(over);
+        over->add_option("--note", options_.note, "理由，记在每条台账上");
+        over->add_flag("--stays", options_.stays, "只交接，不离任：岗位和账号不变");
+        over->add_option("from", options_.person, "移交人：代码或姓名")->required();
+        over->add_option("to", options_.to_person, "接手人：代码或姓名")->required();
+        auto* stand_in = add(person, "stand-in", "代理：从某日到某日，由另一人代行一名人员的岗位",
+                             person_stand_in_command);
+        needs_jurisdiction(stand_in);
+        takes_person(stand_in);
+        stand_in->add_option("--from", options_.dated_from, "第一天，如 2024-05-06")->required();
+        stand_in->add_option("--to", options_.dated_to, "最后一天")->required();
+        stand_in->add_option("away", options_.person, "不在岗的人：代码或姓名")->required();
+        stand_in->add_option("person", options_.to_person, "代理人：代码或姓名")->required();
+        needs_jurisdiction(add(person, "stand-ins", "没有终止的代理", person_stand_ins_command));
+        auto* end = add(person, "end-stand-in", "提前终止一项代理", person_end_stand_in_command);
+        needs_jurisdiction(end);
+        takes_person(end);
+        end->add_option("number", options_.entry, "第几号")->required();
+    }
+
+    CLI::App* add_account(CLI::App& account, const std::string& name, const std::string& about,
+                          Command command) {
+        CLI::App* sub = add(account, name, about, command);
+        needs_jurisdiction(sub);
+        takes_person(sub);
+        return sub;
+    }
+
+    void add_accounts() {
+        auto* account = root_.add_subcommand("account", "账号、访问令牌和访问日志");
+        account->require_subcommand(1);
+        account->fallthrough();
+        const auto of_person = [&](CLI::App* sub) {
+            sub->add_option("person", options_.person, "人员代码或姓名")->required();
+            return sub;
+        };
+        of_person(add_account(*account, "create", "给一名人员建账号，输出一次性口令",
+                              account_create_command));
+        of_person(add_account(*account, "reset",
+                              "重置口令：解除锁定，退出各处登录，收回令牌，输出一次性口令；"
+                              "没有账号的就建立",
+                              account_reset_command))
+            ->add_flag("--without-codes", options_.without_codes, "手机丢了：同时停用动态码");
+        of_person(add_account(*account, "disable", "停用账号：立即退出各处登录，收回令牌",
+                              account_disable_command));
+        of_person(add_account(*account, "enable", "重新启用账号", account_enable_command));
+        add_account(*account, "list", "每名人员的账号", account_list_command);
+        add_account(*account, "missing", "给还没有账号的人员都建账号：登录名、姓名、一次性口令",
+                    account_missing_command);
+        auto* log = add_account(*account, "log", "访问日志，新的在前", account_log_command);
+        log->add_option("--person", options_.person, "只列这个人的");
+        log->add_option("--from", options_.dated_from, "从这一天起，如 2024-05-06");
+        log->add_option("--to", options_.dated_to, "到这一天为止");
+        add_tokens(*account);
+    }
+
+    void add_tokens(CLI::App& account) {
+        auto* token = account.add_subcommand("token", "访问令牌：给程序用，只属于 --as 本人");
+        token->require_subcommand(1);
+        token->fallthrough();
+        auto* create =
+            add_account(*token, "create", "设一个令牌，只输出一次", token_create_command);
+        create
+            ->add_option("--may", options_.abilities,
+                         "权限，可写多个：view、record、move、assign、close、export、publish、"
+                         "verify")
+            ->required()
+            ->delimiter(',');
+        create->add_option("--ledger", options_.ledgers, "只限这些台账，可写多个")->delimiter(',');
+        create->add_option("--to", options_.dated_to, "用到哪一天，如 2024-12-31")->required();
+        create->add_option("title", options_.title, "作什么用")->required();
+        add_account(*token, "list", "本人的令牌", token_list_command);
+        add_account(*token, "revoke", "收回一个令牌", token_revoke_command)
+            ->add_option("number", options_.entry, "第几号")
+            ->required();
     }
 
     void add_entries() {

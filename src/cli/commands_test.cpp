@@ -265,6 +265,105 @@ TEST_CASE("who left is destroyed by name, and the tables still agree with the jo
     });
 }
 
+TEST_CASE("accounts are made, reset, listed and closed; first passwords are shown once") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        fazhi.folders.write("packs/small/accounts.yaml",
+                            "settings:\n  account_post: {title: 账号, type: text, default: "
+                            "law_office, source: 自定, change: [leader]}\n");
+        REQUIRE(fazhi({"init"}).code == 0);
+        REQUIRE(fazhi({"load", fazhi.folders.office().string()}).code == 0);
+        const auto account = [&](std::vector<std::string> words, const std::string& as = "p2") {
+            words.insert(words.begin(), "account");
+            words.insert(words.end(), {"--jurisdiction", "qianjin", "--as", as});
+            return fazhi(words);
+        };
+        const Said made = account({"create", "王小明"});
+        CAPTURE(made.err);
+        REQUIRE(made.code == 0);
+        CHECK(made.out.starts_with("p3@qianjin\t王小明\t"));
+        CHECK(says(made.err, "首次登录必须修改"));
+        CHECK(account({"create", "p3"}).code == 1);
+        const Said forbidden = account({"create", "p4"}, "p3");
+        CHECK(forbidden.code == 1);
+        CHECK(says(forbidden.err, "李文"));
+        const Json missing = Json::parse(account({"missing", "--json"}).out).at("accounts");
+        CHECK(missing.size() == 3);
+        CHECK(missing.at(0).at("password").get<std::string>().size() == 16);
+        CHECK(says(account({"missing"}).err, "没有改动"));
+        CHECK(account({"disable", "p4"}).code == 0);
+        CHECK(says(account({"list"}).out, "p4@qianjin\t孙立\t已停用"));
+        CHECK(account({"enable", "p4"}).code == 0);
+        const Said reset = account({"reset", "--without-codes", "p3", "--json"});
+        CHECK(Json::parse(reset.out).at("login") == "p3@qianjin");
+        CHECK(reset.err.empty());
+        CHECK(fazhi({"account", "list", "--jurisdiction", "qianjin"}).code == 2);
+
+        const Said token = account({"token", "create", "--may", "view,export", "--ledger", "visit",
+                                    "--to", "2024-06-01", "每日导出", "--json"});
+        REQUIRE(token.code == 0);
+        CHECK(Json::parse(token.out).at("token").get<std::string>().starts_with("qianjin."));
+        CHECK(account({"token", "create", "--may", "rule", "--to", "2024-06-01", "x"}).code == 2);
+        CHECK(says(account({"token", "list"}).out, "第1号\t每日导出\t有效"));
+        CHECK(account({"token", "revoke", "1"}).code == 0);
+        CHECK(account({"token", "revoke", "1"}).code == 1);
+        CHECK(says(account({"token", "list"}).out, "已收回"));
+
+        // Nobody is admin here, whose the log is.
+        CHECK(account({"log"}).code == 1);
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "qianjin"}).code == 0);
+    });
+}
+
+TEST_CASE("somebody stands in, and somebody leaves and hands over") {
+    storage::testing::for_each_url([](const std::string& url) {
+        CommandLine fazhi(url);
+        fazhi.folders.write("packs/small/accounts.yaml",
+                            "settings:\n  account_post: {title: 账号, type: text, default: "
+                            "law_office, source: 自定, change: [leader]}\n  access_log_post: "
+                            "{title: 日志, type: text, default: leader, source: 自定, change: "
+                            "[leader]}\n");
+        REQUIRE(fazhi({"init"}).code == 0);
+        REQUIRE(fazhi({"load", fazhi.folders.office().string()}).code == 0);
+        const auto person = [&](std::vector<std::string> words) {
+            words.insert(words.begin(), "person");
+            words.insert(words.end(), {"--jurisdiction", "qianjin", "--as", "p2"});
+            return fazhi(words);
+        };
+        const Said in =
+            person({"stand-in", "--from", "2024-05-06", "--to", "2024-05-07", "p1", "p3"});
+        CAPTURE(in.err);
+        REQUIRE(in.code == 0);
+        CHECK(says(in.out, "p3代理p1"));
+        const Json listed =
+            Json::parse(fazhi({"person", "stand-ins", "--jurisdiction", "qianjin", "--json"}).out);
+        REQUIRE(listed.at("stand_ins").size() == 1);
+        CHECK(listed.at("stand_ins").at(0).at("is_on") == true);
+        CHECK(says(fazhi({"person", "stand-ins", "--jurisdiction", "qianjin"}).out,
+                   "王小明代理赵刚\t正在代理"));
+        // As leader the stand-in reads the log.
+        CHECK(fazhi({"account", "log", "--jurisdiction", "qianjin", "--as", "p3"}).code == 0);
+        CHECK(fazhi({"account", "log", "--jurisdiction", "qianjin", "--as", "p4"}).code == 1);
+        const std::string id = std::to_string(listed.at("stand_ins").at(0).at("id").get<int>());
+        CHECK(person({"end-stand-in", id}).code == 0);
+        CHECK(person({"end-stand-in", id}).code == 1);
+        CHECK(fazhi({"account", "log", "--jurisdiction", "qianjin", "--as", "p3"}).code == 1);
+
+        const Said over = person({"hand-over", "--note", "调走", "p4", "p3", "--json"});
+        CAPTURE(over.err);
+        REQUIRE(over.code == 0);
+        const Json said = Json::parse(over.out);
+        CHECK(said.at("posts") == 1);
+        CHECK(said.at("account_disabled") == false);
+        CHECK(says(fazhi({"account", "log", "--jurisdiction", "qianjin", "--as", "p1"}).out,
+                   "孙立交接给王小明"));
+        CHECK(person({"hand-over", "--stays", "p3", "p3"}).code == 2);
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"journal", "replay", "--jurisdiction", "qianjin"}).code == 0);
+        CHECK(fazhi({"journal", "verify", "--jurisdiction", "qianjin"}).code == 0);
+    });
+}
+
 TEST_CASE("the calculator, the clocks, the duties and the tick answer in words and in JSON") {
     storage::testing::for_each_url([](const std::string& url) {
         CommandLine fazhi(url);

@@ -36,8 +36,7 @@ std::filesystem::path Session::data_folder() const {
     return options.defaults.database + ".data";
 }
 
-Result<storage::Database*> Session::database(storage::Migrate wish) {
-    if (database_) return database_.get();
+Result<void> Session::require_places() const {
     const std::string& url = options.defaults.database;
     if (url.empty()) {
         return refuse(ErrorKind::InvalidInput, errors::kNoDatabase,
@@ -47,6 +46,13 @@ Result<storage::Database*> Session::database(storage::Migrate wish) {
         return refuse(ErrorKind::InvalidInput, errors::kNoDataFolder,
                       "使用 PostgreSQL 时请用 --data 指明密钥和佐证材料的文件夹。", "--data");
     }
+    return {};
+}
+
+Result<storage::Database*> Session::database(storage::Migrate wish) {
+    if (database_) return database_.get();
+    const std::string& url = options.defaults.database;
+    TRY_OK(require_places());
     TRY(database_, storage::Database::open(url, wish));
     return database_.get();
 }

@@ -28,14 +28,18 @@ struct Options {
     std::string cleared_by;
     std::string dated_from;  // search
     std::string dated_to;
-    std::string person;         // whom it is about
-    std::string state;          // task list, export: in which state
-    std::string unit;           // task list, export: whose; "": every unit's
-    std::string measure;        // export: the rows behind this figure
-    bool overdue_only = false;  // task list
-    std::string note;           // why
-    std::string ground;         // destroy: an option of the ledger of destructions
-    std::int64_t entry = 0;     // which entry
+    std::string person;                  // whom it is about
+    std::string to_person;               // person hand-over, stand-in: who takes over
+    std::string title;                   // account token: what it is for
+    std::vector<std::string> abilities;  // account token
+    std::vector<std::string> ledgers;    // account token
+    std::string state;                   // task list, export: in which state
+    std::string unit;                    // task list, export: whose; "": every unit's
+    std::string measure;                 // export: the rows behind this figure
+    bool overdue_only = false;           // task list
+    std::string note;                    // why
+    std::string ground;                  // destroy: an option of the ledger of destructions
+    std::int64_t entry = 0;              // which entry
     std::string output_file;
     std::string sheet;      // import: which of the file's sheets
     std::string remarks;    // import: where the copy goes that says what is wrong
@@ -50,8 +54,13 @@ struct Options {
     int year = 0;
     int count = 0;  // spot-check: how many
     bool sign = false;
+    bool stays = false;          // person hand-over
+    bool without_codes = false;  // account reset
     bool history = false;
     bool check_only = false;
+    bool with_keys = false;          // backup
+    std::string keys;                // restore: the folder of the keys
+    std::string destroyed;           // restore: a newer list of what was destroyed
     bool hashes_only = false;        // journal verify: not the tables
     std::vector<std::string> words;  // positional
 };
@@ -61,6 +70,8 @@ public:
     Session(const Options& the_options, const Doors& the_doors, const calendar::Clock& the_clock)
         : options(the_options), doors(the_doors), clock(the_clock) {}
 
+    // That it is said where database and data are. Refuses kNoDatabase, kNoDataFolder.
+    [[nodiscard]] Result<void> require_places() const;
     // Opened on first use. Refuse kNoDatabase and what lies below.
     // Only init makes or upgrades a database (Migrate::Yes).
     Result<storage::Database*> database(storage::Migrate wish = storage::Migrate::No);
@@ -128,10 +139,26 @@ Result<int> task_list_command(Session&);
 Result<int> notice_list_command(Session&);
 Result<int> notice_deliver_command(Session&);
 Result<int> person_email_command(Session&);
+Result<int> person_hand_over_command(Session&);
+Result<int> person_stand_in_command(Session&);
+Result<int> person_stand_ins_command(Session&);
+Result<int> person_end_stand_in_command(Session&);
+Result<int> account_create_command(Session&);
+Result<int> account_reset_command(Session&);
+Result<int> account_disable_command(Session&);
+Result<int> account_enable_command(Session&);
+Result<int> account_list_command(Session&);
+Result<int> account_missing_command(Session&);
+Result<int> account_log_command(Session&);
+Result<int> token_create_command(Session&);
+Result<int> token_list_command(Session&);
+Result<int> token_revoke_command(Session&);
 Result<int> search_command(Session&);
 Result<int> destroy_command(Session&);
 Result<int> person_destroy_command(Session&);
 Result<int> destroy_again_command(Session&);
+Result<int> backup_command(Session&);
+Result<int> restore_command(Session&);
 Result<int> serve_command(Session&);
 
 }  // namespace fazhi::cli

@@ -28,7 +28,6 @@ enum class TestKind {
     HasAny,   // choices: holds one of `literals`
     Range,    // min ≤ value ≤ max, either may be absent
     Empty,    // empty() == flag
-    SameAs,   // equal to the field `name`
     HasPost,  // a person who holds the post `name`
     Day,      // a date or instant on a `name`: workday, weekend, holiday
     Hours,    // a time or instant within [from, to) by the hour, over midnight when from > to
@@ -43,7 +42,7 @@ struct Test {
     std::optional<Literal> min;
     std::optional<Literal> max;
     bool flag = true;   // Empty
-    std::string name;   // SameAs: field; HasPost: post; Day: which; Linked: ledger
+    std::string name;   // HasPost: post; Day: which; Linked: ledger
     int from_hour = 0;  // Hours
     int to_hour = 0;
     bool none = false;             // Linked with {empty: true}: no such link

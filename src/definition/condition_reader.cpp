@@ -16,8 +16,8 @@ namespace fazhi::definition {
 
 namespace {
 
-const std::vector<std::string> kOperators = {
-    "not", "has_any", "min", "max", "empty", "same_as", "post", "day", "hours", "setting", "field"};
+const std::vector<std::string> kOperators = {"not",  "has_any", "min",   "max",     "empty",
+                                             "post", "day",     "hours", "setting", "field"};
 
 // What a key names: a field, or something built in that behaves like one.
 struct Asked {
@@ -133,7 +133,7 @@ private:
         } else if (name == "has_any") {
             add(condition, read_has_any(argument), negated, argument);
         } else if (name == "same_as") {
-            add(condition, read_same_as(argument), negated, argument);
+            argument.error(fmt::format("与另一项相同写 {{field: {}}}", argument.text()));
         } else if (name == "post") {
             add(condition, read_post(argument), negated, argument);
         } else if (name == "day") {
@@ -207,19 +207,6 @@ private:
         Test test{.kind = TestKind::Range};
         if (value.has("min")) test.min = checked_literal(value.at("min"), like);
         if (value.has("max")) test.max = checked_literal(value.at("max"), like);
-        return test;
-    }
-
-    Test read_same_as(const Cursor& value) const {
-        Test test{.kind = TestKind::SameAs, .name = value.text()};
-        const auto other = asked_of(test.name, scope_);
-        if (!other) {
-            value.error(fmt::format("没有“{}”这一项{}", test.name,
-                                    suggestion(test.name, known_keys(scope_))));
-        } else if (other->field.type != field_.type) {
-            value.error(
-                fmt::format("“{}”与“{}”类型不同，不能相比", field_.title, other->field.title));
-        }
         return test;
     }
 

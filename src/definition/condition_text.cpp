@@ -103,8 +103,6 @@ std::string test_text(const Test& test, const std::string& key, const SaidOf& of
                                 : range_text(test, key, of);
         case TestKind::Empty:
             return test.flag != test.negated ? "为空" : "不为空";
-        case TestKind::SameAs:
-            return fmt::format("与“{}”{}", title_of(test.name, of), test.negated ? "不同" : "相同");
         case TestKind::HasPost: {
             const Role* role = of.set.role(test.name);
             return fmt::format("{}任“{}”", test.negated ? "不" : "",

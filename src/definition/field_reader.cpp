@@ -73,6 +73,7 @@ void check_attributes(const Cursor& cursor, const Field& field) {
     only_for("of", field.type == FieldType::List || field.type == FieldType::Group,
              "列表和组合（list、group）");
     only_for("key", field.type == FieldType::List, "列表（list）");
+    only_for("measure", field.type == FieldType::Figure, "取数（figure）");
     only_for("future", field.type == FieldType::Date || field.type == FieldType::Datetime, "日期");
     only_for("from",
              field.type == FieldType::Entry || field.type == FieldType::Person ||
@@ -82,6 +83,9 @@ void check_attributes(const Cursor& cursor, const Field& field) {
     if (is_choice_kind(field.type) && field.options.empty()) cursor.error("选择项至少要有一个选项");
     if (field.type == FieldType::Entry && !cursor.has("from")) {
         cursor.error("条目（entry）要写 from: {ledger: 台账}");
+    }
+    if (field.type == FieldType::Figure && field.measure.empty()) {
+        cursor.error("取数（figure）要写 measure: 指标");
     }
     const bool has_columns = field.type == FieldType::List || field.type == FieldType::Group;
     if (has_columns && field.of.empty()) cursor.error("列表和组合要写 of: {列: …}");
@@ -118,6 +122,7 @@ Field declare_field(const std::string& id, const Cursor& cursor, FieldPlace plac
     field.fine = cursor.yes("fine");
     field.different_from = cursor.text_at("different_from");
     field.key = cursor.at("key").texts();
+    field.measure = cursor.text_at("measure");
     if (place == FieldPlace::Column && !is_column_type(field.type)) {
         cursor.at("type").error(fmt::format("列表的一列不能是 {}", to_text(field.type)));
     } else if (place == FieldPlace::Ledger) {
@@ -207,6 +212,7 @@ void resolve_field(const Cursor& cursor, Field& field, const std::vector<Field>&
     if (cursor.has("max")) field.max = read_limit(cursor.at("max"), field, of, ledger, set);
     if (cursor.has("basis")) field.basis = read_basis(cursor.at("basis"), set);
     if (cursor.has("default")) resolve_default(cursor.at("default"), field, ledger, set);
+    if (cursor.has("measure")) existing_measure(cursor.at("measure"), set);
     if (cursor.has("from")) field.from = read_source(cursor.at("from"), field, ledger, set);
     if (!field.different_from.empty()) {
         const auto other = std::find_if(siblings.begin(), siblings.end(), [&](const Field& each) {

@@ -99,6 +99,11 @@ TEST_CASE("names that cannot be names are errors") {
 
 TEST_CASE("fields whose attributes do not go together are errors") {
     const FaultCase cases[] = {
+        {kC, "type: phone, private: true}", "type: figure}", "fields.phone", "要写 measure: 指标"},
+        {kC, "type: phone, private: true}", "type: figure, measure: complaint}",
+         "fields.phone.measure", "没有指标“complaint”，是否要写“complaints”"},
+        {kC, "type: phone, private: true}", "type: phone, measure: complaints}",
+         "fields.phone.measure", "只用于取数"},
         {kC, "private: true}", "private: true, public: true}", "fields.phone",
          "不能既 private 又 public"},
         {kC, "extra_days:  {title: 延长天数, type: integer",

@@ -93,6 +93,7 @@ struct Field {
     std::string different_from;    // another field it must differ from
     std::vector<Field> of;         // list and group: the columns
     std::vector<std::string> key;  // list: columns that no two rows may have alike
+    std::string measure;           // figure: the measure it freezes
     std::vector<Basis> basis;
     std::string added_by;  // the extending pack; empty: the ledger's own
 
@@ -126,7 +127,7 @@ struct State {
 struct LinkDemand {
     std::string ledger;
     Condition where;
-    int at_least = 1;
+    int at_least = 1;  // with `all`: so many are linked, and each satisfies `where`; 0: or none is
     bool all = false;
     bool latest = false;
 
@@ -146,23 +147,23 @@ struct Gate {
     friend bool operator==(const Gate&, const Gate&) = default;
 };
 
-enum class Where { Self, Parent, Child };  // `in:` of opens
+struct Assignment {
+    std::string unit_field;     // "" : unchanged
+    std::string handler_field;  // a person field, or "actor"; "" : unchanged
+
+    friend bool operator==(const Assignment&, const Assignment&) = default;
+};
 
 struct Opening {
     std::string ledger;
     std::string each;  // a list field: one entry per row
     std::map<std::string, Value>
         set;  // field → {"field": f} | {"is": v} | {"from": "happened_on" | "self"} (see §5)
-    Where in = Where::Self;
+    // Columns of `each` or fields. Without a unit it is the opener's, without a handler who takes
+    // the step.
+    Assignment assign;
 
     friend bool operator==(const Opening&, const Opening&) = default;
-};
-
-struct Assignment {
-    std::string unit_field;     // "" : unchanged
-    std::string handler_field;  // a person field, or "actor"; "" : unchanged
-
-    friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
 struct Transition {
@@ -233,6 +234,7 @@ struct Measure {
 struct Ledger {
     std::string id;
     std::string title;
+    std::string area;  // under which heading people look for it; "": the pack's own
     std::string about;
     std::vector<Basis> basis;
     std::string number;       // template; "" : none

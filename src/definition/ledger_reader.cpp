@@ -167,6 +167,7 @@ Ledger declare_ledger(const Cursor& cursor, const std::string& pack) {
     const std::string fault = fault_of_name(ledger.id, NameUse::Id);
     if (!fault.empty()) cursor.at("ledger").error(fault);
     ledger.title = cursor.text_at("title");
+    ledger.area = cursor.text_at("area");
     ledger.about = cursor.text_at("about");
     ledger.number = cursor.text_at("number");
     ledger.entry_title = cursor.text_at("entry_title");

@@ -42,9 +42,12 @@ std::vector<LinkDemand> read_links(const Cursor& cursor, const Ledger& ledger,
                                       {.set = set, .ledger = other, .origin = &ledger});
         demand.all = member.value.yes("all");
         demand.latest = member.value.yes("latest");
-        // "All of them" and "the latest" say nothing of how many there must be, unless at_least
-        // does.
-        demand.at_least = member.value.integer("at_least", demand.all ? 0 : 1);
+        demand.at_least = member.value.integer("at_least", 1);
+        if (demand.at_least == 0 && !demand.all)
+            member.value.at("at_least")
+                .error("0 条等于没有要求；没有也可以的写 all: true, at_least: 0");
+        if (demand.latest && (demand.all || member.value.has("at_least")))
+            member.value.at("latest").error("latest 只看最后一条，不与 all、at_least 同写");
         demands.push_back(std::move(demand));
     }
     return demands;
@@ -98,6 +101,24 @@ Value read_opening_value(const Cursor& cursor, const Ledger& ledger, const Field
     return map;
 }
 
+// `list`: of an opening for each of its rows, whose columns may be named too.
+Assignment read_assignment(const Cursor& cursor, const Ledger& ledger, const Field* list) {
+    Assignment assign{.unit_field = cursor.text_at("unit"),
+                      .handler_field = cursor.text_at("handler")};
+    const auto check = [&](const char* key, FieldType type, std::string_view what) {
+        const Field* field = list == nullptr ? nullptr : list->column(cursor.text_at(key));
+        if (field == nullptr) field = existing_field(cursor.at(key), ledger);
+        if (field != nullptr && field->type != type) {
+            cursor.at(key).error(fmt::format("“{}”不是{}", field->title, what));
+        }
+    };
+    if (cursor.has("unit")) check("unit", FieldType::Unit, "单位");
+    if (cursor.has("handler") && assign.handler_field != "actor") {
+        check("handler", FieldType::Person, "人员");
+    }
+    return assign;
+}
+
 Opening read_opening(const Cursor& cursor, const Ledger& ledger, const DefinitionSet& set) {
     Opening opening{.ledger = cursor.text_at("ledger"), .each = cursor.text_at("each")};
     const Ledger* opened = existing_ledger(cursor.at("ledger"), set);
@@ -123,26 +144,12 @@ Opening read_opening(const Cursor& cursor, const Ledger& ledger, const Definitio
         }
         opening.set.emplace(member.key, std::move(value));
     }
-    const std::string in = cursor.text_at("in");
-    if (in == "parent") opening.in = Where::Parent;
-    if (in == "child") opening.in = Where::Child;
-    return opening;
-}
-
-Assignment read_assignment(const Cursor& cursor, const Ledger& ledger) {
-    Assignment assign{.unit_field = cursor.text_at("unit"),
-                      .handler_field = cursor.text_at("handler")};
-    const auto check = [&](const char* key, FieldType type, std::string_view what) {
-        const Field* field = existing_field(cursor.at(key), ledger);
-        if (field != nullptr && field->type != type) {
-            cursor.at(key).error(fmt::format("“{}”不是{}", field->title, what));
-        }
-    };
-    if (cursor.has("unit")) check("unit", FieldType::Unit, "单位");
-    if (cursor.has("handler") && assign.handler_field != "actor") {
-        check("handler", FieldType::Person, "人员");
+    if (cursor.has("assign")) opening.assign = read_assignment(cursor.at("assign"), ledger, list);
+    if (cursor.has("in") && cursor.text_at("in") != "self") {
+        cursor.at("in").error(
+            "只能开在本辖区（self）；开到上级或下级的，本版本不办，由对方自行登记");
     }
-    return assign;
+    return opening;
 }
 
 void read_persons(const Cursor& cursor, Transition& step, const Ledger& ledger,
@@ -251,7 +258,7 @@ void read_transition(const Cursor& cursor, Transition& step, const Ledger& ledge
     step.locks = existing_fields(cursor.at("locks"), ledger);
     step.unlocks = existing_fields(cursor.at("unlocks"), ledger);
     step.times = cursor.integer("times", 0);
-    if (cursor.has("assign")) step.assign = read_assignment(cursor.at("assign"), ledger);
+    if (cursor.has("assign")) step.assign = read_assignment(cursor.at("assign"), ledger, nullptr);
     read_clock_rules(cursor, step, ledger);
     for (const Cursor& item : cursor.at("public").items()) {
         const Field* field = ledger.field(item.text());

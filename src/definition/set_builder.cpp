@@ -1,12 +1,15 @@
 #include "definition/set_builder.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
 #include <fmt/format.h>
 
+#include "base/invariant.h"
 #include "definition/duty_reader.h"
+#include "definition/embedded_files.h"
 #include "definition/form_reader.h"
 #include "definition/ledger_reader.h"
 #include "definition/measure_reader.h"
@@ -63,6 +66,41 @@ void put_in_order(std::vector<Problem>& problems) {
 std::string shown_path(const PackSource& pack, const SourceFile& file) {
     const std::string folder = pack.folder.empty() ? "packs/" + pack.name : pack.folder;
     return folder + "/" + file.path;
+}
+
+struct OwnFile {
+    std::string text;
+    YamlFile yaml;
+};
+
+// The program's own ledgers, which stand in every set: read, and held against the schema, once.
+std::map<std::string, OwnFile, std::less<>> read_own_files() {
+    std::map<std::string, OwnFile, std::less<>> out;
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (file.group != "built_in") continue;
+        OwnFile own{std::string(file.text), read_yaml(file.text)};
+        Findings findings;
+        for (const Node& root : own.yaml.documents) {
+            INVARIANT(root.is_map() && !root.keys.empty());
+            check_schema({.pack = {},
+                          .file = std::string(file.name),
+                          .kind = root.keys.front(),
+                          .root = root,
+                          .text = &own.text},
+                         findings);
+        }
+        INVARIANT(own.yaml.faults.empty() && findings.errors.empty());
+        out.emplace(file.name, std::move(own));
+    }
+    return out;
+}
+
+// Null for what is no file of the program, or another version of one: a stored set brings its own.
+const OwnFile* own_file(const PackSource& pack, const SourceFile& file) {
+    if (pack.name != kBuiltInPack) return nullptr;
+    static const auto kFiles = read_own_files();
+    const auto found = kFiles.find(file.path);
+    return found != kFiles.end() && found->second.text == file.text ? &found->second : nullptr;
 }
 
 void add_linked(const Condition& condition, std::set<std::string>& out) {
@@ -129,7 +167,8 @@ void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
         set_->template_files_[template_name(pack.name, file.path)] = {shown, file.text};
         return;
     }
-    YamlFile yaml = read_yaml(file.text);
+    const OwnFile* own = own_file(pack, file);
+    YamlFile yaml = own == nullptr ? read_yaml(file.text) : own->yaml;
     for (const YamlFault& found : yaml.faults) {
         fault(shown, file.text, found.line, found.key_path, found.message);
     }
@@ -154,7 +193,7 @@ void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
             continue;
         }
         documents_.push_back(Document{pack.name, shown, kind, std::move(root), &file.text});
-        check_schema(documents_.back(), findings_);
+        if (own == nullptr) check_schema(documents_.back(), findings_);
     }
 }
 

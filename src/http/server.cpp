@@ -1,20 +1,32 @@
 #include "http/server.h"
 
+#include <algorithm>
+#include <atomic>
+#include <cctype>
 #include <charconv>
+#include <chrono>
 #include <csignal>
 #include <exception>
+#include <random>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <fmt/format.h>
 #include <restinio/all.hpp>
 #include <spdlog/spdlog.h>
 
+#include "http/door.h"
 #include "http/errors.h"
-#include "http/pages.h"
+#include "http/events.h"
+#include "http/meter.h"
+#include "http/problem.h"
 
 namespace fazhi::http {
 namespace {
+
+constexpr std::string_view kEventsPath = "/api/events";
 
 struct Traits : restinio::default_traits_t {
     static constexpr bool use_connection_count_limiter = true;
@@ -28,8 +40,8 @@ std::string decoded_path(restinio::string_view_t path) {
 }
 
 // What cannot be decoded is not there.
-std::map<std::string, std::string> decoded_query(restinio::string_view_t query) {
-    std::map<std::string, std::string> out;
+std::map<std::string, std::string, std::less<>> decoded_query(restinio::string_view_t query) {
+    std::map<std::string, std::string, std::less<>> out;
     const auto parsed = restinio::try_parse_query<restinio::parse_query_traits::relaxed>(query);
     if (!parsed) return out;
     for (const auto& [name, value] : *parsed) out.emplace(std::string(name), std::string(value));
@@ -41,15 +53,79 @@ restinio::http_status_line_t status_line(int status) {
             status < 400 ? "OK" : "Refused"};
 }
 
-Response guarded(action::Workplace& workplace, const Request& request, std::uint64_t id) {
-    try {
-        return answer(workplace, request);
-    } catch (const std::exception& accident) {
-        spdlog::error("request {}: {}", id, accident.what());
-        return Response{.status = 500,
-                        .content_type = "text/plain; charset=utf-8",
-                        .body = fmt::format("出了意外，请把这个号告诉管理员：{}\n", id)};
+// Where the request comes from: what the proxy on this machine says last, else the other end.
+std::string address_of(const restinio::request_handle_t& handle, const Request& request) {
+    const std::string forwarded = request.header("x-forwarded-for");
+    if (!forwarded.empty()) {
+        const std::size_t comma = forwarded.rfind(',');
+        std::string last = comma == std::string::npos ? forwarded : forwarded.substr(comma + 1);
+        while (last.starts_with(' ')) last.erase(0, 1);
+        return last;
     }
+    return handle->remote_endpoint().address().to_string();
+}
+
+Request read_request(const restinio::request_handle_t& handle) {
+    Request out;
+    out.method = handle->header().method().c_str();
+    out.path = decoded_path(handle->header().path());
+    out.query = decoded_query(handle->header().query());
+    handle->header().for_each_field([&](const restinio::http_header_field_t& field) {
+        std::string name(field.name());
+        std::transform(name.begin(), name.end(), name.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        out.headers.insert_or_assign(std::move(name), std::string(field.value()));
+    });
+    out.body = handle->body();
+    out.address = address_of(handle, out);
+    return out;
+}
+
+void send(const restinio::request_handle_t& handle, const Request& request, Response response,
+          const std::string& id) {
+    auto builder = handle->create_response(status_line(response.status));
+    if (!response.content_type.empty())
+        builder.append_header(restinio::http_field::content_type, response.content_type);
+    for (const auto& [name, value] : response.headers) builder.append_header(name, value);
+    builder.append_header("X-Request-Id", id);
+    if (request.method != "HEAD") builder.set_body(std::move(response.body));
+    builder.done();
+}
+
+// A request number that no other process has at the same time.
+std::string request_id(std::uint64_t number) {
+    static const std::uint32_t kProcess = std::random_device()();
+    return fmt::format("{:08x}-{}", kProcess, number);
+}
+
+Response busy_response(const std::string& id) {
+    meter().count_refused("busy");
+    return problem_response({ErrorKind::Unavailable,
+                             errors::kBusy,
+                             "现在办事的人太多，请过几秒再试；您填的内容还在。",
+                             {}},
+                            id, nullptr);
+}
+
+// Keeps the connection open and lets the hub write to it.
+void listen(const restinio::request_handle_t& handle, EventHub& hub, const Listening& listening) {
+    using Streaming = restinio::response_builder_t<restinio::chunked_output_t>;
+    auto stream = std::make_shared<Streaming>(
+        handle->create_response<restinio::chunked_output_t>(status_line(200)));
+    stream->append_header(restinio::http_field::content_type, "text/event-stream");
+    stream->append_header("Cache-Control", "no-store");
+    stream->append_header("X-Accel-Buffering", "no");
+    stream->append_chunk(std::string("retry: 3000\n\n"));
+    stream->flush();
+    const auto gone = std::make_shared<std::atomic<bool>>(false);
+    hub.add(listening, [stream, gone](const std::string& text) {
+        if (*gone) return false;
+        stream->append_chunk(text);
+        stream->flush([gone](const auto& failed) {
+            if (failed) *gone = true;
+        });
+        return true;
+    });
 }
 
 using Running = restinio::running_server_handle_t<Traits>;
@@ -57,7 +133,7 @@ using Running = restinio::running_server_handle_t<Traits>;
 // Nothing where the address cannot be listened on.
 Running started(restinio::server_settings_t<Traits> settings) {
     try {
-        return restinio::run_async(restinio::own_io_context(), std::move(settings), kThreads);
+        return restinio::run_async(restinio::own_io_context(), std::move(settings), kSocketThreads);
     } catch (const std::exception& accident) {
         spdlog::error("cannot listen: {}", accident.what());
         return nullptr;
@@ -70,6 +146,21 @@ void wait_for_signal() {
     boost::asio::signal_set asked(waiting, SIGINT, SIGTERM);
     asked.async_wait([](const boost::system::error_code&, int) {});
     waiting.run();
+}
+
+restinio::server_settings_t<Traits> settings_for(const Address& address) {
+    return restinio::server_settings_t<Traits>{}
+        .address(address.host)
+        .port(address.port)
+        .max_parallel_connections(kConnectionsMax)
+        .read_next_http_message_timelimit(std::chrono::seconds(kIdleSeconds))
+        .write_http_response_timelimit(std::chrono::seconds(kRequestSeconds))
+        .handle_request_timeout(std::chrono::seconds(kHandleSeconds))
+        .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
+                                      .max_url_size(kUrlBytesMax)
+                                      .max_field_value_size(kFieldBytesMax)
+                                      .max_field_count(kFieldsMax)
+                                      .max_body_size(kBodyBytesMax));
 }
 
 }  // namespace
@@ -93,50 +184,70 @@ Result<Address> parse_address(const std::string& listen) {
     if (out.host == "localhost") out.host = "127.0.0.1";
     if (out.host != "127.0.0.1" && out.host != "::1") {
         return refuse(ErrorKind::Forbidden, errors::kNotLoopback,
-                      "还没有登录功能，只能监听本机地址 127.0.0.1 或 [::1]。", "--listen");
+                      "只能监听本机地址 127.0.0.1 或 [::1]；要让别的机器访问，请在前面放一个 HTTPS "
+                      "代理（docs/operating.md）。",
+                      "--listen");
     }
     return out;
 }
 
-Result<void> serve(action::Workplace& workplace, const std::string& listen) {
-    TRY(const Address address, parse_address(listen));
+Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
+    TRY(const Address address, parse_address(options.listen));
+    WebFiles files;
+    if (!options.web.empty()) {
+        TRY(files, WebFiles::read(options.web));
+    }
+    Door door(workplace, files);
     std::atomic<std::uint64_t> requests = 0;
+    std::atomic<std::size_t> waiting = 0;
+    std::atomic<bool> stopping = false;
+    // Questions and commands wait for the disk and for each other: never on the threads that read
+    // and write sockets.
+    boost::asio::thread_pool workers(kWorkers);
     const auto handler = [&](const restinio::request_handle_t& handle) {
-        const std::uint64_t id = ++requests;
-        Request request;
-        request.method = handle->header().method().c_str();
-        request.path = decoded_path(handle->header().path());
-        request.query = decoded_query(handle->header().query());
-        request.host = handle->header().get_field_or(restinio::http_field::host, "");
-        Response response = guarded(workplace, request, id);
-        auto builder = handle->create_response(status_line(response.status));
-        builder.append_header(restinio::http_field::content_type, response.content_type);
-        for (const auto& [name, value] : response.headers) builder.append_header(name, value);
-        if (request.method != "HEAD") builder.set_body(std::move(response.body));
-        return builder.done();
+        std::string id = request_id(++requests);
+        if (waiting.fetch_add(1) >= kWaitingMax || stopping) {
+            --waiting;
+            send(handle, read_request(handle), busy_response(id), id);
+            return restinio::request_accepted();
+        }
+        boost::asio::post(workers, [&, handle, id = std::move(id)] {
+            const auto begun = std::chrono::steady_clock::now();
+            const Request request = read_request(handle);
+            if (request.path == kEventsPath && options.events != nullptr) {
+                const auto listening = listening_of(workplace, request, id);
+                --waiting;
+                if (listening) {
+                    listen(handle, *options.events, *listening);
+                } else {
+                    send(handle, request, problem_response(listening.error(), id, nullptr), id);
+                }
+                return;
+            }
+            Response response = door.answer(request, id);
+            --waiting;
+            const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+                std::chrono::steady_clock::now() - begun);
+            spdlog::debug("{} {} {} {} us", id, request.method, response.status, took.count());
+            send(handle, request, std::move(response), id);
+        });
+        return restinio::request_accepted();
     };
-    auto settings = restinio::server_settings_t<Traits>{}
-                        .address(address.host)
-                        .port(address.port)
-                        .max_parallel_connections(kConnectionsMax)
-                        .read_next_http_message_timelimit(std::chrono::seconds(kRequestSeconds))
-                        .write_http_response_timelimit(std::chrono::seconds(kRequestSeconds))
-                        .handle_request_timeout(std::chrono::seconds(kRequestSeconds))
-                        .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
-                                                      .max_url_size(2048)
-                                                      .max_field_value_size(8192)
-                                                      .max_field_count(100)
-                                                      .max_body_size(0))
-                        .request_handler(handler);
+    auto settings = settings_for(address);
+    settings.request_handler(handler);
     const auto server = started(std::move(settings));
     if (!server) {
-        return refuse(ErrorKind::Unavailable, errors::kCannotListen,
-                      fmt::format("地址 {} 打不开，可能已被别的程序占用，请换一个端口。", listen),
-                      "--listen");
+        return refuse(
+            ErrorKind::Unavailable, errors::kCannotListen,
+            fmt::format("地址 {} 打不开，可能已被别的程序占用，请换一个端口。", options.listen),
+            "--listen");
     }
-    fmt::print("已在 http://{} 提供查看，按 Ctrl+C 停止。\n", listen);
+    fmt::print("已在 http://{} 提供服务，按 Ctrl+C 停止。\n", options.listen);
     std::fflush(stdout);
     wait_for_signal();
+    // What was accepted is finished and answered; what comes now is put off.
+    stopping = true;
+    workers.join();
     server->stop();
     server->wait();
     return {};

@@ -1,8 +1,8 @@
 #include <fmt/format.h>
 
 #include "calendar/date.h"
-#include "ledger/decimal.h"
 #include "ledger/field_input.h"
+#include "text/decimal.h"
 
 namespace fazhi::ledger {
 namespace {
@@ -59,7 +59,7 @@ std::string display_text(const Field& field, const Value& stored, Names& names) 
         case FieldType::Laws:
             return words_text(field, stored);
         case FieldType::Money:
-            return short_decimal_text(stored.as_integer(), 2);
+            return text::short_decimal_text(stored.as_integer(), 2);
         case FieldType::Person:
             return names.person(stored.as_integer());
         case FieldType::Unit:

@@ -3,7 +3,9 @@
 // Field values by type: text kinds, dates (YYYY-MM-DD), instants (…Z), times (HH:MM), decimals
 // ("12.50") are text; integer, money (fen), person, unit, entry are integers (an entry of several
 // possible ledgers: {"id":…, "ledger":…}); yes_no is a bool; choice is an option id; choices and
-// laws are lists of text; list is a list of maps; group is a map; figure is a map. Empty: no key.
+// laws are lists of text; list is a list of maps; group is a map; figure is a map {measure, from,
+// to, value, unit, entries: {ledger: [id, …]}, journal_size, definitions}, of which value and unit
+// may be missing. Empty: no key.
 #pragma once
 
 #include <map>

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "calendar/date.h"
-#include "ledger/decimal.h"
+#include "text/decimal.h"
 
 namespace fazhi::ledger {
 namespace {
@@ -100,8 +100,6 @@ bool test_holds(const Test& test, const Value& value, const Subject& subject,
             return !is_empty(value) && equals_any(value, test, subject, surroundings);
         case TestKind::Range:
             return !is_empty(value) && in_range(value, test, subject, surroundings);
-        case TestKind::SameAs:
-            return !is_empty(value) && value == value_of(test.name, subject);
         case TestKind::HasPost:
             return value.is_integer() &&
                    surroundings.has_post(PersonId{value.as_integer()}, test.name);
@@ -133,8 +131,8 @@ std::vector<std::string> empty_settings(const Test& test, Surroundings& surround
 int compare(const Value& a, const Value& b) {
     const auto number = [](const Value& value) -> std::optional<std::int64_t> {
         if (value.is_integer())
-            return scaled_decimal(std::to_string(value.as_integer()), kScaleMax - 3);
-        if (value.is_text()) return scaled_decimal(value.as_text(), kScaleMax - 3);
+            return text::scaled_decimal(std::to_string(value.as_integer()), text::kScaleMax - 3);
+        if (value.is_text()) return text::scaled_decimal(value.as_text(), text::kScaleMax - 3);
         return std::nullopt;
     };
     const auto left = number(a);

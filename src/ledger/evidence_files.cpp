@@ -4,6 +4,8 @@
 #include <array>
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <stdexcept>
 #include <string_view>
@@ -150,6 +152,12 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
 
 void remove_file(const std::string& folder, const Digest& digest) {
     std::filesystem::remove(path_of(folder, digest));
+}
+
+std::optional<std::string> read_file(const std::string& folder, const Digest& digest) {
+    std::ifstream in(path_of(folder, digest), std::ios::binary);
+    if (!in) return std::nullopt;
+    return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 std::string store_file(const std::string& folder, const Digest& digest, const std::string& bytes) {

@@ -2,6 +2,7 @@
 // by what they are called.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "base/digest.h"
@@ -17,6 +18,8 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
 // Writes `folder`/ab/abcd…, flushed to the disk, if it is not there; answers where. Throws
 // std::runtime_error where it cannot.
 std::string store_file(const std::string& folder, const Digest&, const std::string& bytes);
+// What the file holds; nothing where it is not there.
+std::optional<std::string> read_file(const std::string& folder, const Digest&);
 // Takes the file away, if it is there. Throws std::runtime_error where it cannot.
 void remove_file(const std::string& folder, const Digest&);
 

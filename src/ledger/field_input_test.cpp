@@ -179,6 +179,38 @@ TEST_CASE("what cannot be stored is refused with what to write instead") {
     }
 }
 
+TEST_CASE("a figure is taken whole, as it was counted, or not at all") {
+    const Value whole =
+        Value::Map{{"measure", "things"}, {"from", "2023-01-01"},
+                   {"to", "2023-12-31"},  {"value", "12.5"},
+                   {"unit", 11},          {"journal_size", 7},
+                   {"definitions", "ab"}, {"entries", Value::Map{{"thing", Value::List{1, 2}}}}};
+    CHECK(parsed({{"tally", whole}}).fields.at("tally") == whole);
+    const auto changed = [&whole](const char* part, Value value) {
+        Value out = whole;
+        out.set(part, std::move(value));
+        return out;
+    };
+    const Value wrong[] = {12,
+                           "12",
+                           Value::List{},
+                           Value::Map{},
+                           changed("measure", "papers"),
+                           changed("from", "2024-01-01"),
+                           changed("to", {}),
+                           changed("value", "很多"),
+                           changed("unit", "司法所"),
+                           changed("journal_size", {}),
+                           changed("entries", Value::List{1}),
+                           changed("entries", Value::Map{{"thing", Value::List{"x"}}}),
+                           changed("remark", "多出来的")};
+    for (const Value& each : wrong) {
+        const ParsedFields found = parsed({{"tally", each}});
+        REQUIRE(found.errors.size() == 1);
+        CHECK(found.errors.front().code == errors::kBadValue);
+    }
+}
+
 TEST_CASE("text too long is refused, text just long enough is not") {
     std::string line;
     for (std::size_t n = 0; n < kTextCharactersMax; ++n) line += "字";

@@ -9,66 +9,18 @@
 #include "calendar/date.h"
 #include "calendar/written_date.h"
 #include "ledger/cell_text.h"
-#include "ledger/decimal.h"
 #include "ledger/errors.h"
 #include "ledger/ledgers.h"
+#include "text/decimal.h"
 #include "text/nearest.h"
 #include "text/utf8.h"
+#include "text/written_number.h"
 
 namespace fazhi::ledger {
 namespace {
 
 using definition::Field;
 using definition::FieldType;
-
-constexpr int kMoneyScale = 2;
-
-// What a person typed for a number, in plain ASCII: full-width digits folded, thousands separators
-// dropped.
-std::string plain_number(std::string_view typed) {
-    std::string out;
-    for (const char c : text::fold_width(text::trimmed(typed))) {
-        if (c != ',') out += c;
-    }
-    return out;
-}
-
-// A number with what people write behind it: the field's own unit, 万 and 亿. "5.5万份" is 5.5 and
-// four places more.
-struct WrittenNumber {
-    std::string digits;
-    int places = 0;
-};
-
-bool take_ending(std::string& text, std::string_view ending) {
-    if (ending.empty() || !text.ends_with(ending) || text.size() == ending.size()) return false;
-    text.resize(text.size() - ending.size());
-    return true;
-}
-
-WrittenNumber written_number(std::string_view typed, const Field& field) {
-    WrittenNumber out{plain_number(typed), 0};
-    const bool had_unit = take_ending(out.digits, field.unit);
-    if (!had_unit && field.type == FieldType::Money) take_ending(out.digits, "元");
-    if (take_ending(out.digits, "万")) {
-        out.places = 4;
-    } else if (take_ending(out.digits, "亿")) {
-        out.places = 8;
-    }
-    return out;
-}
-
-// Whole units of 10^-scale; nothing where that is not exact or too large.
-std::optional<std::int64_t> shifted_decimal(const WrittenNumber& written, int scale) {
-    constexpr std::int64_t kMost = 1'000'000'000'000'000;
-    const int asked = std::min(kScaleMax, scale + written.places);
-    auto scaled = scaled_decimal(written.digits, asked);
-    for (int left = scale + written.places - asked; scaled && left > 0; --left) {
-        if (*scaled > kMost / 10 || *scaled < -kMost / 10) return std::nullopt;
-        *scaled *= 10;
-    }
-    return scaled;
-}
 
 // GB 11643-1999: 17 digits and a check character.
 bool is_id_number(std::string_view text) {
@@ -130,8 +82,7 @@ Result<Value> FieldParser::parse_scalar(const Field& field, const Value& input) 
         case FieldType::Entry:
             return parse_entry(field, input);
         case FieldType::Figure:
-            if (input.is_map()) return input;
-            return refusal(field, errors::kBadValue, "这一栏由系统从台账取数，不能手填。");
+            return parse_figure(field, input);
         case FieldType::Text:
         case FieldType::Note:
         case FieldType::Date:
@@ -199,23 +150,53 @@ Result<Value> FieldParser::parse_text(const Field& field, const std::string& typ
     return Value(plain);
 }
 
+Result<Value> FieldParser::parse_figure(const Field& field, const Value& input) const {
+    static constexpr std::string_view kParts[] = {
+        "measure", "from", "to", "unit", "value", "journal_size", "definitions", "entries"};
+    const auto is_known = [](const auto& part) {
+        return std::find(std::begin(kParts), std::end(kParts), part.first) != std::end(kParts);
+    };
+    const auto are_ids = [](const auto& of_ledger) {
+        return of_ledger.second.is_list() &&
+               std::all_of(of_ledger.second.as_list().begin(), of_ledger.second.as_list().end(),
+                           [](const Value& id) { return id.is_integer(); });
+    };
+    const auto is_number = [](const std::string& text) {
+        return !text.empty() && text.find_first_not_of("-.0123456789") == std::string::npos;
+    };
+    const auto from = calendar::date_from(input.text_at("from"));
+    const auto to = calendar::date_from(input.text_at("to"));
+    const bool is_whole = input.is_map() &&
+                          std::all_of(input.as_map().begin(), input.as_map().end(), is_known) &&
+                          input.text_at("measure") == field.measure && from && to &&
+                          !(*to < *from) && (!input.has("unit") || input.at("unit").is_integer()) &&
+                          (!input.has("value") || is_number(input.text_at("value"))) &&
+                          input.at("journal_size").is_integer() &&
+                          input.at("definitions").is_text() && input.at("entries").is_map() &&
+                          std::all_of(input.at("entries").as_map().begin(),
+                                      input.at("entries").as_map().end(), are_ids);
+    if (is_whole) return input;
+    return refusal(field, errors::kBadValue, "这一栏由系统从台账取数，不能手填。");
+}
+
 Result<Value> FieldParser::parse_number(const Field& field, const Value& input) {
     if (field.type == FieldType::Money && input.is_map() && input.at("fen").is_integer())
         return input.at("fen");
     const bool is_whole = field.type == FieldType::Integer;
-    WrittenNumber typed;
-    if (input.is_integer()) typed.digits = std::to_string(input.as_integer());
-    if (input.is_text()) typed = written_number(input.as_text(), field);
-    const int scale = is_whole ? 0 : (field.type == FieldType::Money ? kMoneyScale : field.scale);
-    const auto scaled = shifted_decimal(typed, scale);
+    const bool is_money = field.type == FieldType::Money;
+    const std::string typed = input.is_integer() ? std::to_string(input.as_integer())
+                              : input.is_text()  ? input.as_text()
+                                                 : std::string();
+    const int scale = is_whole ? 0 : (is_money ? text::kMoneyScale : field.scale);
+    auto scaled = text::written_number(typed, field.unit, scale);
+    if (!scaled && is_money) scaled = text::written_fen(typed);
     if (!scaled) {
         const std::string wanted =
             is_whole ? "请填整数，不带“余”“多”等字" : fmt::format("请填数字，小数最多{}位", scale);
         return refusal(field, errors::kBadValue,
-                       fmt::format("“{}”不是可用的数。{}。",
-                                   input.is_text() ? input.as_text() : typed.digits, wanted));
+                       fmt::format("“{}”不是可用的数。{}。", typed, wanted));
     }
-    if (field.type == FieldType::Decimal) return Value(decimal_text(*scaled, field.scale));
+    if (field.type == FieldType::Decimal) return Value(text::decimal_text(*scaled, field.scale));
     return Value(*scaled);
 }
 
@@ -433,7 +414,8 @@ Result<void> FieldParser::check_range(const Field& field, const Value& value) {
     const bool is_ranged = is_decimal || field.type == FieldType::Integer ||
                            field.type == FieldType::Money || field.type == FieldType::Date;
     if (!is_ranged) return {};
-    const int scale = is_decimal ? field.scale : (field.type == FieldType::Money ? kMoneyScale : 0);
+    const int scale =
+        is_decimal ? field.scale : (field.type == FieldType::Money ? text::kMoneyScale : 0);
     // A limit is written as people write it: yuan, days, a date.
     const auto bound = [&](const definition::Literal& literal) -> Value {
         if (!literal.field.empty()) return {};  // When all fields are known (field_input.cpp).
@@ -441,12 +423,14 @@ Result<void> FieldParser::check_range(const Field& field, const Value& value) {
         if (field.type == FieldType::Date) return limit;
         const std::string text = limit.is_integer() ? std::to_string(limit.as_integer())
                                                     : (limit.is_text() ? limit.as_text() : "");
-        const auto scaled = scaled_decimal(text, scale);
+        const auto scaled = text::scaled_decimal(text, scale);
         return scaled ? Value(*scaled) : Value();
     };
-    const auto own = is_decimal ? Value(scaled_decimal(value.as_text(), scale).value_or(0)) : value;
+    const auto own =
+        is_decimal ? Value(text::scaled_decimal(value.as_text(), scale).value_or(0)) : value;
     const auto written = [&](const Value& limit) {
-        return limit.is_integer() ? short_decimal_text(limit.as_integer(), scale) : limit.as_text();
+        return limit.is_integer() ? text::short_decimal_text(limit.as_integer(), scale)
+                                  : limit.as_text();
     };
     if (field.min) {
         const Value min = bound(*field.min);

@@ -19,8 +19,8 @@ namespace {
 using definition::Ledger;
 using journal::Record;
 
-constexpr std::array<std::string_view, 9> kActions = {"create", "set",  "amend",   "void",  "move",
-                                                      "attach", "link", "destroy", "clocks"};
+constexpr std::array<std::string_view, 10> kActions = {
+    "create", "set", "amend", "void", "move", "assign", "attach", "link", "destroy", "clocks"};
 
 Refusal impossible(const Record& record, const std::string& what) {
     return refuse(ErrorKind::InvalidInput, errors::kImpossibleRecord,

@@ -8,6 +8,7 @@
 #include "ledger/entry_store.h"
 #include "ledger/entry_title.h"
 #include "ledger/errors.h"
+#include "ledger/evidence_files.h"
 #include "ledger/ledgers.h"
 #include "ledger/stored_lookup.h"
 #include "storage/transaction.h"
@@ -99,6 +100,10 @@ std::vector<EvidenceUse> Ledgers::evidence(storage::Connection& connection,
                                            JurisdictionId jurisdiction, const std::string& ledger,
                                            EntryId entry) const {
     return read_evidence(connection, jurisdiction, ledger, entry);
+}
+
+std::optional<std::string> Ledgers::evidence_bytes(const Digest& digest) const {
+    return read_file(evidence_folder_, digest);
 }
 
 std::vector<Link> Ledgers::links(storage::Connection& connection, JurisdictionId jurisdiction,

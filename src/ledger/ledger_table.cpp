@@ -8,7 +8,7 @@
 #include "base/digest.h"
 #include "base/invariant.h"
 #include "journal/record.h"
-#include "ledger/decimal.h"
+#include "text/decimal.h"
 
 namespace fazhi::ledger {
 namespace {
@@ -200,7 +200,7 @@ storage::Cell cell_of(const FieldColumn& column, const Value& value, const Seale
     }
     if (column.names_ledger) return std::monostate{};
     if (field.type == FieldType::Decimal)
-        return scaled_decimal(value.as_text(), field.scale).value_or(0);
+        return text::scaled_decimal(value.as_text(), field.scale).value_or(0);
     if (field.type == FieldType::Figure) return journal::canonical(value);
     if (value.is_bool()) return std::int64_t{value.as_bool() ? 1 : 0};
     if (value.is_integer()) return value.as_integer();
@@ -220,7 +220,7 @@ Value value_from(const FieldColumn& column, const storage::Row& row, int index,
     const Field& field = *column.field;
     if (column.names_ledger) return Value(row.text(index));
     if (field.type == FieldType::Decimal)
-        return Value(decimal_text(row.integer(index), field.scale));
+        return Value(text::decimal_text(row.integer(index), field.scale));
     if (field.type == FieldType::YesNo) return Value(row.integer(index) != 0);
     if (field.type == FieldType::Figure) {
         const auto value = journal::parse_canonical(row.text(index));

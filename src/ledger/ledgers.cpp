@@ -310,6 +310,28 @@ std::size_t Ledgers::remove_unused_files(storage::Transaction& transaction, cons
     return unused.size();
 }
 
+Result<Entry> Ledgers::assign(storage::Transaction& transaction, Context& context,
+                              const std::string& ledger_id, EntryId id,
+                              const Assignment& assignment) {
+    TRY(const std::string note, side_text(assignment.note, "note", kNoteCharactersMax));
+    const access::Person* person = context.directory.person(assignment.handler);
+    if (person == nullptr || person->code.empty()) {
+        return refuse(ErrorKind::InvalidInput, errors::kNoSuchReference,
+                      "找不到要接手的人员，请核对。", "handler");
+    }
+    TRY(const Standing before, standing(transaction, context, ledger_id, id));
+    TRY(const Ledger* ledger, ledger_in(context, ledger_id));
+    TRY_OK(require_open(transaction, context, *ledger, before.entry));
+    if (before.entry.head.handler == assignment.handler)
+        return find(transaction, context, ledger_id, id, Private::Masked);
+    Value extra = Value::Map{{"handler", assignment.handler.value}};
+    return change(transaction, context, before,
+                  {.action = "assign",
+                   .change = {Value::Map{}, note},
+                   .fills_only = false,
+                   .extra = std::move(extra)});
+}
+
 Result<Entry> Ledgers::move(storage::Transaction& transaction, Context& context,
                             const std::string& ledger, EntryId entry, const Move& step) {
     TRY(const Standing before, standing(transaction, context, ledger, entry));

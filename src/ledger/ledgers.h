@@ -68,6 +68,12 @@ struct Move {
     std::string second_person;  // "leader" | "superior_unit" where somebody stood in
 };
 
+// Another person has the entry in hand from now on, without a step (交接).
+struct Assignment {
+    PersonId handler;  // of the entry's jurisdiction
+    std::string note;  // why; may be empty
+};
+
 struct NewEvidence {
     std::string kind;
     std::string name;
@@ -101,6 +107,10 @@ public:
                         const FieldChange&);  // 更正, with reason
     Result<Entry> void_entry(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                              const std::string& note);  // 作废
+    // Refuses kNoSuchReference, and what set() refuses of the entry. Nothing is written where the
+    // person has it in hand already.
+    Result<Entry> assign(storage::Transaction&, Context&, const std::string& ledger, EntryId,
+                         const Assignment&);
     Result<Entry> move(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                        const Move&);
     // The same of an entry that was found in this transaction, private fields revealed: it is not
@@ -136,6 +146,8 @@ public:
                                   EntryId) const;
     std::vector<EvidenceUse> evidence(storage::Connection&, JurisdictionId,
                                       const std::string& ledger, EntryId) const;
+    // What the file of evidence holds; nothing where it was destroyed.
+    [[nodiscard]] std::optional<std::string> evidence_bytes(const Digest&) const;
     std::vector<Link> links(storage::Connection&, JurisdictionId, const std::string& ledger,
                             EntryId) const;
     // By clock, then run.

@@ -320,6 +320,53 @@ TEST_CASE("recorded late counts from the day the office went live, and never for
     CHECK_FALSE(late("2024-01-02"));
 }
 
+TEST_CASE("an entry changes hands, without a step and with everything else as it was") {
+    for_each_database([](storage::Database& database) {
+        KeptOffice office(database);
+        const EntryId id = office.made("complaint", {{"occurred_on", "2023-05-06"}});
+        const auto assign = [&](PersonId to, const std::string& note = "调岗") {
+            std::string code;
+            const auto done = office.run(
+                [&](storage::Transaction& transaction, Context& context) -> Result<void> {
+                    const auto entry =
+                        office.ledgers.assign(transaction, context, "complaint", id, {to, note});
+                    if (!entry) return refuse(entry.error());
+                    return {};
+                });
+            return done ? "" : std::string(done.error().code);
+        };
+        const Entry before = *office.find("complaint", id);
+        const PersonId wang = office.directory.person_named("wang")->id;
+        REQUIRE(before.head.handler != wang);
+        CHECK(assign(wang) == "");
+        const Entry after = *office.find("complaint", id);
+        CHECK(after.head.handler == wang);
+        CHECK(after.head.state == before.head.state);
+        CHECK(after.head.unit == before.head.unit);
+        CHECK(after.head.revision == before.head.revision + 1);
+        CHECK(after.fields == before.fields);
+        CHECK(office.lines_of("SELECT COUNT(*) FROM passage WHERE ledger = 'complaint'") ==
+              Lines{"1"});
+        const auto size = [&] {
+            return office.lines_of("SELECT COUNT(*) FROM journal WHERE jurisdiction_id = 2");
+        };
+        const Lines written = size();
+        CHECK(assign(wang) == "");  // has it in hand already: nothing is written
+        CHECK(assign(PersonId{9'999}) == errors::kNoSuchReference);
+        CHECK(size() == written);
+        CHECK(office.lines_of("SELECT COUNT(*) FROM journal WHERE body LIKE '%调岗%'") ==
+              Lines{"0"});
+        CHECK(office.found_by_verify().empty());
+        CHECK(office.run([&](storage::Transaction& transaction, Context& context) -> Result<void> {
+            const auto voided =
+                office.ledgers.void_entry(transaction, context, "complaint", id, "重复");
+            if (!voided) return refuse(voided.error());
+            return {};
+        }));
+        CHECK(assign(office.directory.person_named("li")->id) != "");
+    });
+}
+
 TEST_CASE("one office does not see another's entries") {
     for_each_database([](storage::Database& database) {
         KeptOffice office(database);

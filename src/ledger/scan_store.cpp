@@ -2,6 +2,7 @@
 
 #include "calendar/date.h"
 #include "ledger/entry_row.h"
+#include "ledger/id_list_store.h"
 #include "ledger/scan.h"
 #include "storage/connection.h"
 
@@ -9,21 +10,6 @@ namespace fazhi::ledger {
 namespace {
 
 using storage::Cell;
-
-// Numbers as one parameter, and what follows IN for it: each row is then found by its key.
-std::string listed(const storage::Connection& connection, const std::vector<EntryId>& ids) {
-    const bool sqlite = connection.dialect() == storage::Dialect::Sqlite;
-    std::string out(sqlite ? "[" : "{");
-    for (const EntryId id : ids) fmt::format_to(std::back_inserter(out), "{},", id.value);
-    if (!ids.empty()) out.pop_back();
-    return out + (sqlite ? "]" : "}");
-}
-
-std::string among(const storage::Connection& connection, std::size_t parameter) {
-    return connection.dialect() == storage::Dialect::Sqlite
-               ? fmt::format("(SELECT value FROM json_each(${}))", parameter)
-               : fmt::format("(SELECT unnest(CAST(${} AS BIGINT[])))", parameter);
-}
 
 struct Filter {
     std::string where;
@@ -48,8 +34,8 @@ Filter filter_of(const storage::Connection& connection, JurisdictionId jurisdict
     }
     if (!range.voided_too) out.where += " AND voided = 0";
     if (range.only != nullptr) {
-        out.cells.emplace_back(listed(connection, *range.only));
-        out.where += " AND id IN " + among(connection, out.cells.size());
+        out.cells.emplace_back(id_list(connection, *range.only));
+        out.where += " AND id IN " + in_id_list(connection, out.cells.size());
     }
     return out;
 }
@@ -156,8 +142,8 @@ void scan_evidence(storage::Connection& connection, JurisdictionId jurisdiction,
         fmt::format("SELECT entry_id, kind, digest, name, happened_on, recorded_at FROM "
                     "evidence_use WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id IN {} "
                     "ORDER BY entry_id, seq",
-                    among(connection, 3)),
-        {jurisdiction.value, ledger, listed(connection, entries)}, [&](const storage::Row& row) {
+                    in_id_list(connection, 3)),
+        {jurisdiction.value, ledger, id_list(connection, entries)}, [&](const storage::Row& row) {
             EvidenceUse use;
             use.kind = row.text(1);
             use.digest = Digest::from_hex(row.text(2)).value_or(Digest{});

@@ -86,9 +86,6 @@ Result<Condition> checked_condition(const Condition& condition, const Asked& ask
     for (Clause& clause : checked.clauses) {
         if (clause.key == kLinked) continue;  // Checked when it was read, against the other ledger.
         TRY_OK(check_key(clause.key, clause, asked));
-        if (clause.test.kind == TestKind::SameAs) {
-            TRY_OK(check_key(clause.test.name, clause, asked));
-        }
         const std::string_view register_name = named_register(clause.key, asked);
         if (register_name.empty()) continue;
         for (definition::Literal& literal : clause.test.literals) {
@@ -127,7 +124,6 @@ void add_fields_read(const Condition& condition, const Asked& asked,
     };
     for (const Clause& clause : condition.clauses) {
         add(clause.key);
-        if (clause.test.kind == TestKind::SameAs) add(clause.test.name);
     }
 }
 

@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "base/invariant.h"
-#include "ledger/decimal.h"
 #include "measure/errors.h"
+#include "text/decimal.h"
 
 namespace fazhi::measure {
 
@@ -90,7 +90,7 @@ Result<int> compare(Number a, Number b) {
 }
 
 std::string to_text(Number number) {
-    return ledger::short_decimal_text(number.units, number.scale);
+    return text::short_decimal_text(number.units, number.scale);
 }
 
 std::int64_t hundredths(Number number) {

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/invariant.h"
-#include "ledger/decimal.h"
 #include "measure/owner.h"
+#include "text/decimal.h"
 
 namespace fazhi::measure {
 
@@ -14,7 +14,7 @@ using definition::CountKind;
 
 std::optional<std::int64_t> number_from(const Value& value, int scale) {
     if (value.is_integer()) return value.as_integer();
-    if (value.is_text()) return ledger::scaled_decimal(value.as_text(), scale);
+    if (value.is_text()) return text::scaled_decimal(value.as_text(), scale);
     return std::nullopt;
 }
 

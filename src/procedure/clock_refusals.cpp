@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "ledger/lateness.h"
 #include "procedure/errors.h"
 
 namespace fazhi::procedure {
@@ -87,6 +88,14 @@ bool is_late_record(const ClockFacts& facts, const definition::Transition& step,
     return !clock.party && due < calendar::to_text(facts.today) && !has_proof(facts, step);
 }
 
+// Does the clock run until this step of its own entry?
+bool waits_for(const Clock& clock, const definition::Transition& step) {
+    return std::any_of(clock.until.begin(), clock.until.end(), [&](const auto& moment) {
+        return moment.kind == definition::MomentKind::Transition && moment.ledger.empty() &&
+               moment.name == step.id;
+    });
+}
+
 void check_not_after(const ClockFacts& facts, const definition::Transition& step,
                      const Clock& clock, const std::string& happened_on, std::vector<Error>& out) {
     const ClockRefusal refused(step, clock);
@@ -96,6 +105,11 @@ void check_not_after(const ClockFacts& facts, const definition::Transition& step
     const std::string& due = last.run.due_on;
     // A provisional day decides nothing.
     if (due.empty() || last.run.status == RunStatus::WaitingCalendar) return;
+    // What stopped in time has not run out. A step that the clock waits for must itself lie within
+    // it, whatever else stopped it.
+    if (!waits_for(clock, step) && !last.run.is_open() &&
+        !ledger::is_past_due(last.run, facts.today))
+        return;
     if (happened_on <= due) {
         if (is_late_record(facts, step, clock, due))
             out.push_back(refused(errors::kTooLate,

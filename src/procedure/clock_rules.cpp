@@ -240,29 +240,61 @@ private:
         return last ? std::optional(*last) : std::nullopt;
     }
 
-    // The pauses of a run up to `end`; false: the last one is still open and has no limit.
-    bool add_pauses(const Event& start, const std::optional<Event>& end, WorkedRun& out) const {
+    struct Pause {
+        Event from;
+        std::optional<Date> last;  // nothing: still open, without a limit
+    };
+
+    // In the order in which they began, up to `end`.
+    std::vector<Pause> pauses_of(const Event& start, const std::optional<Event>& end,
+                                 WorkedRun& out) const {
+        std::vector<Pause> pauses;
         for (const definition::PauseRule& rule : clock_.pauses) {
             std::optional<Event> from = first_passage(rule.from, start);
             while (from && !(end && *end < *from)) {
                 std::optional<Event> to = first_passage(rule.to, *from);
                 if (end && (!to || *end < *to)) to = end;
-                bool ends = to.has_value();
-                Date last = ends ? to->day : Date{};
+                std::optional<Date> last;
+                if (to) last = to->day;
                 const auto longest = longest_pause(rule, from->day, out);
-                if (longest && (!ends || *longest < last)) {
-                    ends = true;
-                    last = *longest;
-                }
-                const Date first = clock_.party ? from->day : calendar::add_days(from->day, 1);
-                if (!ends) {
-                    out.pauses.push_back({first, first});
-                    return false;
-                }
-                if (first <= last) out.pauses.push_back({first, last});
+                if (longest && (!last || *longest < *last)) last = *longest;
+                pauses.push_back({*from, last});
                 if (!to) break;
                 from = first_passage(rule.from, *to);
             }
+        }
+        std::stable_sort(pauses.begin(), pauses.end(),
+                         [](const Pause& a, const Pause& b) { return a.from < b.from; });
+        return pauses;
+    }
+
+    // Entered only after the last day there was without it, and nothing proves that it began
+    // before.
+    [[nodiscard]] bool comes_too_late(const Event& pause, const WorkedRun& without) const {
+        const auto recorded = day_of(pause.recorded_at);
+        if (!recorded || *recorded <= pause.day || pause.imported || proven(pause.proof_of))
+            return false;
+        WorkedRun counted = without;
+        set_due(counted);
+        return counted.run.status != RunStatus::WaitingCalendar && !counted.run.due_on.empty() &&
+               calendar::to_text(pause.day) <= counted.run.due_on &&
+               counted.run.due_on < calendar::to_text(*recorded);
+    }
+
+    // The pauses of a run up to `end`; false: the last one is still open and has no limit.
+    bool add_pauses(const Event& start, const std::optional<Event>& end, WorkedRun& out) const {
+        for (const Pause& pause : pauses_of(start, end, out)) {
+            if (comes_too_late(pause.from, out)) {
+                out.pause_unproven = true;
+                continue;
+            }
+            const Date first =
+                clock_.party ? pause.from.day : calendar::add_days(pause.from.day, 1);
+            if (!pause.last) {
+                out.pauses.push_back({first, first});
+                return false;
+            }
+            if (first <= *pause.last) out.pauses.push_back({first, *pause.last});
         }
         return true;
     }

@@ -46,6 +46,7 @@ struct WorkedRun {
     std::string unknown;  // Undetermined: the field or setting that is empty, as people call it
     bool unproven =
         false;  // recorded late without the proof demanded: stopped the day of recording
+    bool pause_unproven = false;  // a pause recorded after the last day, without proof: not counted
 };
 
 struct WorkedClock {

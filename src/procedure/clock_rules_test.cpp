@@ -48,6 +48,16 @@ struct Story {
         entry.head.state = to;
         return *this;
     }
+    Story& attach(const char* kind) {
+        evidence.push_back({.kind = kind,
+                            .digest = {},
+                            .name = {},
+                            .media_type = {},
+                            .size = 0,
+                            .happened_on = {},
+                            .recorded_at = {}});
+        return *this;
+    }
     Story& set(const char* field, Value value) {
         entry.fields.set(field, std::move(value));
         return *this;
@@ -174,6 +184,52 @@ TEST_CASE("what is consulted about is not counted, over a holiday too, and never
     CHECK(limited.last("limited").run.status == RunStatus::Running);
 }
 
+TEST_CASE("a pause entered after the last day counts only with the paper that proves it") {
+    Story story("2024-09-20");
+    CHECK(story.due("answer") == "2024-10-23");
+    // Entered on the last day, it still counts.
+    Story in_time = story;
+    in_time.step("consult", "open", "2024-09-27", "2024-10-23");
+    CHECK(in_time.last("answer").run.status == RunStatus::Paused);
+    story.step("consult", "open", "2024-09-27", "2024-10-24");
+    CHECK(story.last("answer").pause_unproven);
+    CHECK(story.due("answer") == "2024-10-23");
+    CHECK(story.overdue("answer"));
+    story.step("heard", "open", "2024-10-24");
+    CHECK(story.due("answer") == "2024-10-23");
+    story.attach("request_slip");
+    CHECK_FALSE(story.last("answer").pause_unproven);
+    CHECK(story.due("answer") == "2024-11-14");
+}
+
+TEST_CASE("a pause entered late after one that counts is held against the day that one gives") {
+    Story story("2024-09-20");
+    story.step("consult", "open", "2024-09-27").step("heard", "open", "2024-10-08");
+    CHECK(story.due("answer") == "2024-10-28");
+    story.step("consult", "open", "2024-10-10", "2024-10-25");
+    CHECK(story.last("answer").run.status == RunStatus::Paused);
+    CHECK_FALSE(story.last("answer").pause_unproven);
+}
+
+TEST_CASE("what stopped in time has not run out, but a step it waits for lies within it") {
+    definition::Transition notify = *testing::clock_set().ledger("request")->transition("notify");
+    notify.not_after = {"reply"};
+    const auto refused = [&](Story& story, const definition::Transition& step) {
+        return clock_refusals(story.facts(), step, "2024-04-24").size();
+    };
+    Story open("2024-04-08");  // due on 22 April
+    CHECK(refused(open, notify) == 1);
+    Story in_time("2024-04-08");
+    in_time.step("answer", "answered", "2024-04-19");
+    CHECK(refused(in_time, notify) == 0);
+    Story late("2024-04-08");
+    late.step("answer", "answered", "2024-04-23");
+    CHECK(refused(late, notify) == 1);
+    definition::Transition again = *testing::clock_set().ledger("request")->transition("answer");
+    again.not_after = {"reply"};
+    CHECK(refused(in_time, again) == 1);
+}
+
 TEST_CASE("an extension adds to the end, and its allowance is not renewed") {
     Story story("2024-09-27", {{"extra", 10}});
     story.step("extend", "open", "2024-10-30");
@@ -207,13 +263,7 @@ TEST_CASE("a step recorded late counts on its day only with the paper that prove
     CHECK(story.overdue("reply"));
     CHECK(story.last("reply").run.stopped_on == "2024-04-20");
     CHECK(story.last("reply").unproven);
-    story.evidence.push_back({.kind = "posting",
-                              .digest = {},
-                              .name = {},
-                              .media_type = {},
-                              .size = 0,
-                              .happened_on = {},
-                              .recorded_at = {}});
+    story.attach("posting");
     CHECK_FALSE(story.overdue("reply"));
     CHECK(story.last("reply").run.stopped_on == "2024-04-12");
 }

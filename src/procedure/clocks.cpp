@@ -49,6 +49,7 @@ std::string how_text(const WorkedRun& worked, const Clock& clock) {
         out += fmt::format("，{}至{}不计入", calendar::chinese_text(pause.first),
                            calendar::chinese_text(pause.last));
     }
+    if (worked.pause_unproven) out += "，届满后补录而没有规定凭证的暂停照算在内";
     return out;
 }
 

@@ -9,8 +9,6 @@ namespace fazhi::procedure::errors {
 // The ledger has no such step, or it does not leave the entry's state, or does not exist for this
 // entry.
 inline constexpr std::string_view kNoSuchStep = "procedure.no_such_step";
-// The step crosses offices, which this version does not perform yet.
-inline constexpr std::string_view kNotYet = "procedure.not_yet";
 // The step's date lies before the one before it, or ahead of today, or is no date.
 inline constexpr std::string_view kBadDate = "procedure.bad_date";
 // A period that must be over first has not run out, or nobody can say whether it has.

@@ -82,6 +82,14 @@ Value opening_value(const Value& rule, const Ledger& ledger, const Entry& entry,
     return field == nullptr ? Value() : as_input(*field, entry.fields.at(name));
 }
 
+// The unit or person whom an opening's `assign` names, "#12" for create(); "" where nobody is.
+std::string assigned(const std::string& name, const Entry& entry, const Field* list,
+                     const Value& row) {
+    const bool is_column = list != nullptr && list->column(name) != nullptr;
+    const Value& value = is_column ? row.at(name) : entry.fields.at(name);
+    return value.is_integer() ? fmt::format("#{}", value.as_integer()) : std::string();
+}
+
 std::optional<access::Directory> superior_of(storage::Connection& connection,
                                              const Context& context) {
     if (!context.directory.jurisdiction.parent) return std::nullopt;
@@ -166,8 +174,7 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
         // Persons stand between the dates and the papers in the order of precedence.
         const auto first_paper =
             std::find_if(missing.begin(), missing.end(), [](const Error& error) {
-                return error.code != errors::kNotYet && error.code != errors::kBadDate &&
-                       error.code != errors::kTooOften;
+                return error.code != errors::kBadDate && error.code != errors::kTooOften;
             });
         missing.insert(first_paper, verdict.missing.begin(), verdict.missing.end());
     }
@@ -233,8 +240,10 @@ Result<void> Procedures::open(storage::Transaction& transaction, Context& contex
                 opening_value(rule, opener.ledger, opener.entry, list, row, opener.happened_on);
             if (!value.is_null()) made.fields.set(target, std::move(value));
         }
-        if (!context.actor.unit && opener.entry.head.unit)
+        made.unit = assigned(opening.assign.unit_field, opener.entry, list, row);
+        if (made.unit.empty() && opener.entry.head.unit)
             made.unit = fmt::format("#{}", opener.entry.head.unit.value);
+        made.handler = assigned(opening.assign.handler_field, opener.entry, list, row);
         TRY(const Entry entry, ledgers_.create(transaction, context, made));
         TRY_OK(clocks_.follow(transaction, context, opening.ledger, entry.head.id));
         outcome.opened[opening.ledger].push_back(entry.head.id);

@@ -86,7 +86,10 @@ bool link_satisfied(const LinkDemand& demand, const Entry& own, const std::vecto
     const auto fits = [&](const Entry& other) {
         return ledger::holds(demand.where, Subject{other, {}, nullptr, &own}, surroundings);
     };
-    if (demand.all) return std::all_of(others.begin(), others.end(), fits);
+    if (demand.all) {
+        return static_cast<std::int64_t>(others.size()) >= demand.at_least &&
+               std::all_of(others.begin(), others.end(), fits);
+    }
     if (demand.latest) return !others.empty() && fits(others.back());  // In order of recording.
     return std::count_if(others.begin(), others.end(), fits) >= demand.at_least;
 }
@@ -209,14 +212,6 @@ std::vector<Error> gate_faults(const StepFacts& facts, ledger::Surroundings& sur
 
 std::vector<Error> missing_for(const StepFacts& facts, ledger::Surroundings& surroundings) {
     std::vector<Error> out;
-    const bool crosses = std::any_of(
-        facts.step.opens.begin(), facts.step.opens.end(),
-        [](const definition::Opening& opening) { return opening.in != definition::Where::Self; });
-    if (crosses) {
-        out.push_back(missing(errors::kNotYet,
-                              fmt::format("“{}”要跨单位办理，本版本未启用。", facts.step.title),
-                              facts.step.id, facts.step.basis));
-    }
     check_date(facts, out);
     const auto taken =
         std::count_if(facts.passages.begin(), facts.passages.end(),

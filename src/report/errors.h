@@ -15,6 +15,12 @@ inline constexpr std::string_view kMayNotClear = "report.may_not_clear";
 inline constexpr std::string_view kMayNotSign = "report.may_not_sign";
 // The one who clears and the one who signs are the same person.
 inline constexpr std::string_view kSamePerson = "report.same_person";
+// Nobody has cleared it (保密审查) yet.
+inline constexpr std::string_view kNotCleared = "report.not_cleared";
+// It says something else than what was cleared.
+inline constexpr std::string_view kChangedSinceCleared = "report.changed_since_cleared";
+// It was cleared and has not changed since.
+inline constexpr std::string_view kAlreadyCleared = "report.already_cleared";
 // A required part of the report has neither a sentence nor a text.
 inline constexpr std::string_view kPartEmpty = "report.part_empty";
 // The version signed last says the same.

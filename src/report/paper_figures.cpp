@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/invariant.h"
-#include "ledger/decimal.h"
 #include "ledger/scan.h"
+#include "text/decimal.h"
 
 namespace fazhi::report {
 
@@ -29,10 +29,10 @@ bool stand_in(const PaperFigure& paper, measure::Figure& figure) {
                     [](const auto& of) { return of.first != kPaperLedger && !of.second.empty(); });
     if (has_rows) return false;
     constexpr int kScale = 2;  // of the ledger's field, and of Figure::scaled
-    const auto scaled = ledger::scaled_decimal(paper.value, kScale);
+    const auto scaled = text::scaled_decimal(paper.value, kScale);
     INVARIANT(scaled.has_value());  // The ledger took it.
     figure.scaled = *scaled;
-    figure.value = ledger::short_decimal_text(*scaled, kScale);
+    figure.value = text::short_decimal_text(*scaled, kScale);
     figure.has_value = true;
     figure.numerator.reset();
     figure.denominator.reset();

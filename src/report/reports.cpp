@@ -1,6 +1,7 @@
 #include "report/reports.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ namespace fazhi::report {
 namespace {
 
 constexpr std::string_view kFreeze = "freeze";
+constexpr const char* kLedger = "report";
 
 Result<const definition::Report*> report_of(const ledger::Context& context, const Order& order) {
     const definition::Report* report = context.definitions.report(order.report);
@@ -143,20 +145,21 @@ std::vector<std::string> changes_between(const Signed& before,
 Result<Signed> last_signed(storage::Connection& connection, const ledger::Context& context,
                            const journal::Journal& journal, const Order& order) {
     Signed out;
-    const definition::Ledger* ledger = context.definitions.ledger("report");
+    const definition::Ledger* ledger = context.definitions.ledger(kLedger);
     const std::string issue_year = std::to_string(static_cast<int>(context.today.year()));
-    ledger::scan(
-        connection, context.directory.jurisdiction.id, *ledger, {}, {},
-        [&](const ledger::Entry& entry) {
-            if (entry.head.state == "drafting" || entry.head.state == "cleared") return;
-            if (entry.head.dated_on.starts_with(issue_year)) ++out.of_issue_year;
-            const int version = static_cast<int>(entry.fields.integer_at("version"));
-            if (entry.fields.integer_at("report_year") != order.year || version <= out.version)
-                return;
-            out.version = version;
-            out.entry = entry.head.id;
-            out.state = entry.head.state;
-        });
+    ledger::scan(connection, context.directory.jurisdiction.id, *ledger, {}, {},
+                 [&](const ledger::Entry& entry) {
+                     if (entry.head.state == "drafting" || entry.head.state == "cleared") return;
+                     if (entry.head.dated_on.starts_with(issue_year)) ++out.of_issue_year;
+                     const int version = static_cast<int>(entry.fields.integer_at("version"));
+                     if (entry.fields.text_at("report") != order.report ||
+                         entry.fields.integer_at("report_year") != order.year ||
+                         version <= out.version)
+                         return;
+                     out.version = version;
+                     out.entry = entry.head.id;
+                     out.state = entry.head.state;
+                 });
     if (!out.entry) return out;
     TRY(const auto records,
         journal.history(connection, context.directory.jurisdiction.id, out.entry.value));
@@ -168,31 +171,56 @@ Result<Signed> last_signed(storage::Connection& connection, const ledger::Contex
     return out;
 }
 
-Result<void> check_persons(const definition::Report& report, const ledger::Context& context,
-                           const access::Actor& clearing, const access::Actor& signing) {
-    std::vector<Error> wrong;
+std::vector<Error> against_clearing(const definition::Report& report,
+                                    const access::Actor& clearing) {
     const std::vector<std::string> by =
         report.confidentiality ? report.confidentiality->by : std::vector<std::string>{};
-    const bool may_clear = std::any_of(
-        by.begin(), by.end(), [&](const std::string& post) { return clearing.holds(post); });
-    if (!may_clear) {
-        wrong.push_back(
-            Error{ErrorKind::Forbidden, errors::kMayNotClear,
+    if (std::any_of(by.begin(), by.end(),
+                    [&](const std::string& post) { return clearing.holds(post); }))
+        return {};
+    return {Error{ErrorKind::Forbidden, errors::kMayNotClear,
                   fmt::format("“{}”不是规定的保密审查岗位，请由法治办人员审查。", clearing.name),
-                  "cleared_by", report.basis});
-    }
-    if (!signing.holds(report.signer) ||
-        signing.jurisdiction != context.directory.jurisdiction.id) {
-        wrong.push_back(Error{ErrorKind::Forbidden, errors::kMayNotSign,
-                              fmt::format("“{}”不是签发岗位，请由主要负责人签发。", signing.name),
-                              "as", report.basis});
-    }
-    if (clearing.person == signing.person) {
-        wrong.push_back(Error{ErrorKind::RefusedByRule, errors::kSamePerson,
-                              "保密审查人与签发人不能是同一人。", "cleared_by", report.basis});
-    }
-    if (wrong.empty()) return {};
-    return refuse(join_errors(std::move(wrong)));
+                  "cleared_by", report.basis}};
+}
+
+std::vector<Error> against_signing(const definition::Report& report, const ledger::Context& context,
+                                   const access::Actor& signing) {
+    if (signing.holds(report.signer) && signing.jurisdiction == context.directory.jurisdiction.id)
+        return {};
+    return {Error{ErrorKind::Forbidden, errors::kMayNotSign,
+                  fmt::format("“{}”不是签发岗位，请由主要负责人签发。", signing.name), "as",
+                  report.basis}};
+}
+
+Error same_person(const definition::Report& report) {
+    return Error{ErrorKind::RefusedByRule, errors::kSamePerson, "保密审查人与签发人不能是同一人。",
+                 "cleared_by", report.basis};
+}
+
+// The entry of the report that is not signed yet.
+std::optional<ledger::Entry> unsigned_entry(storage::Connection& connection,
+                                            const ledger::Context& context, const Order& order) {
+    std::optional<ledger::Entry> out;
+    ledger::scan(connection, context.directory.jurisdiction.id,
+                 *context.definitions.ledger(kLedger), {}, {}, [&](const ledger::Entry& entry) {
+                     const std::string& state = entry.head.state;
+                     if ((state == "drafting" || state == "cleared") &&
+                         entry.fields.text_at("report") == order.report &&
+                         entry.fields.integer_at("report_year") == order.year)
+                         out = entry;
+                 });
+    return out;
+}
+
+ledger::Move step(const char* transition, const char* to, const ledger::Context& context,
+                  ledger::FieldChange change = {}) {
+    return {.transition = transition,
+            .to = to,
+            .happened_on = calendar::to_text(context.today),
+            .change = std::move(change),
+            .unit = {},
+            .handler = {},
+            .second_person = {}};
 }
 
 std::string number_of(const definition::Report& report, const ledger::Context& context,
@@ -216,6 +244,13 @@ BuiltReport built_from(Composer& composer) {
 
 }  // namespace
 
+struct Reports::Ready {
+    BuiltReport built;
+    Signed before;
+    Value::List lines;
+    std::string text_digest;
+};
+
 Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger::Context& context,
                                    const Order& order) const {
     TRY(const definition::Report* report, report_of(context, order));
@@ -233,90 +268,14 @@ Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger
     return out;
 }
 
-Result<std::int64_t> Reports::enter(storage::Transaction& transaction, ledger::Context& context,
-                                    const Order& order, const Act& act) {
-    const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
-    Value fields = Value::Map{};
-    fields.set("report", order.report);
-    fields.set("title", act.built.document.title);
-    fields.set("report_year", order.year);
-    fields.set("version", act.built.version);
-    fields.set("number", act.built.document.number);
-    fields.set("text_digest", digest_of(journal_.algorithm(), journal::canonical(act.lines)).hex());
-    fields.set("journal_size", size);
-    TRY(const ledger::Entry entry, ledgers_.create(transaction, context,
-                                                   {.ledger = "report",
-                                                    .fields = std::move(fields),
-                                                    .unit = {},
-                                                    .handler = {},
-                                                    .reference = {},
-                                                    .opened_by = {},
-                                                    .opened_by_ledger = {}}));
-    const std::string today = calendar::to_text(context.today);
-    const access::Actor signing = context.actor;
-    context.actor = act.clearing;
-    TRY_OK(ledgers_.move(transaction, context, "report", entry.head.id,
-                         {.transition = "clear",
-                          .to = "cleared",
-                          .happened_on = today,
-                          .change = {Value::Map{{"cleared_by", act.clearing.person.value}}, ""},
-                          .unit = {},
-                          .handler = {},
-                          .second_person = {}}));
-    context.actor = signing;
-    TRY_OK(ledgers_.move(
-        transaction, context, "report", entry.head.id,
-        {.transition = "sign",
-         .to = "signed",
-         .happened_on = today,
-         .change = {Value::Map{{"signed_by", signing.person.value}, {"signed_on", today}}, ""},
-         .unit = {},
-         .handler = {},
-         .second_person = {}}));
-    Value::List figures;
-    for (const ShownFigure& shown : act.built.figures)
-        figures.push_back(frozen(shown, context.definitions.digest().hex(), size));
-    Value body = Value::Map{};
-    body.set("action", kFreeze);
-    body.set("actor", signing.person.value);
-    body.set("command", context.command);
-    body.set("definitions", context.definitions.digest().hex());
-    body.set("entry", entry.head.id.value);
-    body.set("figures", std::move(figures));
-    body.set("rows_digest", digest_of(journal_.algorithm(), act.built.rows_json).hex());
-    const journal::Record record =
-        journal_.append(transaction, context.directory.jurisdiction.id, context.accepted_at,
-                        {.body = std::move(body),
-                         .sealed = Value::Map{{"lines", act.lines}},
-                         .subject = entry.head.id.value});
-    TRY_OK(apply(transaction, context.directory.jurisdiction.id, record));
-    return record.seq;
-}
-
-// A version that was published stays published: who read it read that one.
-Result<void> Reports::supersede(storage::Transaction& transaction, ledger::Context& context,
-                                EntryId version, const std::string& state) {
-    if (state != "signed" && state != "submitted") return {};
-    TRY_OK(ledgers_.move(transaction, context, "report", version,
-                         {.transition = "supersede",
-                          .to = "superseded",
-                          .happened_on = calendar::to_text(context.today),
-                          .change = {},
-                          .unit = {},
-                          .handler = {},
-                          .second_person = {}}));
-    return {};
-}
-
-Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Context& context,
-                                  const Order& order, const access::Actor& clearing,
-                                  const access::Actor& signing) {
+Result<Reports::Ready> Reports::ready(storage::Connection& connection,
+                                      const ledger::Context& context, const Order& order,
+                                      const std::string& signer) const {
     TRY(const definition::Report* report, report_of(context, order));
-    TRY_OK(check_persons(*report, context, clearing, signing));
-    storage::Connection& connection = transaction.connection();
-    TRY(const Signed before, last_signed(connection, context, journal_, order));
-    const Signing with{number_of(*report, context, before.of_issue_year + 1),
-                       calendar::chinese_text(context.today), signing.name};
+    Ready out;
+    TRY(out.before, last_signed(connection, context, journal_, order));
+    const Signing with{number_of(*report, context, out.before.of_issue_year + 1),
+                       calendar::chinese_text(context.today), signer};
     Composer composer(connection, context, order.year);
     TRY_OK(composer.compose(*report, &with));
     std::vector<Error> wrong;
@@ -326,23 +285,146 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
                               report->basis});
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
-    BuiltReport out = built_from(composer);
-    const Value::List lines = lines_of(out.document);
-    out.version = before.version + 1;
-    out.is_signed = true;
-    if (before.version > 0) {
-        out.changes = changes_between(before, out.figures, lines);
-        if (out.changes.empty())
-            return refuse(ErrorKind::Conflict, errors::kNothingChanged,
-                          fmt::format("与已签发的第{}版没有不同，不必再签。", before.version),
-                          "year");
+    out.built = built_from(composer);
+    out.lines = lines_of(out.built.document);
+    out.text_digest = digest_of(journal_.algorithm(), journal::canonical(out.lines)).hex();
+    out.built.version = out.before.version + 1;
+    if (out.before.version == 0) return out;
+    out.built.changes = changes_between(out.before, out.built.figures, out.lines);
+    if (out.built.changes.empty())
+        return refuse(ErrorKind::Conflict, errors::kNothingChanged,
+                      fmt::format("与已签发的第{}版没有不同，不必再签。", out.before.version),
+                      "year");
+    return out;
+}
+
+Result<EntryId> Reports::clear(storage::Transaction& transaction, ledger::Context& context,
+                               const Order& order) {
+    TRY(const definition::Report* report, report_of(context, order));
+    if (auto wrong = against_clearing(*report, context.actor); !wrong.empty())
+        return refuse(join_errors(std::move(wrong)));
+    TRY(const Ready now, ready(transaction.connection(), context, order, {}));
+    const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
+    Value fields = Value::Map{};
+    fields.set("title", now.built.document.title);
+    fields.set("version", now.built.version);
+    fields.set("text_digest", now.text_digest);
+    fields.set("journal_size", size);
+    const Value cleared_by = Value::Map{{"cleared_by", context.actor.person.value}};
+    const auto begun = unsigned_entry(transaction.connection(), context, order);
+    if (!begun) {
+        fields.set("report", order.report);
+        fields.set("report_year", order.year);
+        TRY(const ledger::Entry entry, ledgers_.create(transaction, context,
+                                                       {.ledger = kLedger,
+                                                        .fields = std::move(fields),
+                                                        .unit = {},
+                                                        .handler = {},
+                                                        .reference = {},
+                                                        .opened_by = {},
+                                                        .opened_by_ledger = {}}));
+        TRY_OK(ledgers_.move(transaction, context, kLedger, entry.head.id,
+                             step("clear", "cleared", context, {cleared_by, ""})));
+        return entry.head.id;
     }
+    const EntryId id = begun->head.id;
+    const bool is_cleared = begun->head.state == "cleared";
+    if (is_cleared && begun->fields.text_at("text_digest") == now.text_digest) {
+        return refuse(ErrorKind::Conflict, errors::kAlreadyCleared,
+                      "这一稿已经过保密审查，之后没有改动，可以签发。", "year");
+    }
+    const std::string why = "审查以后内容有改动，重新审查";
+    if (is_cleared) {
+        TRY_OK(ledgers_.move(transaction, context, kLedger, id,
+                             step("redraft", "drafting", context, {Value(Value::Map{}), why})));
+    }
+    fields.set("cleared_by", context.actor.person.value);
+    TRY_OK(ledgers_.amend(transaction, context, kLedger, id, {fields, why}));
+    TRY_OK(ledgers_.move(transaction, context, kLedger, id,
+                         step("clear", "cleared", context, {Value(Value::Map{}), ""})));
+    return id;
+}
+
+Result<std::int64_t> Reports::freeze(storage::Transaction& transaction, ledger::Context& context,
+                                     EntryId entry, const Ready& now) {
+    const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
+    Value::List figures;
+    for (const ShownFigure& shown : now.built.figures)
+        figures.push_back(frozen(shown, context.definitions.digest().hex(), size));
+    Value body = Value::Map{};
+    body.set("action", kFreeze);
+    body.set("actor", context.actor.person.value);
+    body.set("command", context.command);
+    body.set("definitions", context.definitions.digest().hex());
+    body.set("entry", entry.value);
+    body.set("figures", std::move(figures));
+    body.set("rows_digest", digest_of(journal_.algorithm(), now.built.rows_json).hex());
+    const journal::Record record =
+        journal_.append(transaction, context.directory.jurisdiction.id, context.accepted_at,
+                        {.body = std::move(body),
+                         .sealed = Value::Map{{"lines", now.lines}},
+                         .subject = entry.value});
+    TRY_OK(apply(transaction, context.directory.jurisdiction.id, record));
+    return record.seq;
+}
+
+// A version that was published stays published: who read it read that one.
+Result<void> Reports::supersede(storage::Transaction& transaction, ledger::Context& context,
+                                EntryId version, const std::string& state) {
+    if (state != "signed" && state != "submitted") return {};
+    TRY_OK(ledgers_.move(transaction, context, kLedger, version,
+                         step("supersede", "superseded", context)));
+    return {};
+}
+
+Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Context& context,
+                                  const Order& order) {
+    TRY(const definition::Report* report, report_of(context, order));
+    if (auto wrong = against_signing(*report, context, context.actor); !wrong.empty())
+        return refuse(join_errors(std::move(wrong)));
+    storage::Connection& connection = transaction.connection();
+    const auto begun = unsigned_entry(connection, context, order);
+    if (!begun || begun->head.state != "cleared") {
+        return refuse(Error{ErrorKind::RefusedByRule, errors::kNotCleared,
+                            "还没有经过保密审查，不能签发；请先由规定的岗位审查。", "cleared_by",
+                            report->basis});
+    }
+    if (begun->fields.integer_at("cleared_by") == context.actor.person.value)
+        return refuse(same_person(*report));
+    TRY(Ready now, ready(connection, context, order, context.actor.name));
+    if (now.text_digest != begun->fields.text_at("text_digest")) {
+        return refuse(ErrorKind::Conflict, errors::kChangedSinceCleared,
+                      "保密审查以后内容有改动，请重新审查再签发。", "cleared_by");
+    }
+    const EntryId id = begun->head.id;
+    Value signing = Value::Map{{"signed_by", context.actor.person.value},
+                               {"signed_on", calendar::to_text(context.today)}};
+    if (!now.built.document.number.empty()) signing.set("number", now.built.document.number);
+    TRY_OK(ledgers_.move(transaction, context, kLedger, id,
+                         step("sign", "signed", context, {std::move(signing), ""})));
+    BuiltReport& out = now.built;
+    out.is_signed = true;
     out.rows_json = rows_json(connection, context, out.figures);
-    TRY(out.frozen, enter(transaction, context, order, {out, lines, clearing}));
-    TRY_OK(supersede(transaction, context, before.entry, before.state));
+    TRY(out.frozen, freeze(transaction, context, id, now));
+    TRY_OK(supersede(transaction, context, now.before.entry, now.before.state));
     out.note = journal_.checkpoint(transaction, context.directory.jurisdiction.id,
                                    context.directory.jurisdiction.code, context.accepted_at);
-    return out;
+    return std::move(out);
+}
+
+Result<BuiltReport> Reports::clear_and_sign(storage::Transaction& transaction,
+                                            ledger::Context& context, const Order& order,
+                                            const access::Actor& clearing,
+                                            const access::Actor& signing) {
+    TRY(const definition::Report* report, report_of(context, order));
+    std::vector<Error> wrong = against_clearing(*report, clearing);
+    for (Error& each : against_signing(*report, context, signing)) wrong.push_back(std::move(each));
+    if (clearing.person == signing.person) wrong.push_back(same_person(*report));
+    if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
+    context.actor = clearing;
+    TRY_OK(clear(transaction, context, order));
+    context.actor = signing;
+    return sign(transaction, context, order);
 }
 
 Result<void> Reports::complete(storage::Connection& connection, const ledger::Context& context,

@@ -68,13 +68,20 @@ public:
     // refuse.
     Result<BuiltReport> build(storage::Connection&, const ledger::Context&, const Order&) const;
 
-    // Clears (保密审查), signs and freezes it: `clearing` holds a post of the report's
-    // confidentiality rule and is not `signing`, who holds the signer's post. Answers the signed
-    // document with its number. A signed year gets a new version, with the differences. Refuses
-    // kMayNotClear, kMayNotSign, kSamePerson, kPartEmpty, kNothingChanged. What the page needs as
-    // proof is in the journal only when the command stands: complete() adds it then.
-    Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&,
-                             const access::Actor& clearing, const access::Actor& signing);
+    // 保密审查: the actor has read the report as it would be signed today. Answers its entry, which
+    // is begun where there is none; what was cleared before and has changed since is cleared anew.
+    // Refuses kMayNotClear, kPartEmpty, kNothingChanged (since it was signed), kAlreadyCleared.
+    Result<EntryId> clear(storage::Transaction&, ledger::Context&, const Order&);
+    // 签发: the actor signs and freezes what somebody else has cleared, where not a word has
+    // changed since. Answers the signed document with its number. A signed year gets a new version,
+    // with the differences. Refuses kMayNotSign, kNotCleared, kSamePerson, kChangedSinceCleared,
+    // kPartEmpty, kNothingChanged. What the page needs as proof is in the journal only when the
+    // command stands: complete() adds it then.
+    Result<BuiltReport> sign(storage::Transaction&, ledger::Context&, const Order&);
+    // Both in one command, where who runs the program answers for who they are. Refuses what they
+    // do, who may not clear and who may not sign at once.
+    Result<BuiltReport> clear_and_sign(storage::Transaction&, ledger::Context&, const Order&,
+                                       const access::Actor& clearing, const access::Actor& signing);
 
     // Adds the page's data (figures_json) to a signed report whose command has been committed, and
     // `log`, a line about the server's log that holds it, to the annex.
@@ -88,16 +95,14 @@ public:
     void prepare(storage::Connection&) override {}
 
 private:
-    // What is being signed, by whom it was cleared.
-    struct Act {
-        const BuiltReport& built;
-        const std::vector<Value>& lines;
-        const access::Actor& clearing;
-    };
     Result<void> supersede(storage::Transaction&, ledger::Context&, EntryId version,
                            const std::string& state);
+    // The report as it would be signed now. Refuses kPartEmpty, kNothingChanged.
+    struct Ready;
+    Result<Ready> ready(storage::Connection&, const ledger::Context&, const Order&,
+                        const std::string& signer) const;
     // Answers the seq of the record that freezes the figures.
-    Result<std::int64_t> enter(storage::Transaction&, ledger::Context&, const Order&, const Act&);
+    Result<std::int64_t> freeze(storage::Transaction&, ledger::Context&, EntryId, const Ready&);
 
     const journal::Journal& journal_;
     ledger::Ledgers& ledgers_;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "storage/database_copy.h"
 #include "storage/errors.h"
 #include "storage/limits.h"
 #include "storage/migrations.h"
@@ -15,11 +16,6 @@
 
 namespace fazhi::storage {
 namespace {
-
-Dialect dialect_of(const std::string& url) {
-    const bool server = url.starts_with("postgresql://") || url.starts_with("postgres://");
-    return server ? Dialect::Postgresql : Dialect::Sqlite;
-}
 
 std::unique_ptr<KeptConnection> connect(const std::string& url, Pool::For use) {
     switch (dialect_of(url)) {

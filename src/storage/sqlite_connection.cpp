@@ -175,6 +175,7 @@ public:
     explicit SqliteConnection(Handle database) : database_(std::move(database)) {}
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::Sqlite; }
+    [[nodiscard]] sqlite3* raw() const { return database_.get(); }
 
     std::int64_t execute(std::string_view sql, std::span<const Cell> parameters) override {
         if (is_ending_struck_transaction(sql)) return 0;
@@ -366,6 +367,28 @@ std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For u
               "PRAGMA secure_delete = ON");
     if (use == Pool::For::Reading) configure(raw, "PRAGMA query_only = ON");
     return std::make_unique<SqliteConnection>(std::move(database));
+}
+
+void copy_sqlite(KeptConnection& from, const std::string& file) {
+    INVARIANT(from.dialect() == Dialect::Sqlite);
+    sqlite3* source = static_cast<SqliteConnection&>(from).raw();
+    INVARIANT(sqlite3_get_autocommit(source) == 0);  // Else the copy is of no one moment.
+    make_private_file(file);
+    const std::string path = std::filesystem::absolute(file).string();
+    sqlite3* raw = nullptr;
+    const int code = sqlite3_open_v2(
+        path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+        nullptr);
+    const Handle copy(raw, sqlite3_close_v2);
+    if (raw == nullptr) throw std::bad_alloc();
+    if (code != SQLITE_OK) throw failure_of(raw);
+    configure(raw, "PRAGMA synchronous = FULL");
+    sqlite3_backup* backup = sqlite3_backup_init(raw, "main", source, "main");
+    if (backup == nullptr) throw failure_of(raw);
+    constexpr int kAllPages = -1;
+    const int stepped = sqlite3_backup_step(backup, kAllPages);
+    const int finished = sqlite3_backup_finish(backup);
+    if (stepped != SQLITE_DONE || finished != SQLITE_OK) throw failure_of(raw);
 }
 
 }  // namespace fazhi::storage

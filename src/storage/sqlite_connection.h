@@ -13,4 +13,8 @@ namespace fazhi::storage {
 // Failure.
 std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For use);
 
+// Copies the whole database as `from` (of open_sqlite, in a reading transaction) sees it to `file`,
+// which is not there: readable by its owner alone, flushed. Others write meanwhile. Throws Failure.
+void copy_sqlite(KeptConnection& from, const std::string& file);
+
 }  // namespace fazhi::storage

@@ -250,7 +250,7 @@ class PostgresqlRestarts(Office, unittest.TestCase):
                                    stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         try:
             self.assertIn("http", serving.stdout.readline())
-            url = f"http://127.0.0.1:{PORT}/offices/{OFFICE}"
+            url = f"http://127.0.0.1:{PORT}/readyz"
             for _ in range(3):
                 with urllib.request.urlopen(url, timeout=60) as page:
                     self.assertEqual(page.status, 200)

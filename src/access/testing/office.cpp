@@ -38,6 +38,7 @@ constexpr std::string_view kSettings = R"(settings:
   report_by: {title: 报送日期, type: month_day, default: "03-01", source: 规定, change: [law_office]}
   open_day: {title: 开放, type: yes_no, source: 自定, change: [law_office]}
   since: {title: 起始日期, type: date, source: 自定, change: [law_office]}
+  hearing_fine: {title: 听证罚款, type: money, min: 100, max: 100000000, source: 自定, change: [law_office]}
   contact: {title: 联系人, type: person, source: 自定, change: [law_office]}
 )";
 

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "action/entry_commands.h"
 #include "action/load_office.h"
 #include "storage/testing/databases.h"
 #include "storage/transaction.h"
@@ -183,6 +184,39 @@ Result<void> SmallOffice::run(
         ledger::Context context = context_of(office, actor, clock.now());
         return command(transaction, context);
     });
+}
+
+Result<EntryId> SmallOffice::create(const std::string& person, const std::string& ledger,
+                                    Value fields) {
+    EntryId out;
+    TRY_OK(run(
+        person, [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+            TRY(const ledger::Entry entry,
+                create_entry({*workplace, transaction, context}, {.ledger = ledger,
+                                                                  .fields = std::move(fields),
+                                                                  .unit = {},
+                                                                  .handler = {},
+                                                                  .reference = {},
+                                                                  .opened_by = {},
+                                                                  .opened_by_ledger = {}}));
+            out = entry.head.id;
+            return {};
+        }));
+    return out;
+}
+
+Result<void> SmallOffice::move(const std::string& person, const std::string& ledger, EntryId entry,
+                               const std::string& transition, const std::string& happened_on) {
+    return run(
+        person, [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+            TRY_OK(move_entry({*workplace, transaction, context}, {.ledger = ledger,
+                                                                   .entry = entry,
+                                                                   .transition = transition,
+                                                                   .happened_on = happened_on,
+                                                                   .fields = {},
+                                                                   .note = {}}));
+            return {};
+        });
 }
 
 std::vector<std::string> SmallOffice::lines_of(std::string_view sql) {

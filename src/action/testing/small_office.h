@@ -52,6 +52,10 @@ public:
     // Runs one command as `person` and commits it unless refused.
     Result<void> run(const std::string& person,
                      const std::function<Result<void>(storage::Transaction&, ledger::Context&)>&);
+    // An entry with these fields; the next step of one, today where no day is said.
+    Result<EntryId> create(const std::string& person, const std::string& ledger, Value fields);
+    Result<void> move(const std::string& person, const std::string& ledger, EntryId,
+                      const std::string& transition, const std::string& happened_on = {});
     std::vector<std::string> lines_of(std::string_view sql);
 
     OfficeFolders folders;

@@ -44,9 +44,12 @@ fields:
   families: {title: 家属, type: list, private: true, of: {name: {title: 姓名, type: text}}}
   site: {title: 地点, type: group, of: {street: {title: 街路, type: text, public: true}, floor: {title: 楼层, type: integer}}}
   place: {title: 位置, type: place, public: true}
+  tally: {title: 件数, type: figure, measure: things}
 evidence:
   photo: {title: 照片, expected: true}
   paper: {title: 签到表}
+measures:
+  things: {title: 事情, unit: 件, count: entries}
 ---
 ledger: paper
 title: 证件

@@ -19,12 +19,12 @@ fields:
   approved_at:  {title: 批准时刻, type: datetime}
   sent_on:      {title: 寄出日期, type: date, required_in: [answered]}
   due_on:       {title: 约定日期, type: date, future: true}
-evidence: {posting: {title: 寄出凭证}}
+evidence: {posting: {title: 寄出凭证}, request_slip: {title: 征求意见凭证}}
 states: {open: {title: 办理中}, waiting: {title: 等待}, answered: {title: 已答复}, ended: {title: 已结束, final: true}}
 transitions:
   ask:     {title: 补正, from: open, to: waiting, by: [clerk]}
   comply:  {title: 收到补正, from: waiting, to: open, by: [clerk]}
-  consult: {title: 征求意见, from: open, to: open, by: [clerk]}
+  consult: {title: 征求意见, from: open, to: open, by: [clerk], proof: [request_slip]}
   heard:   {title: 意见到齐, from: open, to: open, by: [clerk]}
   extend:  {title: 延长, from: open, to: open, by: [leader]}
   hurry:   {title: 另定期限, from: open, to: open, by: [leader]}

@@ -177,9 +177,9 @@ Result<BuiltReport> DraftingOffice::sign(const std::string& clearing, const std:
     BuiltReport out;
     TRY_OK(office.run([&](storage::Transaction& transaction) -> Result<void> {
         ledger::Context where = context(signing);
-        TRY(out, reports.sign(transaction, where, {.report = "yearly", .year = year},
-                              directory.actor(*directory.person_named(clearing)),
-                              directory.actor(*directory.person_named(signing))));
+        TRY(out, reports.clear_and_sign(transaction, where, {.report = "yearly", .year = year},
+                                        directory.actor(*directory.person_named(clearing)),
+                                        directory.actor(*directory.person_named(signing))));
         return {};
     }));
     TRY_OK(reports.complete(*office.database.reading(), context(signing), "", out));

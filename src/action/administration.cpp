@@ -1,0 +1,63 @@
+#include "action/administration.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "access/organisation.h"
+#include "action/errors.h"
+#include "action/setting_post.h"
+#include "definition/definition_set.h"
+
+namespace fazhi::action {
+namespace {
+
+access::Change change_of(const Task& task) {
+    return {task.context.directory.jurisdiction.id, task.context.actor, task.context.accepted_at};
+}
+
+Result<void> require_account_post(const Task& task, const char* what) {
+    return require_post(
+        task.context,
+        {.setting = "account_post", .what = what, .code = errors::kNotAccountPost, .where = {}});
+}
+
+}  // namespace
+
+bool may_set(const access::Directory& directory, const definition::Setting& setting,
+             const access::Actor& actor) {
+    return actor.system ||
+           (actor.jurisdiction == directory.jurisdiction.id &&
+            std::any_of(setting.change.begin(), setting.change.end(),
+                        [&](const std::string& post) { return actor.holds(post); }));
+}
+
+Result<void> set_setting(const Task& task, std::string_view name, const Value& value) {
+    const definition::Setting* setting = task.context.definitions.setting(name);
+    if (setting != nullptr && !may_set(task.context.directory, *setting, task.context.actor)) {
+        std::vector<std::string> posts;
+        for (const std::string& post : setting->change) {
+            const definition::Role* role = task.context.definitions.role(post);
+            posts.push_back(role == nullptr ? post : role->title);
+        }
+        return refuse(ErrorKind::Forbidden, errors::kMayNotSet,
+                      fmt::format("“{}”由{}修改。", setting->title, fmt::join(posts, "或")),
+                      std::string(name));
+    }
+    return task.workplace.organisation.set_setting(task.transaction, change_of(task),
+                                                   task.context.definitions, name, value);
+}
+
+Result<UnitId> add_unit(const Task& task, const access::NewUnit& unit) {
+    TRY_OK(require_account_post(task, "设立科室和社区"));
+    return task.workplace.organisation.add_unit(task.transaction, change_of(task), unit);
+}
+
+Result<PersonId> add_person(const Task& task, const access::NewPerson& person) {
+    TRY_OK(require_account_post(task, "登记人员"));
+    return task.workplace.organisation.add_person(task.transaction, change_of(task),
+                                                  task.context.definitions, person);
+}
+
+}  // namespace fazhi::action

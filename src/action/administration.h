@@ -1,0 +1,22 @@
+// An office's administration by those whose posts it is: settings, units, persons. One command
+// each.
+#pragma once
+
+#include <string_view>
+
+#include "action/entry_commands.h"
+
+namespace fazhi::action {
+
+// Whether the actor holds one of the posts that change this setting, in this jurisdiction.
+bool may_set(const access::Directory&, const definition::Setting&, const access::Actor&);
+// Null: back to the default. What a setting moves (clocks) follows at the next change or renewal of
+// its entries. Refuses kMayNotSet, access::errors::kNoSuchSetting, kBadSetting.
+Result<void> set_setting(const Task&, std::string_view name, const Value&);
+
+// Both are for the holders of the post that keeps accounts (setting account_post), refuse
+// kNotAccountPost and what Organisation refuses.
+Result<UnitId> add_unit(const Task&, const access::NewUnit&);
+Result<PersonId> add_person(const Task&, const access::NewPerson&);
+
+}  // namespace fazhi::action

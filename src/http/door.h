@@ -1,0 +1,39 @@
+// The door: finds out who asks, whether they may ask that at all, lets the route answer, and makes
+// one answer of whatever comes of it.
+//
+// answer() never throws: every outcome is a response. Any thread. Requests beyond kSignInRate,
+// kAddressRate, kAccountRate are put off (429).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "action/workplace.h"
+#include "http/call.h"
+#include "http/limiter.h"
+#include "http/request.h"
+#include "http/web_files.h"
+
+namespace fazhi::http {
+
+class Door {
+public:
+    Door(action::Workplace& workplace, const WebFiles& files)
+        : workplace_(workplace), files_(files) {}
+
+    // The path of a request decides who takes it: /api, /healthz, … the routes, all else the
+    // application's files. `id`: the request's, for the log.
+    Response answer(const Request&, const std::string& id);
+
+private:
+    Response routed(const Request&, const std::string& id, struct Routed& found);
+
+    action::Workplace& workplace_;
+    const WebFiles& files_;
+    Limiter limiter_;
+};
+
+// Finds out who asks, and refuses where nobody is signed in, or a password of their own is missing.
+Result<void> admit_staff(Call&);
+
+}  // namespace fazhi::http

@@ -1,0 +1,226 @@
+#include "http/routes.h"
+
+#include <array>
+#include <vector>
+
+#include "http/api.h"
+
+namespace fazhi::http {
+namespace {
+
+#define OFFICE "/api/offices/{office}"
+#define LEDGER OFFICE "/ledgers/{ledger}"
+#define ENTRY LEDGER "/entries/{id}"
+
+constexpr std::string_view kList = "unit handler state from to words columns sort limit cursor f.*";
+constexpr std::string_view kXlsx =
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+constexpr Route kRoutes[] = {
+    // ---- who is there
+    {"GET", "/api/session", Open::ToSignedIn, "谁登录了", "", "", "Session", read_session},
+    {"POST", "/api/session", Open::ToAll, "登录", "", "SignIn", "Session", open_session},
+    {"DELETE", "/api/session", Open::ToSignedIn, "退出", "", "", "", end_session, true},
+    {"POST", "/api/session/password", Open::ToSignedIn, "修改密码", "", "NewPassword", "",
+     put_password, true},
+    {"GET", "/api/session/list", Open::ToStaff, "本人的会话", "", "", "OpenSessions",
+     list_sessions},
+    {"DELETE", "/api/session/list/{session}", Open::ToStaff, "结束一个会话", "", "", "",
+     end_other_session, true},
+    {"POST", "/api/session/totp", Open::ToSignedIn, "开始设置动态码", "", "", "TotpSecret",
+     begin_totp, true},
+    {"PUT", "/api/session/totp", Open::ToSignedIn, "启用动态码", "", "Code", "", confirm_totp,
+     true},
+    {"DELETE", "/api/session/totp", Open::ToStaff, "停用动态码", "", "Password", "", remove_totp,
+     true},
+    {"GET", "/api/tokens", Open::ToStaff, "本人的访问令牌", "", "", "Tokens", list_tokens},
+    {"POST", "/api/tokens", Open::ToStaff, "新建访问令牌", "", "NewToken", "Token", add_token,
+     true},
+    {"DELETE", "/api/tokens/{id}", Open::ToStaff, "作废访问令牌", "", "", "", end_token, true},
+
+    // ---- the desk
+    {"GET", "/api/drafts", Open::ToStaff, "没有交的表单", "", "", "Drafts", list_drafts},
+    {"PUT", "/api/drafts/{key}", Open::ToStaff, "存一份草稿", "", "NewDraft", "Draft", put_draft,
+     true},
+    {"DELETE", "/api/drafts/{key}", Open::ToStaff, "删去草稿", "", "", "", remove_draft, true},
+    {"GET", "/api/views", Open::ToStaff, "存下的视图", "", "", "SavedViews", list_views},
+    {"POST", "/api/views", Open::ToStaff, "存一个视图", "", "SavedView", "SavedView", add_view,
+     true},
+    {"DELETE", "/api/views/{id}", Open::ToStaff, "删去视图", "", "", "", remove_view, true},
+
+    // ---- the law
+    {"GET", "/api/deadline", Open::ToStaff, "期限计算", "from within law party", "", "Deadline",
+     count_deadline},
+    {"GET", "/api/laws", Open::ToStaff, "有计算规则的法律", "", "", "Laws", list_laws},
+
+    // ---- an office
+    {"GET", OFFICE, Open::ToStaff, "一个单位", "", "", "Office", read_office},
+    {"GET", OFFICE "/workbench", Open::ToStaff, "工作台", "", "", "Workbench", read_workbench},
+    {"GET", OFFICE "/ledgers", Open::ToStaff, "台账目录", "", "", "Ledgers", list_ledgers},
+    {"GET", LEDGER, Open::ToStaff, "一本台账的定义", "", "", "Ledger", read_ledger},
+
+    // ---- entries
+    {"GET", LEDGER "/entries", Open::ToStaff, "台账的条目", kList, "", "EntryPage", list_entries},
+    {"POST", LEDGER "/entries", Open::ToStaff, "登记一条", "check", "NewEntry", "Changed",
+     add_entry, true},
+    {"POST", LEDGER "/moves", Open::ToStaff, "成批办理", "", "Bulk", "BulkOutcome", move_entries,
+     true},
+    {"GET", ENTRY, Open::ToStaff, "一条的全部", "", "", "Entry", read_entry},
+    {"PATCH", ENTRY, Open::ToStaff, "补充或更正", "", "FieldChange", "Changed", change_entry, true},
+    {"POST", ENTRY "/void", Open::ToStaff, "作废", "", "Note", "Changed", void_entry, true},
+    {"POST", ENTRY "/moves", Open::ToStaff, "办理一步", "", "NewMove", "Changed", move_entry, true},
+    {"GET", ENTRY "/missing", Open::ToStaff, "还差什么", "", "", "Missing", read_missing},
+    {"POST", ENTRY "/links", Open::ToStaff, "关联另一条", "", "NewLink", "Changed", link_entry,
+     true},
+    {"POST", ENTRY "/private", Open::ToStaff, "查看私密内容（留痕）", "", "Reason", "Private",
+     read_private, true},
+    {"POST", ENTRY "/evidence", Open::ToStaff, "附佐证材料", "kind name happened_on", "bytes",
+     "Evidence", add_evidence, true},
+    {"GET", ENTRY "/evidence/{digest}", Open::ToStaff, "佐证材料的文件", "", "",
+     "application/octet-stream", read_evidence},
+    {"GET", ENTRY "/forms/{form}", Open::ToStaff, "文书预览", "", "", "application/pdf",
+     preview_form},
+    {"POST", ENTRY "/forms/{form}", Open::ToStaff, "开具文书", "", "", "Changed", issue_form, true},
+
+    // ---- sheets
+    {"GET", LEDGER "/export", Open::ToStaff, "导出", "format unit state from to where", "", kXlsx,
+     export_entries},
+    {"GET", LEDGER "/template", Open::ToStaff, "空白模板", "", "", kXlsx, read_template},
+    {"POST", LEDGER "/import", Open::ToStaff, "导入", "name sheet check year", "bytes",
+     "ImportOutcome", import_entries, true},
+    {"POST", LEDGER "/import/remarks", Open::ToStaff, "标出错误的副本", "name sheet year", "bytes",
+     kXlsx, read_remarks, true},
+
+    // ---- what is to be done
+    {"GET", OFFICE "/search", Open::ToStaff, "检索", "words ledger from to cursor", "", "Hits",
+     search_words},
+    {"GET", OFFICE "/clocks", Open::ToStaff, "期限", "from to unit mine", "", "DueList",
+     list_clocks},
+    {"GET", OFFICE "/tasks", Open::ToStaff, "任务", "state unit overdue", "", "Tasks", list_tasks},
+    {"GET", OFFICE "/duties", Open::ToStaff, "定期义务", "on", "", "Duties", list_duties},
+    {"GET", OFFICE "/notices", Open::ToStaff, "提醒", "all", "", "Notices", list_notices},
+
+    // ---- figures and reports
+    {"GET", OFFICE "/measures", Open::ToStaff, "指标", "", "", "Measures", list_measures},
+    {"GET", OFFICE "/measures/{measure}", Open::ToStaff, "一个指标的数", "from to by", "",
+     "Statistics", read_measure},
+    {"GET", OFFICE "/measures/{measure}/entries", Open::ToStaff, "数字后面的条目",
+     "from to by key cursor", "", "Behind", read_behind},
+    {"GET", OFFICE "/reports", Open::ToStaff, "报告", "", "", "ReportNames", list_reports},
+    {"GET", OFFICE "/reports/{report}/{year}", Open::ToStaff, "一份报告", "", "", "Report",
+     read_report},
+    {"GET", OFFICE "/reports/{report}/{year}/{file}", Open::ToStaff, "报告的文件", "", "",
+     "application/octet-stream", read_report_file},
+    {"GET", OFFICE "/reports/{report}/{year}/figures/{key}", Open::ToStaff, "报告里一个数的条目",
+     "cursor", "", "Behind", read_report_figure},
+
+    {"POST", OFFICE "/reports/{report}/{year}/clearing", Open::ToStaff, "保密审查", "", "",
+     "Changed", clear_report, true},
+    {"POST", OFFICE "/reports/{report}/{year}/signing", Open::ToStaff, "签发", "", "", "Signed",
+     sign_report, true},
+    {"GET", OFFICE "/reports/{report}/{year}/versions/{version}/{file}", Open::ToStaff,
+     "签发的文件", "", "", "application/octet-stream", read_signed_file},
+
+    // ---- administration
+    {"GET", OFFICE "/settings", Open::ToStaff, "设置", "", "", "Settings", list_settings},
+    {"PUT", OFFICE "/settings/{setting}", Open::ToStaff, "改一项设置", "", "NewValue", "Setting",
+     put_setting, true},
+    {"POST", OFFICE "/units", Open::ToStaff, "设立科室或社区", "", "NewUnit", "Unit", add_unit,
+     true},
+    {"POST", OFFICE "/persons", Open::ToStaff, "登记人员", "", "NewPerson", "PersonInOffice",
+     add_person, true},
+    {"GET", OFFICE "/accounts", Open::ToStaff, "账号", "", "", "Accounts", list_accounts},
+    {"POST", OFFICE "/accounts/{person}/password", Open::ToStaff, "新建账号或重置密码", "", "",
+     "FirstPassword", put_account_password, true},
+    {"PUT", OFFICE "/accounts/{person}/enabled", Open::ToStaff, "停用或启用账号", "", "NewValue",
+     "", put_account_enabled, true},
+    {"GET", OFFICE "/stand-ins", Open::ToStaff, "代理", "", "", "StandIns", list_stand_ins},
+    {"POST", OFFICE "/stand-ins", Open::ToStaff, "安排代理", "", "NewStandIn", "StandIn",
+     add_stand_in, true},
+    {"DELETE", OFFICE "/stand-ins/{id}", Open::ToStaff, "终止代理", "", "", "", end_stand_in, true},
+    {"POST", OFFICE "/hand-over", Open::ToStaff, "交接", "", "NewHandOver", "HandedOver",
+     hand_over_work, true},
+    {"GET", OFFICE "/access-log", Open::ToStaff, "访问日志", "from to what cursor", "", "AccessLog",
+     read_access_log},
+    {"POST", OFFICE "/verification", Open::ToStaff, "核验流水", "", "", "Verification",
+     verify_journal, true},
+    {"GET", OFFICE "/calendars", Open::ToStaff, "放假安排", "", "", "CalendarYears",
+     list_calendars},
+
+    // ---- the program
+    {"GET", "/api/openapi.json", Open::ToAll, "本接口的说明", "", "", "application/json",
+     read_description},
+    {"GET", "/healthz", Open::ToAll, "程序在运行", "", "", "text/plain", read_health},
+    {"GET", "/readyz", Open::ToAll, "可以接受请求", "", "", "text/plain", read_readiness},
+    {"GET", "/metrics", Open::ToAll, "运行数字（只给本机）", "", "", "text/plain", read_metrics},
+};
+
+#undef OFFICE
+#undef LEDGER
+#undef ENTRY
+
+std::vector<std::string_view> pieces_of(std::string_view path) {
+    std::vector<std::string_view> out;
+    std::size_t from = 1;
+    while (from <= path.size()) {
+        const std::size_t to = std::min(path.find('/', from), path.size());
+        out.push_back(path.substr(from, to - from));
+        from = to + 1;
+    }
+    return out;
+}
+
+bool is_part(std::string_view piece) {
+    return piece.size() > 2 && piece.front() == '{' && piece.back() == '}';
+}
+
+// Routes by their pieces, made once.
+struct Known {
+    const Route* route;
+    std::vector<std::string_view> pieces;
+};
+const std::vector<Known>& known_routes() {
+    static const std::vector<Known> kKnown = [] {
+        std::vector<Known> out;
+        for (const Route& route : kRoutes) out.push_back({&route, pieces_of(route.path)});
+        return out;
+    }();
+    return kKnown;
+}
+
+bool fits(const Known& known, const std::vector<std::string_view>& pieces) {
+    if (known.pieces.size() != pieces.size()) return false;
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        if (is_part(known.pieces[i]) ? pieces[i].empty() : known.pieces[i] != pieces[i])
+            return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::span<const Route> routes() {
+    return kRoutes;
+}
+
+Routed route_for(std::string_view method, std::string_view path) {
+    Routed out;
+    if (!path.starts_with('/')) return out;
+    const std::vector<std::string_view> pieces = pieces_of(path);
+    const std::string_view wanted = method == "HEAD" ? "GET" : method;
+    for (const Known& known : known_routes()) {
+        if (!fits(known, pieces)) continue;
+        out.path_known = true;
+        if (known.route->method != wanted) continue;
+        out.route = known.route;
+        for (std::size_t i = 0; i < pieces.size(); ++i) {
+            const std::string_view piece = known.pieces[i];
+            if (is_part(piece))
+                out.parts.emplace(piece.substr(1, piece.size() - 2), std::string(pieces[i]));
+        }
+        return out;
+    }
+    return out;
+}
+
+}  // namespace fazhi::http

@@ -1,0 +1,44 @@
+// Every address of the API, in one place: what it is, what it takes, what it answers, who may ask.
+// The description of the API (openapi.h) is made from this table, so that the two cannot differ.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/call.h"
+#include "http/request.h"
+
+namespace fazhi::http {
+
+// Who may ask at all; what exactly somebody may is asked where it is done (action/).
+enum class Open {
+    ToAll,
+    ToSignedIn,  // also before a first password has been changed
+    ToStaff,     // signed in, with a password of their own
+};
+
+struct Route {
+    std::string_view method;
+    std::string_view path;  // "/api/offices/{office}/ledgers/{ledger}"
+    Open open = Open::ToStaff;
+    std::string_view summary;
+    std::string_view query;   // names, by spaces
+    std::string_view body;    // a schema; "bytes"; "": none
+    std::string_view answer;  // a schema; a media type; "": 204
+    Result<Response> (*handle)(Call&);
+    bool changes =
+        false;  // asks for the session's mark (CSRF), not for bearer tokens that only view
+};
+
+std::span<const Route> routes();
+
+// The route of a path, and what stands for its {…}.
+struct Routed {
+    const Route* route = nullptr;  // null: there is none
+    bool path_known = false;       // with another method
+    std::map<std::string, std::string, std::less<>> parts;
+};
+Routed route_for(std::string_view method, std::string_view path);
+
+}  // namespace fazhi::http

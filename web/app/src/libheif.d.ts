@@ -1,0 +1,4 @@
+declare module "libheif" {
+  const create: unknown;
+  export default create;
+}

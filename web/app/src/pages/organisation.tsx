@@ -1,0 +1,164 @@
+// Units, people, posts, who stands in for whom, and the registers of those who hold something until a day.
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Link, useParams } from "react-router-dom";
+import { useLedgers, useOffice } from "../api/queries";
+import type { Office } from "../api/types";
+import { AddPerson, AddUnit } from "../entries/add-to-office";
+import { HandOver, StandIns } from "../entries/stand-ins";
+import { groupedUnits } from "../shell/menu";
+import { QueryFault } from "../shell/page-fault";
+import { toast } from "../shell/toasts";
+
+export function Page() {
+  const { office = "" } = useParams();
+  const client = useQueryClient();
+  const { data, error, refetch } = useOffice(office);
+  const ledgers = useLedgers(office);
+  const [adding, setAdding] = useState<"unit" | "person" | "hand-over" | null>(null);
+  const [words, setWords] = useState("");
+  if (error) return <QueryFault whole error={error} retry={() => void refetch()} />;
+  if (!data) return <p className="waiting">正在读取…</p>;
+  const mayAdd = data.abilities.includes("administer");
+  const registers = ledgers.data?.filter((ledger) => ledger.is_register) ?? [];
+  const added = async (said: string) => {
+    setAdding(null);
+    toast("done", said);
+    await client.invalidateQueries({ queryKey: ["office", office] });
+    await client.invalidateQueries({ queryKey: ["accounts", office] });
+  };
+  return (
+    <>
+      <div className="bar spread">
+        <h1>组织</h1>
+        {mayAdd && (
+          <div className="bar">
+            <button type="button" className="button" onClick={() => setAdding("unit")}>
+              增加单位
+            </button>
+            <button type="button" className="button" onClick={() => setAdding("person")}>
+              增加人员
+            </button>
+            <button type="button" className="button" onClick={() => setAdding("hand-over")}>
+              交接工作
+            </button>
+          </div>
+        )}
+      </div>
+      <p className="quiet">
+        {data.full_name}，从{data.live_from}起随办随记。
+      </p>
+      <div className="columns">
+        <div>
+          <Units office={data} />
+          <StandIns office={data} />
+        </div>
+        <section className="card">
+          <h2>名册</h2>
+          {registers.length === 0 && <p className="quiet">没有名册。</p>}
+          <ul className="plain-list">
+            {registers.map((ledger) => (
+              <li key={ledger.id}>
+                <Link to={`/offices/${office}/ledgers/${ledger.id}`}>{ledger.title}</Link>
+                <span className="quiet">（{ledger.total}）</span>
+                <br />
+                <span className="quiet small">{ledger.about}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+      <section className="card">
+        <div className="bar spread">
+          <h2>人员和岗位</h2>
+          <input
+            className="input narrow"
+            type="search"
+            aria-label="按姓名找人"
+            placeholder="按姓名找人"
+            value={words}
+            onChange={(event) => setWords(event.target.value)}
+          />
+        </div>
+        <Persons office={data} words={words.trim()} />
+      </section>
+      {adding === "hand-over" && (
+        <HandOver office={data} onClose={() => setAdding(null)} onDone={(said) => void added(said)} />
+      )}
+      {adding === "unit" && (
+        <AddUnit office={data} onClose={() => setAdding(null)} onAdded={(name) => void added(`已增加单位：${name}。`)} />
+      )}
+      {adding === "person" && (
+        <AddPerson
+          office={data}
+          onClose={() => setAdding(null)}
+          onAdded={(name) => void added(`已增加人员：${name}。要让他登录，请到“设置—账号”里建账号。`)}
+        />
+      )}
+    </>
+  );
+}
+
+function Units({ office }: { office: Office }) {
+  const nameOf = (id: number) => office.units.find((unit) => unit.id === id)?.name;
+  return (
+    <section className="card">
+      <h2>单位</h2>
+      {groupedUnits(office.units).map((group) => (
+        <details key={group.title} open={group.units.length <= 12}>
+          <summary>
+            {group.title}（{group.units.length}）
+          </summary>
+          <ul className="plain-list">
+            {group.units.map((unit) => (
+              <li key={unit.id}>
+                {unit.name}
+                <span className="quiet small">
+                  {" "}
+                  {office.persons.filter((person) => person.unit === unit.id).length}人
+                  {unit.lead_section ? `，由${nameOf(unit.lead_section) ?? ""}分管` : ""}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </section>
+  );
+}
+
+function Persons({ office, words }: { office: Office; words: string }) {
+  const shown = office.persons.filter((person) => person.name.includes(words) || person.code === words);
+  const unit = (id: number) => office.units.find((each) => each.id === id)?.name ?? "";
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label="人员">
+      <table className="plain">
+        <thead>
+          <tr>
+            <th scope="col">姓名</th>
+            <th scope="col">代号</th>
+            <th scope="col">单位</th>
+            <th scope="col">岗位</th>
+            <th scope="col">邮箱</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((person) => (
+            <tr key={person.id}>
+              <th scope="row">{person.name}</th>
+              <td>{person.code}</td>
+              <td>{unit(person.unit)}</td>
+              <td>
+                {person.posts
+                  .map((post) => (post.unit === person.unit ? post.title : `${post.title}（${unit(post.unit)}）`))
+                  .join("、") || "没有岗位"}
+              </td>
+              <td>{person.email}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {shown.length === 0 && <p className="quiet">没有找到。</p>}
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+// The years whose rest days are in force.
+import { useCalendars } from "../api/queries";
+import { chineseDay, weekdayOf } from "../lib/dates";
+import { QueryFault } from "../shell/page-fault";
+
+export function CalendarsPart({ office }: { office: string }) {
+  const { data, error, refetch } = useCalendars(office);
+  if (error) return <QueryFault error={error} retry={() => void refetch()} />;
+  if (!data) return <p className="waiting">正在读取…</p>;
+  const days = (of: Record<string, string>) =>
+    Object.entries(of).sort(([a], [b]) => a.localeCompare(b));
+  return (
+    <>
+      {[...data]
+        .sort((a, b) => b.year - a.year)
+        .map((year) => (
+          <details key={year.year} className="card">
+            <summary>
+              <b>{year.year}年</b> <span className="quiet">{year.notice}</span>
+            </summary>
+            <div className="columns above">
+              {(
+                [
+                  ["放假", year.rest],
+                  ["周末上班", year.work],
+                ] as const
+              ).map(([title, of]) => (
+                <div key={title}>
+                  <h3>{title}</h3>
+                  <ul>
+                    {days(of).map(([day, why]) => (
+                      <li key={day}>
+                        {chineseDay(day)}（{weekdayOf(day)}） {why}
+                      </li>
+                    ))}
+                  </ul>
+                </div>
+              ))}
+            </div>
+          </details>
+        ))}
+    </>
+  );
+}
