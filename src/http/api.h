@@ -33,6 +33,7 @@ Result<Response> remove_view(Call&);
 Result<Response> read_office(Call&);
 Result<Response> list_ledgers(Call&);
 Result<Response> read_ledger(Call&);
+Result<Response> list_choices(Call&);  // choices_api.cpp
 
 // ---- entries (entry_api.cpp; entry_changes_api.cpp; evidence_api.cpp)
 Result<Response> list_entries(Call&);

@@ -58,6 +58,8 @@ constexpr Route kRoutes[] = {
     {"GET", OFFICE "/workbench", Open::ToStaff, "工作台", "", "", "Workbench", read_workbench},
     {"GET", OFFICE "/ledgers", Open::ToStaff, "台账目录", "", "", "Ledgers", list_ledgers},
     {"GET", LEDGER, Open::ToStaff, "一本台账的定义", "", "", "Ledger", read_ledger},
+    {"GET", LEDGER "/fields/{field}/choices", Open::ToStaff, "一栏可选的条目",
+     "words on limit cursor", "", "FieldChoices", list_choices},
 
     // ---- entries
     {"GET", LEDGER "/entries", Open::ToStaff, "台账的条目", kList, "", "EntryPage", list_entries},

@@ -17,6 +17,7 @@ export type SignIn = Schemas["SignIn"];
 export type Office = Schemas["Office"];
 export type LedgerSummary = Schemas["LedgerSummary"];
 export type Field = Schemas["Field"];
+export type FieldChoices = Schemas["FieldChoices"];
 export type Transition = Schemas["Transition"];
 export type EvidenceKind = Schemas["EvidenceKind"];
 export type Ledger = Schemas["Ledger"];
