@@ -13,6 +13,7 @@ export type Choice = Schemas["Choice"];
 export type OfficeName = Schemas["OfficeName"];
 // must_add_totp: the post asks for codes of the phone, and there are none yet.
 export type Session = Schemas["Session"] & { must_add_totp?: boolean };
+export type PasswordRules = Schemas["PasswordRules"];
 export type SignIn = Schemas["SignIn"];
 export type Office = Schemas["Office"];
 export type LedgerSummary = Schemas["LedgerSummary"];

@@ -16,7 +16,7 @@ export function CalendarsPart({ office }: { office: string }) {
         .map((year) => (
           <details key={year.year} className="card">
             <summary>
-              <b>{year.year}年</b> <span className="quiet">{year.notice}</span>
+              <b>{year.year}年</b> <span className="quiet long-text">{year.notice}</span>
             </summary>
             <div className="columns above">
               {(
