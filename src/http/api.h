@@ -82,6 +82,9 @@ Result<Response> read_signed_file(Call&);
 // ---- the office's administration (admin_api.cpp)
 Result<Response> list_settings(Call&);
 Result<Response> put_setting(Call&);
+Result<Response> adopt_year(Call&);  // adoption_api.cpp
+Result<Response> read_packs(Call&);
+Result<Response> adopt_packs(Call&);
 Result<Response> add_unit(Call&);
 Result<Response> add_person(Call&);
 Result<Response> list_accounts(Call&);
