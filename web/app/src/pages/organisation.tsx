@@ -6,6 +6,7 @@ import { useLedgers, useOffice } from "../api/queries";
 import type { Office } from "../api/types";
 import { AddPerson, AddUnit } from "../entries/add-to-office";
 import { HandOver, StandIns } from "../entries/stand-ins";
+import { chineseDay } from "../lib/dates";
 import { groupedUnits } from "../shell/menu";
 import { QueryFault } from "../shell/page-fault";
 import { toast } from "../shell/toasts";
@@ -20,7 +21,7 @@ export function Page() {
   if (error) return <QueryFault whole error={error} retry={() => void refetch()} />;
   if (!data) return <p className="waiting">正在读取…</p>;
   const mayAdd = data.abilities.includes("administer");
-  const registers = ledgers.data?.filter((ledger) => ledger.is_register) ?? [];
+  const registers = ledgers.data?.filter((ledger) => ledger.is_register && ledger.may.includes("view")) ?? [];
   const added = async (said: string) => {
     setAdding(null);
     toast("done", said);
@@ -46,7 +47,7 @@ export function Page() {
         )}
       </div>
       <p className="quiet">
-        {data.full_name}，从{data.live_from}起随办随记。
+        {data.full_name}，从{chineseDay(data.live_from)}起随办随记。
       </p>
       <div className="columns">
         <div>
@@ -55,7 +56,7 @@ export function Page() {
         </div>
         <section className="card">
           <h2>名册</h2>
-          {registers.length === 0 && <p className="quiet">没有名册。</p>}
+          {registers.length === 0 && <p className="quiet">没有您可以查看的名册。</p>}
           <ul className="plain-list">
             {registers.map((ledger) => (
               <li key={ledger.id}>

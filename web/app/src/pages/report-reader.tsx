@@ -76,7 +76,7 @@ export function Page() {
         </div>
       </div>
       <div className="reader">
-        <aside aria-label="目录">
+        <aside aria-label="目录" tabIndex={0}>
           <h2>目录</h2>
           <ul className="outline">
             {data.outline.map((item) => (
@@ -89,7 +89,7 @@ export function Page() {
           </ul>
         </aside>
         <ReportPaper report={data} opened={opened} onOpen={setOpened} />
-        <aside aria-label="数字的来源">
+        <aside aria-label="数字的来源" tabIndex={0}>
           {!isNarrow() && (opened ? panel : <p className="quiet">点报告里带底色的数字，这里会列出它是从哪些条目来的。</p>)}
           <Notes title="可以写进不足的" lines={data.suggestions} />
           <Notes title="签发以后台账的变化" lines={data.changes} />

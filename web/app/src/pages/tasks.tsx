@@ -191,7 +191,7 @@ function List({ office, tasks }: { office: string; tasks: Task[] }) {
                   {task.state.title}
                   {(task.overdue_days ?? 0) > 0 && <span className="mark bad">逾期{task.overdue_days}天</span>}
                 </td>
-                <td>{task.verdict.title || <span className="quiet">还没有</span>}</td>
+                <td className="nowrap">{task.verdict.title || <span className="quiet">还没有</span>}</td>
                 <td>{task.score ?? "—"}</td>
                 <td className={task.evidence_attached < task.evidence_wanted ? "warn-text" : ""}>
                   {task.evidence_attached}/{task.evidence_wanted}

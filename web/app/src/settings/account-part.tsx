@@ -4,6 +4,7 @@ import { type FormEvent, useState } from "react";
 import { request } from "../api/client";
 import { useSessions } from "../api/queries";
 import { sentence } from "../api/refusal";
+import { browserName } from "../lib/browser-name";
 import { chineseTime } from "../lib/dates";
 import { Dialog } from "../shell/dialog";
 import { PasswordForm } from "../shell/first-password";
@@ -117,7 +118,7 @@ function Sessions() {
         {data?.map((session) => (
           <li key={session.id} className="bar spread tight">
             <span>
-              {session.agent || "未知浏览器"}
+              {browserName(session.agent)}
               {session.current && <span className="mark good">就是这里</span>}
               <br />
               <span className="quiet small">

@@ -61,7 +61,7 @@ export function AccountsPart({ office }: { office: string }) {
                 <tr key={account.person.id}>
                   <th scope="row">{account.person.name}</th>
                   <td>{has ? account.login : "还没有账号"}</td>
-                  <td>
+                  <td className="facts">
                     {[
                       has && !account.enabled && "已停用",
                       has && account.must_change_password && "还没换首次密码",

@@ -16,10 +16,7 @@ export function NoticesPart({ office }: { office: string }) {
       <ul className="plain-list">
         {data.map((notice) => (
           <li key={`${notice.ledger}-${notice.entry}-${notice.kind ?? ""}-${notice.clock_title ?? ""}-${notice.day}-${notice.person}`}>
-            <b>{notice.kind_title}</b>：
-            <Link to={`/offices/${office}/ledgers/${notice.ledger}/entries/${notice.entry}`}>
-              {notice.clock_title || notice.title}
-            </Link>
+            <Link to={`/offices/${office}/ledgers/${notice.ledger}/entries/${notice.entry}`}>{notice.kind_title}</Link>
             <br />
             <span className="quiet small">
               {[`到期${chineseDay(notice.due_on)}`, notice.person ? `告知${notice.person}` : "没有人可以告知"]
