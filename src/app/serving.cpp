@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "action/deliver_notices.h"
+#include "action/external_sign_in.h"
 #include "action/search_entries.h"
 #include "action/sign_log.h"
 #include "action/tick.h"
@@ -62,8 +63,11 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     http::EventHub events(workplace);
     const RepeatedWork telling("events", kEventsLookedAt,
                                [&](const std::stop_token&) { events.look(); });
-    return http::serve(workplace,
-                       {.listen = defaults.listen, .events = &events, .web = defaults.web});
+    TRY(const auto external, action::ExternalSignIn::of(defaults.external));
+    return http::serve(workplace, {.listen = defaults.listen,
+                                   .events = &events,
+                                   .web = defaults.web,
+                                   .external = external.get()});
 }
 
 }  // namespace fazhi::app

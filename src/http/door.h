@@ -18,8 +18,10 @@ namespace fazhi::http {
 
 class Door {
 public:
-    Door(action::Workplace& workplace, const WebFiles& files)
-        : workplace_(workplace), files_(files) {}
+    // `external`: null where no identity provider is set.
+    Door(action::Workplace& workplace, const WebFiles& files,
+         action::ExternalSignIn* external = nullptr)
+        : workplace_(workplace), files_(files), external_(external) {}
 
     // The path of a request decides who takes it: /api, /healthz, … the routes, all else the
     // application's files. `id`: the request's, for the log.
@@ -30,6 +32,7 @@ private:
 
     action::Workplace& workplace_;
     const WebFiles& files_;
+    action::ExternalSignIn* const external_;
     Limiter limiter_;
 };
 
