@@ -1,4 +1,5 @@
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,8 +24,9 @@ public:
         : connection_(connection), cells_{jurisdiction.value} {}
 
     // "$n" of a new parameter.
-    std::string bind(Cell cell) {
-        cells_.push_back(std::move(cell));
+    template <class Given>
+    std::string bind(Given&& value) {
+        cells_.emplace_back(std::forward<Given>(value));
         return fmt::format("${}", cells_.size());
     }
     template <class Tag>
