@@ -62,8 +62,16 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     http::EventHub events(workplace);
     const RepeatedWork telling("events", kEventsLookedAt,
                                [&](const std::stop_token&) { events.look(); });
-    return http::serve(workplace,
-                       {.listen = defaults.listen, .events = &events, .web = defaults.web});
+    http::Rates rates;
+    if (!defaults.account_rate.empty()) {
+        TRY(rates.account, http::parse_rate(defaults.account_rate));
+    }
+    if (!defaults.address_rate.empty()) {
+        TRY(rates.address, http::parse_rate(defaults.address_rate));
+    }
+    return http::serve(
+        workplace,
+        {.listen = defaults.listen, .events = &events, .web = defaults.web, .rates = rates});
 }
 
 }  // namespace fazhi::app

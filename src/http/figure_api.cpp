@@ -30,7 +30,7 @@ Result<measure::Question> question_for(Call& call, const Measure& measure) {
     if (reach.everything) return out;
     definition::Test test{.kind = definition::TestKind::AnyOf};
     for (const UnitId unit : reach.units) {
-        if (unit) test.literals.push_back({.value = Value(unit.value), .setting = {}});
+        if (unit) test.literals.emplace_back().value = unit.value;
     }
     if (test.literals.empty()) return not_there();
     out.where.clauses.push_back({"unit", std::move(test)});

@@ -197,7 +197,7 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
     if (!options.web.empty()) {
         TRY(files, WebFiles::read(options.web));
     }
-    Door door(workplace, files);
+    Door door(workplace, files, options.rates);
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::size_t> waiting = 0;
     std::atomic<bool> stopping = false;

@@ -11,6 +11,7 @@
 
 #include "action/workplace.h"
 #include "base/result.h"
+#include "http/limiter.h"
 
 namespace fazhi::http {
 
@@ -39,6 +40,7 @@ struct ServeOptions {
     std::string listen;
     EventHub* events = nullptr;  // who listens; null: nobody may
     std::filesystem::path web;   // the application's files; empty: only the API
+    Rates rates;
 };
 // Serves until it is asked to stop. Refuses what parse_address and WebFiles::read do,
 // kCannotListen.
