@@ -155,9 +155,10 @@ double listed(const LoadedOffice& office, const std::string& token) {
     const std::string unit =
         bare.texts("SELECT code FROM unit WHERE id = (SELECT unit_id " + most + ")").at(0);
     const std::string state = bare.texts("SELECT state " + most).at(0);
-    const Loaded page = load(
-        fmt::format("{}/ledgers/dispute/entries?unit={}&state={}&limit=20", kOffice, unit, state),
-        token, {});
+    const Loaded page =
+        load(fmt::format("{}/ledgers/dispute/entries?unit={}&state={}&limit=20&count=no", kOffice,
+                         unit, state),
+             token, {});
     if (page.refused > 0) throw std::runtime_error("a list could not be read");
     return page.a_second;
 }
@@ -304,7 +305,7 @@ void endurance(Sheet& sheet) {
         "  n = n + 1\n"
         "  return wrk.format(\"GET\", paths[n % #paths + 1])\n"
         "end\n",
-        kOffice, entries_path() + "?limit=20");
+        kOffice, entries_path() + "?limit=20&count=no");
     std::int64_t asked = 0;
     double early = 0;
     const Instant begun = now();

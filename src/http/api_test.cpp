@@ -154,6 +154,7 @@ TEST_CASE("a list shows what somebody may see, filtered, page by page") {
         const std::string list = at("/ledgers/visit/entries?from=2024-04-01&to=2024-04-30");
         CHECK(clerk.json(clerk.get(list)).integer_at("total") == 7);
         CHECK(law.json(law.get(list)).integer_at("total") == 8);
+        CHECK(law.json(law.get(list + "&count=no")).at("total").is_null());
         CHECK(law.json(law.get(list + "&unit=yifeng")).integer_at("total") == 1);
         CHECK(clerk.json(clerk.get(list + "&unit=yifeng")).integer_at("total") == 0);
         CHECK(clerk.json(clerk.get(list + "&f.kind=home")).integer_at("total") == 3);

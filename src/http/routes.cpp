@@ -12,7 +12,8 @@ namespace {
 #define LEDGER OFFICE "/ledgers/{ledger}"
 #define ENTRY LEDGER "/entries/{id}"
 
-constexpr std::string_view kList = "unit handler state from to words columns sort limit cursor f.*";
+constexpr std::string_view kList =
+    "unit handler state from to words columns sort limit cursor count f.*";
 constexpr std::string_view kXlsx =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

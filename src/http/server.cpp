@@ -14,6 +14,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <restinio/all.hpp>
 #include <spdlog/spdlog.h>
 
@@ -197,6 +198,9 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
     if (!options.web.empty()) {
         TRY(files, WebFiles::read(options.web));
     }
+    // The allocator would keep a heap for each of the threads, and what they had once.
+    constexpr int kHeaps = 4;
+    mallopt(M_ARENA_MAX, kHeaps);
     Door door(workplace, files, options.rates);
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::size_t> waiting = 0;

@@ -16,7 +16,8 @@
 namespace fazhi::http {
 
 inline constexpr int kSocketThreads = 2;
-inline constexpr std::size_t kWorkers = 8;
+// A change waits for the disk together with those beside it: as many as wait are written at once.
+inline constexpr std::size_t kWorkers = 64;
 inline constexpr std::size_t kWaitingMax = 500;  // requests accepted and not yet answered
 inline constexpr std::size_t kConnectionsMax = 12'000;
 inline constexpr int kIdleSeconds = 75;     // a connection without a request

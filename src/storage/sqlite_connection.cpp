@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <new>
 #include <span>
@@ -225,12 +226,18 @@ public:
     bool make_idle() noexcept override {
         struck_ = false;
         if (!is_in_transaction()) return true;
-        return sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK;
+        try {
+            query("ROLLBACK", {}, [](const Row&) {});
+        } catch (const std::exception&) {  // Whoever asks throws the connection away.
+            return false;
+        }
+        return !is_in_transaction();
     }
 
     void begin_reading() override {
         // A deferred transaction has its snapshot from its first read on.
-        run_script("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1");
+        query("BEGIN", {}, [](const Row&) {});
+        query("SELECT 1 FROM sqlite_schema LIMIT 1", {}, [](const Row&) {});
     }
 
 private:
