@@ -194,6 +194,14 @@ Result<void> require(const Directory& where, const definition::DefinitionSet& se
     return refuse(forbidden(where, set, actor, ability, about));
 }
 
+bool may_name(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
+              std::string_view entries_of) {
+    const definition::Ledger* ledger = set.ledger(entries_of);
+    return ledger != nullptr && ledger->is_register && ledger->visible_to.empty() && !actor.token &&
+           standing_of(where, actor) == Stands::Here &&
+           !is_barred(set, actor, Ability::View, entries_of);
+}
+
 Result<void> require_of_token(const Actor& actor, Ability ability, std::string_view ledger) {
     if (token_leaves(actor, ability, ledger)) return {};
     return refuse(ErrorKind::Forbidden, errors::kForbidden,

@@ -38,6 +38,12 @@ Result<void> require(const Directory& where, const definition::DefinitionSet& se
 bool may(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
          Ability ability, const Concern& about);
 
+// May somebody of this jurisdiction be told what the entries of a register are called, so as to
+// name one elsewhere, though they may not open it? Not of a register that is closed (visible_to) or
+// barred to them, and not through a token.
+bool may_name(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
+              std::string_view entries_of);
+
 // Does the actor's token, if there is one, leave this ability? Refuses kForbidden.
 Result<void> require_of_token(const Actor& actor, Ability ability, std::string_view ledger);
 

@@ -80,6 +80,11 @@ TEST_CASE("a first password is changed before anything else; a change needs the 
         clerk.csrf = csrf;
         CHECK(clerk.send("POST", at("/ledgers/visit/entries"), visit_on("2024-05-06", "公园"))
                   .status == 201);
+        // What the office asks of a password is told before one is chosen.
+        const Value rules = clerk.json(clerk.get("/api/session")).at("password_rules");
+        CHECK(rules.integer_at("min_length") == 10);
+        CHECK(rules.integer_at("max_length") == 200);
+        CHECK(rules.text_at("max_age").empty());
         // A password that was set by somebody else opens nothing.
         Browser other(*office.workplace, "qianjin", "p3");
         CHECK(clerk.get(at("/ledgers")).status == 401);

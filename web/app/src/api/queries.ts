@@ -123,6 +123,9 @@ export const useCalendars = (office: string) =>
     staleTime: LONG_MS,
   });
 
+export const usePacks = (office: string) =>
+  useQuery({ queryKey: ["packs", office], queryFn: () => get<api.PacksInForce>(of(office, "/packs")) });
+
 export const useDrafts = () =>
   useQuery({ queryKey: ["drafts"], queryFn: async () => (await get<api.Drafts>("/drafts")).items });
 

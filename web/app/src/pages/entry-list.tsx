@@ -47,6 +47,7 @@ export function Page() {
     setSelected([]);
     setWords(next);
   };
+  const secret = definition.fields.filter((field) => field.private).map((field) => field.title);
   const save = (format: string) => {
     const query = exportQuery(words, definition);
     if (!query) return toast("failed", "导出不能按“含有的词”筛选，请先去掉这个条件，再导出。");
@@ -86,6 +87,9 @@ export function Page() {
         </div>
       </div>
       {definition.about && <p className="quiet">{definition.about}</p>}
+      {may("export") && secret.length > 0 && (
+        <p className="quiet small">导出的表格不含保密的栏目（{secret.join("、")}）；要看，请打开那一条，写明理由后查看。</p>
+      )}
       <div className="card">
         <ListFilters ledger={definition} words={words} setWords={filter} />
       </div>
