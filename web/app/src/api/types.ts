@@ -23,7 +23,7 @@ export type Transition = Schemas["Transition"];
 export type EvidenceKind = Schemas["EvidenceKind"];
 export type Ledger = Schemas["Ledger"];
 export type EntryRow = Schemas["EntryRow"] & { late?: boolean };
-// total: counted for the first page only.
+// total: counted for the first page only, and not where count is "no".
 export type EntryPage = Omit<Schemas["EntryPage"], "total"> & { total: number | null };
 // late: recorded later than the ledger allows (补录).
 export type Entry = Schemas["Entry"] & { late?: boolean };
