@@ -24,6 +24,7 @@ constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warnin
 // Every key, and where its value goes.
 std::map<std::string, std::string*> places_of(cli::Defaults& out) {
     courier::ChannelSettings& channels = out.channels;
+    action::ExternalSettings& external = out.external;
     return {{"account_rate", &out.account_rate},
             {"address_rate", &out.address_rate},
             {"data", &out.data},
@@ -36,6 +37,11 @@ std::map<std::string, std::string*> places_of(cli::Defaults& out) {
             {"mail_password_file", &channels.mail_password_file},
             {"mail_server", &channels.mail_server},
             {"mail_user", &channels.mail_user},
+            {"oidc_client_id", &external.client_id},
+            {"oidc_client_secret_file", &external.client_secret_file},
+            {"oidc_issuer", &external.issuer},
+            {"oidc_redirect", &external.redirect},
+            {"oidc_title", &external.title},
             {"packs", &out.packs},
             {"web", &out.web},
             {"webhook", &channels.webhook},
@@ -103,6 +109,9 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
     }
     if (const auto channels = courier::channels_of(out.channels); !channels) {
         for (const Error& each : flatten(channels.error())) wrong.push_back(each);
+    }
+    if (const auto external = action::ExternalSignIn::of(out.external); !external) {
+        for (const Error& each : flatten(external.error())) wrong.push_back(each);
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     return out;

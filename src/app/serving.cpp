@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "action/deliver_notices.h"
+#include "action/external_sign_in.h"
 #include "action/search_entries.h"
 #include "action/sign_log.h"
 #include "action/tick.h"
@@ -69,9 +70,12 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     if (!defaults.address_rate.empty()) {
         TRY(rates.address, http::parse_rate(defaults.address_rate));
     }
-    return http::serve(
-        workplace,
-        {.listen = defaults.listen, .events = &events, .web = defaults.web, .rates = rates});
+    TRY(const auto external, action::ExternalSignIn::of(defaults.external));
+    return http::serve(workplace, {.listen = defaults.listen,
+                                   .events = &events,
+                                   .web = defaults.web,
+                                   .rates = rates,
+                                   .external = external.get()});
 }
 
 }  // namespace fazhi::app

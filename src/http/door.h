@@ -18,8 +18,10 @@ namespace fazhi::http {
 
 class Door {
 public:
-    Door(action::Workplace& workplace, const WebFiles& files, const Rates& rates = {})
-        : workplace_(workplace), files_(files), rates_(rates) {}
+    // `external`: null where no identity provider is set.
+    Door(action::Workplace& workplace, const WebFiles& files,
+         action::ExternalSignIn* external = nullptr, const Rates& rates = {})
+        : workplace_(workplace), files_(files), external_(external), rates_(rates) {}
 
     // The path of a request decides who takes it: /api, /healthz, … the routes, all else the
     // application's files. `id`: the request's, for the log.
@@ -30,6 +32,7 @@ private:
 
     action::Workplace& workplace_;
     const WebFiles& files_;
+    action::ExternalSignIn* const external_;
     const Rates rates_;
     Limiter limiter_;
 };

@@ -24,8 +24,6 @@ inline constexpr std::string_view kWrongMethod = "http.wrong_method";
 inline constexpr std::string_view kNoCsrf = "http.no_csrf";
 // The first password is to be changed before anything else.
 inline constexpr std::string_view kMustChangePassword = "http.must_change_password";
-// A program's token was not given for this.
-inline constexpr std::string_view kTokenTooNarrow = "http.token_too_narrow";
 // A file with rows of all units, for whoever may see them all.
 inline constexpr std::string_view kWholeViewOnly = "http.whole_view_only";
 // No JSON object, or one with a fraction.

@@ -76,7 +76,8 @@ TEST_CASE("the description names every route and defines every schema that one n
         CAPTURE(route.path);
         CHECK(api.at("paths").has(std::string(route.path)));
         for (const std::string_view schema : {route.body, route.answer}) {
-            if (schema.empty() || schema == "bytes" || schema.find('/') != std::string::npos)
+            if (schema.empty() || schema == "bytes" || schema == kElsewhere ||
+                schema.find('/') != std::string::npos)
                 continue;
             CAPTURE(schema);
             CHECK(schemas.has(std::string(schema)));
