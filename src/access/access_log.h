@@ -29,7 +29,8 @@ inline constexpr std::string_view kReset = "reset";
 inline constexpr std::string_view kToken = "token";
 inline constexpr std::string_view kTotp = "totp";
 inline constexpr std::string_view kHandOver = "hand_over";
-inline constexpr std::string_view kLog = "log";  // the log itself was read or shortened
+inline constexpr std::string_view kAdoption = "adoption";  // packs, rest days put in force
+inline constexpr std::string_view kLog = "log";            // the log itself was read or shortened
 }  // namespace accesses
 // In Chinese, as a list shows it; the word itself where it is none of these.
 std::string chinese_access(std::string_view what);

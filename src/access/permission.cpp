@@ -194,6 +194,14 @@ Result<void> require(const Directory& where, const definition::DefinitionSet& se
     return refuse(forbidden(where, set, actor, ability, about));
 }
 
+bool may_name(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
+              std::string_view entries_of) {
+    const definition::Ledger* ledger = set.ledger(entries_of);
+    return ledger != nullptr && ledger->is_register && ledger->visible_to.empty() && !actor.token &&
+           standing_of(where, actor) == Stands::Here &&
+           !is_barred(set, actor, Ability::View, entries_of);
+}
+
 bool may_throughout(const Directory& where, const definition::DefinitionSet& set,
                     const Actor& actor, Ability ability) {
     if (actor.system) return true;

@@ -38,6 +38,12 @@ Result<void> require(const Directory& where, const definition::DefinitionSet& se
 bool may(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
          Ability ability, const Concern& about);
 
+// May somebody of this jurisdiction be told what the entries of a register are called, so as to
+// name one elsewhere, though they may not open it? Not of a register that is closed (visible_to) or
+// barred to them, and not through a token.
+bool may_name(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
+              std::string_view entries_of);
+
 // Is `ability` granted over all ledgers and the whole jurisdiction (`ledgers: all`, a scope that
 // covers every unit)? For what concerns the office as a whole and shows no entry: checking its
 // journal, whether notices went out. visible_to closes nothing here.

@@ -28,7 +28,13 @@ Result<void> check_mappings(const definition::DefinitionSet& before,
 
 }  // namespace
 
-Result<Adoption> adopt_packs(Workplace& workplace, JurisdictionId id) {
+Result<void> check_adoption(const definition::DefinitionSet& before,
+                            const definition::DefinitionSet& after) {
+    TRY_OK(check_templates(after));
+    return check_mappings(before, after);
+}
+
+Result<Adoption> adopt_packs(Workplace& workplace, JurisdictionId id, const access::Actor& by) {
     Adoption out;
     TRY_OK(workplace.writer.run(id, [&](storage::Transaction& transaction) -> Result<void> {
         out = {};
@@ -36,13 +42,11 @@ Result<Adoption> adopt_packs(Workplace& workplace, JurisdictionId id) {
         TRY(const auto set, workplace.definitions.set_for(transaction.connection(),
                                                           office.directory.jurisdiction.packs));
         if (set->digest() == office.definitions->digest()) return {};
-        TRY_OK(check_templates(*set));
-        TRY_OK(check_mappings(*office.definitions, *set));
+        TRY_OK(check_adoption(*office.definitions, *set));
         out.changed = true;
         out.changes = definition::differences(*office.definitions, *set);
         workplace.definitions.store_set(transaction, *set);
-        return workplace.organisation.adopt(
-            transaction, {id, access::system_actor(id), workplace.clock.now()}, *set);
+        return workplace.organisation.adopt(transaction, {id, by, workplace.clock.now()}, *set);
     }));
     TRY(out.clocks, renew_clocks(workplace, id));
     return out;

@@ -18,6 +18,11 @@ struct Adoption {
 
 // Refuses kFaultyTemplate; kNeedsMapping where a state, step or option is gone, with each of them:
 // what is recorded under it would have no name. Run again, it goes on where it stopped.
-Result<Adoption> adopt_packs(Workplace&, JurisdictionId);
+// `by`: in whose name the journal has it; whether they may is asked before.
+Result<Adoption> adopt_packs(Workplace&, JurisdictionId, const access::Actor& by);
+
+// What an office that goes over from one set to the other is refused for, without doing it.
+Result<void> check_adoption(const definition::DefinitionSet& before,
+                            const definition::DefinitionSet& after);
 
 }  // namespace fazhi::action

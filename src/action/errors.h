@@ -76,10 +76,16 @@ inline constexpr std::string_view kBadDeadlineQuestion = "action.bad_deadline_qu
 inline constexpr std::string_view kBadTaskFilter = "action.bad_task_filter";
 // No such state or day to choose entries of a ledger by.
 inline constexpr std::string_view kBadFilter = "action.bad_filter";
+// The field is not there, or names no entry that could be chosen.
+inline constexpr std::string_view kNoSuchChoiceField = "action.no_such_choice_field";
 // What was asked to be exported cannot be told, or not as one file of this kind.
 inline constexpr std::string_view kBadExport = "action.bad_export";
 // A new version of the packs lacks a state, step or option that entries may have.
 inline constexpr std::string_view kNeedsMapping = "action.needs_mapping";
+// What was installed since the program began can be adopted when it has begun again.
+inline constexpr std::string_view kRestartFirst = "action.restart_first";
+// It would change the deadlines of other offices of this database.
+inline constexpr std::string_view kOtherOfficesToo = "action.other_offices_too";
 // A figure that an entry carries has no period, or is said to be other than what was counted.
 inline constexpr std::string_view kBadFigure = "action.bad_figure";
 // So many cannot be drawn.

@@ -177,7 +177,9 @@ TEST_CASE("a faulty file is neither installed nor adopted") {
             REQUIRE(office.workplace->definitions.install(transaction, *pack));
             transaction.commit();
         }
-        CHECK(adopt_packs(*office.workplace, office.id).error().code == errors::kFaultyTemplate);
+        CHECK(adopt_packs(*office.workplace, office.id, access::system_actor(office.id))
+                  .error()
+                  .code == errors::kFaultyTemplate);
     });
 }
 

@@ -367,13 +367,15 @@ TEST_CASE("an office goes over to a later version of its pack, and its old entri
         }
         office.workplace.reset();
         office.workplace = testing::opened(database, office.folders, office.clock);
-        const auto adopted = adopt_packs(*office.workplace, office.id);
+        const auto adopted =
+            adopt_packs(*office.workplace, office.id, access::system_actor(office.id));
         REQUIRE(adopted);
         CHECK(adopted->changed);
         CHECK(adopted->clocks >= 1);
         CHECK(office.lines_of(fmt::format("SELECT due_on FROM clock WHERE entry_id = {}",
                                           id.value)) == Lines{"2024-05-16"});
-        CHECK_FALSE(adopt_packs(*office.workplace, office.id)->changed);
+        CHECK_FALSE(
+            adopt_packs(*office.workplace, office.id, access::system_actor(office.id))->changed);
     });
 }
 

@@ -13,6 +13,7 @@
 
 #include "app/errors.h"
 #include "definition/yaml_tree.h"
+#include "http/limiter.h"
 #include "text/nearest.h"
 
 namespace fazhi::app {
@@ -24,7 +25,9 @@ constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warnin
 std::map<std::string, std::string*> places_of(cli::Defaults& out) {
     courier::ChannelSettings& channels = out.channels;
     action::ExternalSettings& external = out.external;
-    return {{"data", &out.data},
+    return {{"account_rate", &out.account_rate},
+            {"address_rate", &out.address_rate},
+            {"data", &out.data},
             {"database", &out.database},
             {"deliver_to", &out.deliver_to},
             {"listen", &out.listen},
@@ -97,6 +100,12 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
     if (std::find(kLogLevels.begin(), kLogLevels.end(), out.log_level) == kLogLevels.end()) {
         wrong.push_back(fault(
             "log_level", fmt::format("“log_level”应是 {} 之一。", fmt::join(kLogLevels, "、"))));
+    }
+    for (const std::string* rate : {&out.account_rate, &out.address_rate}) {
+        if (rate->empty()) continue;
+        if (const auto parsed = http::parse_rate(*rate); !parsed)
+            wrong.push_back(fault(rate == &out.account_rate ? "account_rate" : "address_rate",
+                                  parsed.error().message));
     }
     if (const auto channels = courier::channels_of(out.channels); !channels) {
         for (const Error& each : flatten(channels.error())) wrong.push_back(each);

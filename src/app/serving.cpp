@@ -63,10 +63,18 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     http::EventHub events(workplace);
     const RepeatedWork telling("events", kEventsLookedAt,
                                [&](const std::stop_token&) { events.look(); });
+    http::Rates rates;
+    if (!defaults.account_rate.empty()) {
+        TRY(rates.account, http::parse_rate(defaults.account_rate));
+    }
+    if (!defaults.address_rate.empty()) {
+        TRY(rates.address, http::parse_rate(defaults.address_rate));
+    }
     TRY(const auto external, action::ExternalSignIn::of(defaults.external));
     return http::serve(workplace, {.listen = defaults.listen,
                                    .events = &events,
                                    .web = defaults.web,
+                                   .rates = rates,
                                    .external = external.get()});
 }
 

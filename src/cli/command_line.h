@@ -34,6 +34,8 @@ struct Defaults {
     std::string packs = "packs";
     std::string listen = "127.0.0.1:8080";
     std::string web;                 // folder of the web application; empty: only the API is served
+    std::string account_rate;        // requests, "50/s"; empty: the program's own
+    std::string address_rate;        // the same of one address
     std::string log_level = "info";  // debug, info, warning, error
     std::string deliver_to;          // folder the signed server's log goes to; empty: nowhere
     std::string log_mail_to;         // address it is mailed to; empty: none

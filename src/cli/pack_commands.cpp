@@ -192,7 +192,8 @@ Result<int> pack_adopt_command(Session& session) {
     TRY(const access::Jurisdiction jurisdiction,
         access::Organisation::jurisdiction(*workplace->database.reading(),
                                            session.options.jurisdiction));
-    TRY(const action::Adoption adoption, action::adopt_packs(*workplace, jurisdiction.id));
+    TRY(const action::Adoption adoption,
+        action::adopt_packs(*workplace, jurisdiction.id, access::system_actor(jurisdiction.id)));
     for (const std::string& line : adoption.changes) print_line(line);
     print_line(adoption.changed ? fmt::format("{}已改用新的定义，{}条台账的期限有变动。",
                                               jurisdiction.name, adoption.clocks)

@@ -31,9 +31,10 @@ std::string value_text(const Value& value) {
     return out;
 }
 
-// A setting's value in the words of its options and names.
+// A setting's value in the words of its options and names; a post by its title.
 std::string shown_value(const definition::Setting& setting, const Value& value,
-                        const access::Directory& directory) {
+                        const action::Office& office) {
+    const access::Directory& directory = office.directory;
     if (setting.type == "person" && value.is_integer())
         return directory.person_name(PersonId{value.as_integer()});
     if (setting.type == "unit" && value.is_integer()) {
@@ -44,7 +45,8 @@ std::string shown_value(const definition::Setting& setting, const Value& value,
         for (const definition::Option& option : setting.options) {
             if (option.id == text) return option.title;
         }
-        return text;
+        const definition::Role* role = office.definitions->role(text);
+        return role == nullptr ? text : role->title;
     };
     if (value.is_list()) {
         std::string out;
@@ -61,7 +63,7 @@ Value setting_json(Call& call, const definition::Setting& setting) {
     const Value value = directory.setting(*office.definitions, setting.name);
     Value out = Value::Map{{"is_default", !directory.settings.contains(setting.name)},
                            {"name", setting.name},
-                           {"shown", shown_value(setting, value, directory)},
+                           {"shown", shown_value(setting, value, office)},
                            {"source", setting.source},
                            {"title", setting.title},
                            {"type", setting.type},

@@ -36,6 +36,7 @@ Result<Response> remove_view(Call&);
 Result<Response> read_office(Call&);
 Result<Response> list_ledgers(Call&);
 Result<Response> read_ledger(Call&);
+Result<Response> list_choices(Call&);  // choices_api.cpp
 
 // ---- entries (entry_api.cpp; entry_changes_api.cpp; evidence_api.cpp, upload_api.cpp)
 Result<Response> list_entries(Call&);
@@ -88,6 +89,9 @@ Result<Response> read_signed_file(Call&);
 // ---- the office's administration (admin_api.cpp)
 Result<Response> list_settings(Call&);
 Result<Response> put_setting(Call&);
+Result<Response> adopt_year(Call&);  // adoption_api.cpp
+Result<Response> read_packs(Call&);
+Result<Response> adopt_packs(Call&);
 Result<Response> add_unit(Call&);
 Result<Response> add_person(Call&);
 Result<Response> list_accounts(Call&);

@@ -81,6 +81,11 @@ TEST_CASE("a first password is changed before anything else; a change needs the 
         clerk.csrf = csrf;
         CHECK(clerk.send("POST", at("/ledgers/visit/entries"), visit_on("2024-05-06", "公园"))
                   .status == 201);
+        // What the office asks of a password is told before one is chosen.
+        const Value rules = clerk.json(clerk.get("/api/session")).at("password_rules");
+        CHECK(rules.integer_at("min_length") == 10);
+        CHECK(rules.integer_at("max_length") == 200);
+        CHECK(rules.text_at("max_age").empty());
         // A password that was set by somebody else opens nothing.
         Browser other(*office.workplace, "qianjin", "p3");
         CHECK(clerk.get(at("/ledgers")).status == 401);
@@ -155,6 +160,7 @@ TEST_CASE("a list shows what somebody may see, filtered, page by page") {
         const std::string list = at("/ledgers/visit/entries?from=2024-04-01&to=2024-04-30");
         CHECK(clerk.json(clerk.get(list)).integer_at("total") == 7);
         CHECK(law.json(law.get(list)).integer_at("total") == 8);
+        CHECK(law.json(law.get(list + "&count=no")).at("total").is_null());
         CHECK(law.json(law.get(list + "&unit=yifeng")).integer_at("total") == 1);
         CHECK(clerk.json(clerk.get(list + "&unit=yifeng")).integer_at("total") == 0);
         CHECK(clerk.json(clerk.get(list + "&f.kind=home")).integer_at("total") == 3);

@@ -73,6 +73,7 @@ Value field_json(const Field& field) {
     if (!field.options.empty()) out.set("options", choices_json(field.options));
     if (Value value = default_json(field); !value.is_null()) out.set("default", std::move(value));
     if (field.from) out.set("from", texts_json(field.from->ledgers));
+    if (field.from) text("valid_on", field.from->valid_on);
     if (!field.basis.empty()) out.set("basis", basis_of(field.basis));
     if (!field.of.empty()) {
         Value::List columns;

@@ -9,6 +9,8 @@ namespace fazhi::http::errors {
 inline constexpr std::string_view kNotLoopback = "http.not_loopback";
 // The address is not "127.0.0.1:8080" or "[::1]:8080".
 inline constexpr std::string_view kBadAddress = "http.bad_address";
+// A rate is not "50/s": a whole number of requests a second.
+inline constexpr std::string_view kBadRate = "http.bad_rate";
 // The address is taken, or not this machine's.
 inline constexpr std::string_view kCannotListen = "http.cannot_listen";
 // The folder of the web application is not there or holds no index.html.

@@ -12,7 +12,8 @@ namespace {
 #define LEDGER OFFICE "/ledgers/{ledger}"
 #define ENTRY LEDGER "/entries/{id}"
 
-constexpr std::string_view kList = "unit handler state from to words columns sort limit cursor f.*";
+constexpr std::string_view kList =
+    "unit handler state from to words columns sort limit cursor count f.*";
 constexpr std::string_view kXlsx =
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 constexpr std::string_view kXlsxOrCsv =
@@ -69,6 +70,8 @@ constexpr Route kRoutes[] = {
     {"GET", OFFICE "/workbench", Open::ToStaff, "工作台", "", "", "Workbench", read_workbench},
     {"GET", OFFICE "/ledgers", Open::ToStaff, "台账目录", "", "", "Ledgers", list_ledgers},
     {"GET", LEDGER, Open::ToStaff, "一本台账的定义", "", "", "Ledger", read_ledger},
+    {"GET", LEDGER "/fields/{field}/choices", Open::ToStaff, "一栏可选的条目",
+     "words on limit cursor", "", "FieldChoices", list_choices},
 
     // ---- entries
     {"GET", LEDGER "/entries", Open::ToStaff, "台账的条目", kList, "", "EntryPage", list_entries},
@@ -167,6 +170,11 @@ constexpr Route kRoutes[] = {
      verify_journal, true},
     {"GET", OFFICE "/calendars", Open::ToStaff, "放假安排", "", "", "CalendarYears",
      list_calendars},
+    {"POST", OFFICE "/calendars", Open::ToStaff, "采用一年的放假安排", "check", "NewCalendar",
+     "CalendarAdoption", adopt_year, true},
+    {"GET", OFFICE "/packs", Open::ToStaff, "采用的定义", "", "", "PacksInForce", read_packs},
+    {"POST", OFFICE "/packs/adoption", Open::ToStaff, "改用新安装的定义", "", "", "PackAdoption",
+     adopt_packs, true},
 
     // ---- the program
     {"GET", kEventsPath, Open::ToStaff, "有变化就告知（只有号，没有内容）", "office", "",

@@ -17,6 +17,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <restinio/all.hpp>
 #include <spdlog/spdlog.h>
 
@@ -191,7 +192,7 @@ public:
     Work(action::Workplace& workplace, const WebFiles& files, const ServeOptions& options)
         : workplace_(workplace),
           options_(options),
-          door_(workplace, files, options.external),
+          door_(workplace, files, options.external, options.rates),
           workers_(kWorkers) {}
 
     void accept(const restinio::request_handle_t& handle) {
@@ -300,6 +301,9 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
     if (!options.web.empty()) {
         TRY(files, WebFiles::read(options.web));
     }
+    // The allocator would keep a heap for each of the threads, and what they had once.
+    constexpr int kHeaps = 4;
+    mallopt(M_ARENA_MAX, kHeaps);
     Work work(workplace, files, options);
     const auto handler = [&](const restinio::request_handle_t& handle) {
         work.accept(handle);

@@ -14,11 +14,13 @@
 #include "action/external_sign_in.h"
 #include "action/workplace.h"
 #include "base/result.h"
+#include "http/limiter.h"
 
 namespace fazhi::http {
 
 inline constexpr int kSocketThreads = 2;
-inline constexpr std::size_t kWorkers = 8;
+// A change waits for the disk together with those beside it: as many as wait are written at once.
+inline constexpr std::size_t kWorkers = 64;
 inline constexpr std::size_t kUrlBytesMax = 8'000;
 inline constexpr std::size_t kFieldBytesMax = 8'192;
 inline constexpr std::size_t kFieldsMax = 100;
@@ -31,8 +33,8 @@ inline constexpr std::chrono::seconds kLastAnswersTime{10};  // stopping: for an
 // be accepted, a connection that is too slow is closed. Smaller in tests.
 struct Capacity {
     std::size_t connections = 12'000;
-    std::size_t waiting = 500;  // requests accepted and not yet answered
-    std::size_t uploads = 4;    // of those with a large body: half of the workers stay free
+    std::size_t waiting = 500;                       // requests accepted and not yet answered
+    std::size_t uploads = 4;                         // of those with a large body
     std::chrono::milliseconds request_time{75'000};  // for a request to arrive, idleness included
     std::chrono::milliseconds answer_time{30'000};   // for an answer to be taken
 };
@@ -49,6 +51,7 @@ struct ServeOptions {
     std::string listen;
     EventHub* events = nullptr;  // who listens; null: nobody may
     std::filesystem::path web;   // the application's files; empty: only the API
+    Rates rates = {};
     Capacity capacity = {};
     action::ExternalSignIn* external = nullptr;  // null: no identity provider is set
     // Returns when the server is to stop; none: at SIGINT or SIGTERM.

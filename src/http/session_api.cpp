@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "access/account_rules.h"
 #include "access/session.h"
 #include "action/accounts.h"
 #include "action/sign_in.h"
@@ -38,6 +39,14 @@ std::vector<access::Jurisdiction> offices_within(const std::vector<access::Juris
     return out;
 }
 
+Value password_rules_json(const access::AccountRules& rules) {
+    return Value::Map{
+        {"max_age",
+         rules.password_max_age ? calendar::chinese_text(*rules.password_max_age) : std::string()},
+        {"max_length", static_cast<std::int64_t>(access::kPasswordLengthMax)},
+        {"min_length", static_cast<std::int64_t>(rules.password.min_length)}};
+}
+
 Result<Value> session_json(Call& call) {
     const auto all = access::Organisation::jurisdictions(call.reading());
     TRY(const access::Directory directory,
@@ -65,6 +74,8 @@ Result<Value> session_json(Call& call) {
     out.set("office",
             office_name_json(directory.jurisdiction, call, code_of(directory.jurisdiction.parent)));
     out.set("offices", std::move(offices));
+    out.set("password_rules", password_rules_json(access::account_rules(
+                                  directory, opened ? opened->definitions.get() : nullptr)));
     out.set("person", person_json(directory, call.actor.person));
     out.set("posts", std::move(posts));
     return out;

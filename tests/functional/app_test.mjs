@@ -377,3 +377,114 @@ test("several entries are taken a step further at once, each answering for itsel
   assert.equal(await page.locator(".ant-table-row").count(), 2);
   await closeWindow(mediator);
 });
+
+// Chooses an option of a choice that is searched on the server.
+async function choose(page, title, words) {
+  const field = page.locator(".field", { has: page.locator(`.label:text-is("${title}")`) }).first();
+  await field.locator(".ant-select input").fill(words);
+  const offered = page.locator(".ant-select-dropdown:visible .ant-select-item-option");
+  await offered.filter({ hasText: words }).first().waitFor();
+  await page.waitForFunction(() => !document.querySelector(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-spin"));
+  const titles = await offered.allTextContents();
+  await offered.filter({ hasText: words }).first().click();
+  return titles;
+}
+
+// Attaches a file to the step's form or the entry's page, as a kind where several are offered.
+async function attach(page, kind) {
+  const kinds = page.locator("#evidence .drop select");
+  if (await kinds.count()) await kinds.selectOption({ label: kind });
+  const before = await page.locator("#evidence .thumbs li").count();
+  await page.setInputFiles("#evidence input[type=file] >> nth=0", testFile("photo.jpg"));
+  await page.click("text=/^上传1个文件/");
+  await page.waitForFunction((had) => document.querySelectorAll("#evidence .thumbs li").length > had, before);
+}
+
+test("a case from start to closing with a refusal on the way", async () => {
+  const first = await windowOf("p041");
+  const { page, go } = first;
+  // The mediator may not open the register of mediators, and chooses from it all the same: who is engaged on that day.
+  await go(`${ledgers}/dispute/new`);
+  await fill(page, "发现日期", "2024-05-10");
+  await fill(page, "来源", "当事人申请");
+  await fill(page, "纠纷类型", "邻里");
+  await fill(page, "地点", "建设路18号院");
+  await fill(page, "简要情况", "楼上空调外机滴水，双方争执。");
+  await page.click('summary:has-text("以后办理时再填的")');
+  assert.deepEqual(await choose(page, "调解员", "钟宝宁"), ["钟宝宁"]);
+  await page.click("button.save");
+  await page.waitForURL(/entries\/\d+$/);
+  const entry = new URL(page.url()).pathname;
+  const step = async (id, day) => {
+    await go(`${entry}/steps/${id}`);
+    await fill(page, "办理日期", day);
+  };
+  const stateIs = (title) => page.waitForSelector(`h1 .mark:has-text("${title}")`);
+
+  await step("accept", "2024-05-10");
+  await page.keyboard.press("Control+s");
+  await stateIs("已受理");
+
+  // One party refuses: no mediation, and the law says so.
+  await go(`${entry}/amend`);
+  await fill(page, "一方明确拒绝调解", "是");
+  await page.click("button.save");
+  await page.waitForURL(/entries\/\d+$/);
+  await step("begin", "2024-05-11");
+  await page.keyboard.press("Control+s");
+  const refusal = page.locator(".notice-box.bad");
+  await refusal.waitFor();
+  const said = await refusal.textContent();
+  assert.match(said, /一方明确拒绝调解的，不得调解/);
+  assert.match(said, /《人民调解法》第十七条/);
+  await go(entry);
+  await stateIs("已受理");
+
+  // The party comes round: the record is corrected, with the reason, and the step can be taken.
+  await go(`${entry}/amend`);
+  await fill(page, "一方明确拒绝调解", "否");
+  await page.locator("#field-amend_note").fill("对方当事人5月11日上午改口，同意调解。");
+  await page.click("button.save");
+  await page.waitForURL(/entries\/\d+$/);
+  await step("begin", "2024-05-11");
+  await page.keyboard.press("Control+s");
+  await stateIs("调解中");
+
+  // A written agreement needs its paper: asked for with the article, then attached where it was asked for.
+  await step("agree", "2024-05-15");
+  await fill(page, "协议形式", "书面");
+  await fill(page, "主要事实、争议事项与各方责任", "空调外机冷凝水无组织排放，楼下墙面受潮。");
+  await fill(page, "协议内容（权利义务）", "三日内接管入雨水管，赔偿墙面修复费300元。");
+  await fill(page, "履行方式、地点", "当面支付。");
+  await fill(page, "协议生效日期", "2024-05-15");
+  await page.keyboard.press("Control+s");
+  await page.waitForFunction(() => /人民调解协议书/.test(document.querySelector(".notice-box.bad")?.textContent ?? ""));
+  assert.match(await page.locator(".notice-box.bad").textContent(), /《人民调解法》第二十九条/);
+  await attach(page, "人民调解记录");
+  await attach(page, "人民调解协议书");
+  await page.locator("button.save").click();
+  await stateIs("达成协议");
+
+  await go(`${entry}/steps/visit`);
+  await attach(page, "回访记录");
+  await fill(page, "办理日期", "2024-05-25");
+  await page.keyboard.press("Control+s");
+  await page.waitForURL(/entries\/\d+$/);
+  // Who mediated does not close it.
+  await go(`${entry}/steps/close`);
+  await page.keyboard.press("Control+s");
+  await page.waitForSelector(".notice-box.bad");
+  await go(entry);
+  await stateIs("达成协议");
+  await closeWindow(first);
+
+  const second = await windowOf("p003");
+  await second.go(`${entry}/steps/close`);
+  await fill(second.page, "办理日期", "2024-05-27");
+  await second.page.keyboard.press("Control+s");
+  await second.page.waitForSelector('h1 .mark:has-text("已销号")');
+  const passages = await second.page.locator("main").textContent();
+  for (const title of ["受理", "开始调解", "达成协议", "回访", "销号"]) assert.match(passages, new RegExp(title));
+  assert.match(await second.page.locator("dl.fields").textContent(), /钟宝宁/);
+  await closeWindow(second);
+});

@@ -109,7 +109,7 @@ export function AmendForm({ office, ledger, drafts, entry }: AmendFormProps) {
   };
 
   return (
-    <FieldsProvider value={{ office }}>
+    <FieldsProvider value={{ office, choosing: { ledger: ledger.id, values: form.values } }}>
       <h1>更正或补填：{entry.title}</h1>
       <div className="card" ref={frame}>
         {conflict ? (

@@ -94,7 +94,7 @@ export function BulkMove({ office, ledger, rows, onClose }: BulkMoveProps) {
           )}
         </>
       ) : (
-        <FieldsProvider value={{ office }}>
+        <FieldsProvider value={{ office, choosing: { ledger: ledger.id, values: form.values } }}>
           <label htmlFor="bulk-step" className="label">
             办哪一步
           </label>

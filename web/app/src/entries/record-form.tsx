@@ -126,7 +126,7 @@ export function RecordForm({ office, ledger, drafts, copied }: RecordFormProps) 
   };
 
   return (
-    <FieldsProvider value={{ office }}>
+    <FieldsProvider value={{ office, choosing: { ledger: ledger.id, values: form.values } }}>
       <h1>
         登记：{ledger.title}
         {copied && <span className="quiet small">（照“{copied.title}”填好，请改不同的地方）</span>}

@@ -112,7 +112,7 @@ export function StepForm({ office, ledger, entry, transition, drafts }: StepForm
   const target = ledger.states.find((each) => each.id === transition.to);
 
   return (
-    <FieldsProvider value={{ office }}>
+    <FieldsProvider value={{ office, choosing: { ledger: ledger.id, values: { ...entry.fields, ...form.values } } }}>
       <h1>
         {transition.title}：{entry.title}
       </h1>

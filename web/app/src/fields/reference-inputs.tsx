@@ -2,10 +2,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Select, Spin } from "antd";
 import { useEffect, useState } from "react";
-import { get } from "../api/client";
-import { entryPath, ledgerPath, officePath, useLaws } from "../api/queries";
-import { Refusal, sentence } from "../api/refusal";
-import type { Entry, EntryPage, EntryRow, Hits } from "../api/types";
+import { useLaws } from "../api/queries";
+import { sentence } from "../api/refusal";
+import { choicesOf, dayFor, type Found, type Reference, searchedIn, titleOf } from "./entry-choices";
 import { useSurroundings } from "./fields-context";
 import type { InputProps } from "./input-props";
 import { isRow } from "./values";
@@ -68,11 +67,6 @@ export function LawsInput(props: InputProps) {
   );
 }
 
-interface Reference {
-  ledger: string;
-  id: number;
-}
-
 // An entry of one possible ledger is its id; of several, both.
 function referenceOf(value: unknown, ledgers: string[]): Reference | null {
   if (typeof value === "number") return { ledger: ledgers[0] ?? "", id: value };
@@ -81,16 +75,8 @@ function referenceOf(value: unknown, ledgers: string[]): Reference | null {
 }
 
 const keyOf = ({ ledger, id }: Reference) => `${ledger}#${id}`;
-const labelOf = (row: Pick<EntryRow, "title" | "number" | "dated_on">) =>
-  [row.number, row.title, row.dated_on].filter(Boolean).join(" · ");
 
 const SEARCH_AFTER_MS = 250;
-const FOUND_MAX = 20;
-const WHOLE_MAX = 200; // a ledger this small is fetched whole, and searched here: by every name in its titles
-
-interface Found extends Reference {
-  label: string;
-}
 
 interface Option {
   value: string;
@@ -100,31 +86,12 @@ interface Option {
 
 const TYPED = "=";
 
-// Of a small ledger all, of a larger one what its numbers and searched texts hold.
-async function entriesOf(office: string, ledger: string, words: string): Promise<Found[]> {
-  const path = ledgerPath(office, ledger, "/entries");
-  const found = (row: Pick<EntryRow, "id" | "title" | "number" | "dated_on">): Found => ({
-    ledger,
-    id: row.id,
-    label: labelOf(row),
-  });
-  const whole = await get<EntryPage>(path, { limit: WHOLE_MAX });
-  if (whole.next === "") return whole.items.map(found).filter(({ label }) => label.includes(words));
-  if (words === "") return whole.items.slice(0, FOUND_MAX).map(found);
-  const [listed, searched] = await Promise.all([
-    get<EntryPage>(path, { words, limit: FOUND_MAX }),
-    get<Hits>(officePath(office, "/search"), { words, ledger }),
-  ]);
-  const all = new Map(listed.items.map((row) => [row.id, found(row)]));
-  for (const hit of searched.items) if (!all.has(hit.id)) all.set(hit.id, found({ ...hit, number: "" }));
-  return [...all.values()];
-}
-
 export function EntryInput(props: InputProps) {
-  const { office } = useSurroundings();
+  const { office, choosing } = useSurroundings();
   const client = useQueryClient();
   const ledgers = props.field.from ?? [];
   const chosen = referenceOf(props.value, ledgers);
+  const on = choosing ? dayFor(props.field, choosing) : "";
   const [typed, setTyped] = useState("");
   const [words, setWords] = useState("");
   const [opened, setOpened] = useState(false);
@@ -132,38 +99,31 @@ export function EntryInput(props: InputProps) {
     const timer = setTimeout(() => setWords(typed.trim()), SEARCH_AFTER_MS);
     return () => clearTimeout(timer);
   }, [typed]);
+  const { field, column } = props.place;
   const found = useQuery({
-    queryKey: ["entry-search", office.code, ledgers, words],
+    queryKey: ["entry-choices", office.code, choosing?.ledger, choosing ? [field, column] : ledgers, on, words],
     enabled: opened,
-    queryFn: async () => {
-      const all = await Promise.all(
-        ledgers.map((ledger) =>
-          entriesOf(office.code, ledger, words).catch((error: unknown) => {
-            // A register one may not open: what can be typed leads on.
-            if (error instanceof Refusal && [403, 404].includes(error.status)) return [];
-            throw error;
-          }),
-        ),
-      );
-      return all.flat();
-    },
+    queryFn: () =>
+      choosing ? choicesOf(office.code, choosing, props.place, { words, on }) : searchedIn(office.code, ledgers, words),
   });
   const title = useQuery({
     queryKey: ["entry-title", office.code, chosen?.ledger, chosen?.id],
     enabled: chosen !== null,
     staleTime: Infinity,
-    queryFn: async () =>
-      labelOf(await get<Entry & { dated_on: string }>(entryPath(office.code, chosen?.ledger ?? "", chosen?.id ?? 0))),
+    queryFn: () => (chosen ? titleOf(office.code, chosen, choosing, props.place, on) : ""),
   });
-  const options: Option[] = (found.data ?? []).map((each) => ({ value: keyOf(each), label: each.label, each }));
-  // What cannot be searched from here (a register one may not open) can be named: the server looks it up.
-  if (words !== "" && !found.isFetching) options.push({ value: `${TYPED}${words}`, label: `就填“${words}”（编号、原编号或姓名，保存时核对）` });
+  const offered = found.data?.items ?? [];
+  const options: Option[] = offered.map((each) => ({ value: keyOf(each), label: each.label, each }));
+  // What is not offered here (a case one may not open) can be named: the server looks it up.
+  if (words !== "" && found.data && (offered.length === 0 || found.data.more)) {
+    options.push({ value: `${TYPED}${words}`, label: `就填“${words}”（编号、原编号或姓名，保存时核对）` });
+  }
   const written = typeof props.value === "string" && props.value !== "" ? props.value : null;
   if (written !== null && written !== words) options.unshift({ value: `${TYPED}${written}`, label: written });
   if (chosen && !options.some((option) => option.value === keyOf(chosen))) {
     options.unshift({
       value: keyOf(chosen),
-      label: title.data ?? `第${chosen.id}条`,
+      label: title.data || `第${chosen.id}条`,
       each: { ...chosen, label: title.data ?? "" },
     });
   }
@@ -180,7 +140,7 @@ export function EntryInput(props: InputProps) {
         ) : found.error ? (
           sentence(found.error)
         ) : (
-          "没有找到，请换个词，或先去那本台账登记"
+          `没有${on ? `在${on}有效的` : ""}可选条目，请换个词，或先去那本台账登记`
         )
       }
       value={chosen ? keyOf(chosen) : written !== null ? `${TYPED}${written}` : undefined}

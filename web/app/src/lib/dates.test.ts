@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { addDays, chineseDay, chineseTime, daysBetween, lastOfMonth, weekdayOf, weeksOfMonth } from "./dates";
+import { addDays, chineseDay, chineseTime, daysBetween, lastOfMonth, weekdayOf, weeksOfMonth, chinesePeriod } from "./dates";
 
 test("days are China's, also those of an instant late in the evening", () => {
   expect(chineseDay("2024-05-06")).toBe("2024年5月6日");
@@ -25,3 +25,11 @@ test("a month is whole weeks from Monday", () => {
   expect(weeks.every((week) => week.length === 7)).toBe(true);
   expect(lastOfMonth("2024-02-10")).toBe("2024-02-29");
 });
+
+test.each([
+  ["2026-Q4", "2026年第四季度"],
+  ["2026-H1", "2026年上半年"],
+  ["2026-11", "2026年11月"],
+  ["2026", "2026年"],
+  ["2026-12-04", "2026-12-04"],
+])("the period %s is said as %s", (label, said) => expect(chinesePeriod(label)).toBe(said));

@@ -19,6 +19,16 @@ export function chineseDay(day: string | undefined): string {
   return match ? `${match[1]}年${Number(match[2])}月${Number(match[3])}日` : (day ?? "");
 }
 
+// A duty's period as people say it: 2026-Q4 → 2026年第四季度, 2026-H2 → 2026年下半年, 2026-11 → 2026年11月.
+export function chinesePeriod(label: string): string {
+  const match = /^(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})))?$/.exec(label);
+  if (!match) return label;
+  const [, year, quarter, half, month] = match;
+  if (quarter) return `${year}年第${"一二三四"[Number(quarter) - 1]}季度`;
+  if (half) return `${year}年${half === "1" ? "上" : "下"}半年`;
+  return `${year}年${month ? `${Number(month)}月` : ""}`;
+}
+
 // An instant (…Z) in China's time, as 2024-05-06 09:30.
 export function chineseTime(instant: string | undefined): string {
   const at = Date.parse(instant ?? "");

@@ -2,7 +2,7 @@
 import { Link, useParams, useSearchParams } from "react-router-dom";
 import { useDuties, useOffice } from "../api/queries";
 import type { Duty } from "../api/types";
-import { chineseDay, todayHere } from "../lib/dates";
+import { chineseDay, chinesePeriod, todayHere } from "../lib/dates";
 import { QueryFault } from "../shell/page-fault";
 
 export function groupDuties(duties: Duty[]): { duty: Duty; targets: Duty[]; met: number }[] {
@@ -53,7 +53,7 @@ export function Page() {
         <section key={`${duty.duty}-${duty.period}`} className="card">
           <div className="bar spread tight">
             <h2>
-              {duty.title} <span className="quiet small">{duty.period}</span>
+              {duty.title} <span className="quiet small">{chinesePeriod(duty.period)}</span>
             </h2>
             <span className={met === targets.length ? "mark good" : "mark bad"}>
               {met}/{targets.length}

@@ -8,6 +8,7 @@ import { AccountsPart } from "../settings/accounts-part";
 import { CalendarsPart } from "../settings/calendars-part";
 import { NoticesPart } from "../settings/notices-part";
 import { OfficeSettingsPart } from "../settings/office-settings-part";
+import { PacksPart } from "../settings/packs-part";
 import { TokensPart } from "../settings/tokens-part";
 import { VerificationPart } from "../settings/verification-part";
 import { QueryFault } from "../shell/page-fault";
@@ -24,6 +25,7 @@ const PARTS: Part[] = [
   { id: "office", title: "单位设置", component: OfficeSettingsPart },
   { id: "accounts", title: "账号", component: AccountsPart, administers: true },
   { id: "access-log", title: "访问日志", component: AccessLogPart, administers: true },
+  { id: "packs", title: "台账定义", component: PacksPart, administers: true },
   { id: "calendars", title: "放假安排", component: CalendarsPart },
   { id: "notices", title: "提醒", component: NoticesPart },
   { id: "verification", title: "台账核验", component: VerificationPart },

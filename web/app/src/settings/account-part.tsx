@@ -23,7 +23,7 @@ export function AccountPart() {
       <div className="columns">
         <section className="card">
           <h2>换密码</h2>
-          <PasswordForm onChanged={() => toast("done", "密码已经换好，其他地方的登录都退出了。")} />
+          <PasswordForm rules={session.password_rules} onChanged={() => toast("done", "密码已经换好，其他地方的登录都退出了。")} />
         </section>
         <Totp />
       </div>

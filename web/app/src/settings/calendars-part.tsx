@@ -1,22 +1,25 @@
 // The years whose rest days are in force.
-import { useCalendars } from "../api/queries";
+import { useCalendars, useOffice } from "../api/queries";
 import { chineseDay, weekdayOf } from "../lib/dates";
 import { QueryFault } from "../shell/page-fault";
+import { AdoptYear } from "./adopt-year";
 
 export function CalendarsPart({ office }: { office: string }) {
   const { data, error, refetch } = useCalendars(office);
+  const officeQuery = useOffice(office);
   if (error) return <QueryFault error={error} retry={() => void refetch()} />;
   if (!data) return <p className="waiting">正在读取…</p>;
   const days = (of: Record<string, string>) =>
     Object.entries(of).sort(([a], [b]) => a.localeCompare(b));
   return (
     <>
+      {officeQuery.data?.abilities.includes("administer") && <AdoptYear office={office} />}
       {[...data]
         .sort((a, b) => b.year - a.year)
         .map((year) => (
           <details key={year.year} className="card">
             <summary>
-              <b>{year.year}年</b> <span className="quiet">{year.notice}</span>
+              <b>{year.year}年</b> <span className="quiet long-text">{year.notice}</span>
             </summary>
             <div className="columns above">
               {(

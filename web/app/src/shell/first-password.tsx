@@ -2,8 +2,14 @@
 import { type FormEvent, useState } from "react";
 import { request } from "../api/client";
 import { sentence } from "../api/refusal";
+import type { PasswordRules } from "../api/types";
 
-export function PasswordForm({ onChanged }: { onChanged: () => void }) {
+function rulesOf({ min_length, max_length, max_age }: PasswordRules): string {
+  const age = max_age ? `；每${max_age}要换一次` : "";
+  return `新密码${min_length}到${max_length}个字符，汉字也可以；不能是账号名、常见的密码、几个字反复或连着的字符（如abcdefgh）${age}。`;
+}
+
+export function PasswordForm({ rules, onChanged }: { rules: PasswordRules; onChanged: () => void }) {
   const [typed, setTyped] = useState({ old: "", fresh: "", again: "" });
   const [fault, setFault] = useState("");
   const [busy, setBusy] = useState(false);
@@ -32,6 +38,7 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
         className="input"
         type="password"
         autoComplete={complete}
+        aria-describedby={name === "old" ? undefined : "password-rules"}
         value={typed[name]}
         onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
       />
@@ -39,6 +46,9 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   );
   return (
     <form className="sign-in" onSubmit={(event) => void handleSubmit(event)} noValidate>
+      <p className="quiet small" id="password-rules">
+        {rulesOf(rules)}
+      </p>
       {field("old", "现在的密码", "current-password")}
       {field("fresh", "新密码", "new-password")}
       {field("again", "再填一次新密码", "new-password")}
@@ -54,12 +64,12 @@ export function PasswordForm({ onChanged }: { onChanged: () => void }) {
   );
 }
 
-export function FirstPassword({ onChanged }: { onChanged: () => void }) {
+export function FirstPassword({ rules, onChanged }: { rules: PasswordRules; onChanged: () => void }) {
   return (
     <>
       <h1>请先换一个自己的密码</h1>
       <p>现在的密码是别人发给您的。换成只有您自己知道的，再开始办理。</p>
-      <PasswordForm onChanged={onChanged} />
+      <PasswordForm rules={rules} onChanged={onChanged} />
     </>
   );
 }

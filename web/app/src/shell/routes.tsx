@@ -2,7 +2,7 @@
 // 考核 and 审查 will stand between 期限 and 报告; /district and /public beside /offices.
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Layout } from "./layout";
-import { Landing } from "./landing";
+import { Landing, OfficePages } from "./landing";
 import { NotFound, PageFault } from "./page-fault";
 
 type PageModule = { Page: React.ComponentType };
@@ -45,7 +45,7 @@ export const router = createBrowserRouter([
     children: [
       { index: true, element: <Landing /> },
       { path: "offices", element: <Landing choose /> },
-      { path: "offices/:office", children: [{ index: true, element: <Landing /> }, ...officePages] },
+      { path: "offices/:office", element: <OfficePages />, children: [{ index: true, element: <Landing /> }, ...officePages] },
       { path: "*", element: <NotFound /> },
     ],
   },

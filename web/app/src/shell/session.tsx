@@ -96,7 +96,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (room.session.must_change_password) {
     return (
       <main className="alone">
-        <FirstPassword onChanged={() => void client.invalidateQueries({ queryKey: ["session"] })} />
+        <FirstPassword rules={room.session.password_rules} onChanged={() => void client.invalidateQueries({ queryKey: ["session"] })} />
       </main>
     );
   }
