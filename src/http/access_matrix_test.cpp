@@ -110,6 +110,8 @@ public:
                 return knows(ledger) && can("record", ledger, kEntryUnit, true);
             case Needs::Reveal:
                 return knows(ledger) && may("view") && (may("record") || may("move"));
+            case Needs::RecordsIn:
+                return somewhere(rule.abilities.front(), ledger);
             case Needs::Import:
                 return somewhere("record", ledger) && leaves("move", ledger);
             case Needs::Step:
@@ -418,6 +420,7 @@ Request request_of(const Offices& offices, const Question& question, const Asker
     out.method = rule.method;
     out.path = rule.path;
     std::map<std::string, std::string> parts = {{"{digest}", offices.digest.at(question.ledger)},
+                                                {"{field}", "mediator"},
                                                 {"{file}", "file.docx"},
                                                 {"{form}", "mediation_registration"},
                                                 {"{id}", offices.entry.at(question.ledger)},

@@ -170,10 +170,10 @@ constexpr Route kRoutes[] = {
      verify_journal, true},
     {"GET", OFFICE "/calendars", Open::ToStaff, "放假安排", "", "", "CalendarYears",
      list_calendars},
-    {"POST", OFFICE "/calendars", Open::ToStaff, "采用一年的放假安排", "check", "NewCalendar",
+    {"POST", OFFICE "/calendars", Open::InPerson, "采用一年的放假安排", "check", "NewCalendar",
      "CalendarAdoption", adopt_year, true},
-    {"GET", OFFICE "/packs", Open::ToStaff, "采用的定义", "", "", "PacksInForce", read_packs},
-    {"POST", OFFICE "/packs/adoption", Open::ToStaff, "改用新安装的定义", "", "", "PackAdoption",
+    {"GET", OFFICE "/packs", Open::InPerson, "采用的定义", "", "", "PacksInForce", read_packs},
+    {"POST", OFFICE "/packs/adoption", Open::InPerson, "改用新安装的定义", "", "", "PackAdoption",
      adopt_packs, true},
 
     // ---- the program
