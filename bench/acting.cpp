@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <iterator>
+#include <stdexcept>
 
+#include "access/organisation.h"
+#include "action/accounts.h"
 #include "bench.h"
 #include "storage/transaction.h"
 
@@ -30,6 +33,35 @@ double run_in_groups(LoadedOffice& office, std::vector<storage::Command> command
         first = last;
     }
     return seconds_since(begun);
+}
+
+std::string token_of(LoadedOffice& office, const std::string& person) {
+    action::Workplace& workplace = *office.workplace;
+    const auto connection = office.database->reading();
+    const calendar::Date today = office.clock.today();
+    const auto actor = [&](const std::string& code) {
+        return required(access::Organisation::actor(*connection, office.id, code, today));
+    };
+    const auto directory = required(access::Organisation::directory(*connection, office.id));
+    const bool made = std::any_of(
+        directory.persons.begin(), directory.persons.end(), [&](const access::Person& by) {
+            return action::create_account(
+                       workplace,
+                       {.by = actor(by.code), .office = office.id, .person = person, .address = {}})
+                .has_value();
+        });
+    if (!made) throw std::runtime_error("nobody may make an account");
+    access::SignedIn who;
+    who.jurisdiction = office.id;
+    who.person = actor(person).person;
+    constexpr int kDays = 30;
+    return required(action::create_token(
+                        workplace, who,
+                        {.title = "测速",
+                         .abilities = {"view", "record", "move"},
+                         .ledgers = {},
+                         .expires_on = calendar::to_text(calendar::add_days(today, kDays))}))
+        .token;
 }
 
 }  // namespace fazhi::bench

@@ -20,4 +20,8 @@ storage::Command as(LoadedOffice& office, const std::string& person, Deed deed);
 // std::runtime_error with the first refusal.
 double run_in_groups(LoadedOffice& office, std::vector<storage::Command> commands, int group);
 
+// A token with which the person with this code reads and records over HTTP. Throws
+// std::runtime_error where nobody may make the account.
+std::string token_of(LoadedOffice& office, const std::string& person);
+
 }  // namespace fazhi::bench

@@ -140,4 +140,19 @@ double write_rows(BarePostgresql& bare, const std::vector<BareTable>& tables, in
     return seconds_since(begun);
 }
 
+double write_again(BarePostgresql& libpq, const std::vector<BareTable>& before, int transactions) {
+    const std::vector<BareTable> made = rows_beyond(libpq, before);
+    libpq.run("DROP SCHEMA IF EXISTS bare CASCADE; CREATE SCHEMA bare");
+    for (const std::vector<BareTable>& tables : {before, made}) {
+        for (const BareTable& table : tables)
+            libpq.run(fmt::format(
+                "CREATE TABLE IF NOT EXISTS bare.{0} (LIKE public.{0} INCLUDING ALL)", table.name));
+    }
+    libpq.run("SET search_path = bare");
+    static_cast<void>(write_rows(libpq, before, 1));
+    const double seconds = write_rows(libpq, made, transactions);
+    libpq.run("SET search_path = public");
+    return seconds;
+}
+
 }  // namespace fazhi::bench

@@ -41,4 +41,8 @@ std::vector<BareTable> rows_beyond(BarePostgresql&, const std::vector<BareTable>
 // whose row is updated again and again (journal_head, number_counter) replace what is there.
 double write_rows(BarePostgresql&, const std::vector<BareTable>&, int transactions);
 
+// Writes what the tables hold beyond `before` once more, in a schema of its own where the same
+// tables stand as they were before; answers the seconds it took.
+double write_again(BarePostgresql&, const std::vector<BareTable>& before, int transactions);
+
 }  // namespace fazhi::bench

@@ -53,14 +53,16 @@ struct Benchmark {
 // In the order they run.
 void create_on_sqlite(Sheet&);
 void create_on_postgresql(Sheet&);
+void imports(Sheet&);
 void reports(Sheet&);
 void measures(Sheet&);
 void verification(Sheet&);
 void serving(Sheet&);
 void growth(Sheet&);
-void clocks(Sheet&);  // with transitions
-
+void clocks(Sheet&);
 void transitions(Sheet&);
+void http_load(Sheet&);
+void endurance(Sheet&);
 
 using Instant = std::chrono::steady_clock::time_point;
 

@@ -1,6 +1,6 @@
 // Procedures and deadlines: loading every pack and finding an office, the explanation of one clock,
 // the nightly tick over a million open clocks of which one in a hundred is due, what a writer waits
-// meanwhile, and steps through full gates (transition_bench.cpp).
+// meanwhile.
 #include <algorithm>
 #include <atomic>
 #include <filesystem>
@@ -182,7 +182,6 @@ void clocks(Sheet& sheet) {
                .value = waited,
                .unit = "ms",
                .bar = Bar{Sense::AtMost, 50}});
-    transitions(sheet);
 }
 
 }  // namespace fazhi::bench

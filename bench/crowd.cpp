@@ -31,7 +31,7 @@ bool is_ledger(const std::string& table) {
 // The columns of a table that hold an entry's number and so must differ in a copy.
 std::vector<std::string> numbers_in(const std::string& table) {
     if (is_ledger(table)) return {"id"};
-    if (table.starts_with("ledger_") || table == "passage") return {"entry_id"};
+    if (table.starts_with("ledger_") || table == "passage" || table == "clock") return {"entry_id"};
     if (table == "evidence_use") return {"entry_id", "seq"};
     if (table == "link") return {"from_id", "to_id"};
     if (table == "journal") return {"seq", "subject_id"};
@@ -116,24 +116,29 @@ void spread_over_years(BareSqlite& bare, JurisdictionId office, std::int64_t kep
         fmt::format("SELECT size FROM journal_head WHERE jurisdiction_id = {}", office.value));
     // Copies follow each other: the first of them have the lowest numbers.
     const std::int64_t last = size / (entries / kept);
-    const auto moved = [&](const std::string& date, const std::string& number) {
+    // Every date of the entry goes with it: its own, its fields', its steps', its clocks'.
+    const auto moved = [&](const std::string& column, const std::string& number) {
         return fmt::format(
-            "{0} = substr('000' || (CAST(substr({0}, 1, 4) AS INTEGER) - 1 - {1} % {2}), -4) || "
-            "substr({0}, 5)",
-            date, number, years);
+            "{0} = CASE WHEN {0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN "
+            "substr('000' || (CAST(substr({0}, 1, 4) AS INTEGER) - 1 - {1} % {2}), -4) || "
+            "substr({0}, 5) ELSE {0} END",
+            column, number, years);
     };
     // Each table by itself: one log of all of them would be larger than the database.
     for (const std::string& table : tables_of(bare)) {
-        if (is_ledger(table)) {
-            bare.run(
-                fmt::format("UPDATE {} SET {}, month = month - 100 * (1 + id % {}) WHERE "
-                            "jurisdiction_id = {} AND id > {}",
-                            table, moved("dated_on", "id"), years, office.value, last));
-        } else if (table == "passage") {
-            bare.run(
-                fmt::format("UPDATE passage SET {} WHERE jurisdiction_id = {} AND entry_id > {}",
-                            moved("happened_on", "entry_id"), office.value, last));
-        }
+        const bool of_entries = table.starts_with("ledger_") || table == "passage" ||
+                                table == "clock" || table == "evidence_use";
+        if (!of_entries) continue;
+        const std::string number = is_ledger(table) ? "id" : "entry_id";
+        std::string sets = is_ledger(table)
+                               ? fmt::format("month = month - 100 * (1 + id % {})", years)
+                               : std::string();
+        for (const std::string& column :
+             bare.texts("SELECT name FROM pragma_table_info('" + table + "') WHERE type = 'TEXT'"))
+            sets += (sets.empty() ? "" : ", ") + moved(column, number);
+        if (sets.empty()) continue;
+        bare.run(fmt::format("UPDATE {} SET {} WHERE jurisdiction_id = {} AND {} > {}", table, sets,
+                             office.value, number, last));
     }
 }
 

@@ -17,8 +17,8 @@ std::int64_t entries_of(BareSqlite&, JurisdictionId);
 // until there are at least `wanted`. Answers how many there are.
 std::int64_t multiply_entries(BareSqlite&, JurisdictionId, std::int64_t wanted);
 
-// Moves every entry beyond the first `kept` of them, with its passages, to one of the `years` years
-// before: an office that has recorded for long.
+// Moves every entry beyond the first `kept` of them, with all its dates, to one of the `years`
+// years before: an office that has recorded for long.
 void spread_over_years(BareSqlite&, JurisdictionId, std::int64_t kept, int years);
 
 // `count` more offices with the same units, people and rows, numbered from 1001 + `from` on.

@@ -19,10 +19,18 @@ namespace fazhi::bench {
 namespace {
 
 constexpr std::array kBenchmarks = {
-    Benchmark{"create", create_on_sqlite}, Benchmark{"postgresql", create_on_postgresql},
-    Benchmark{"report", reports},          Benchmark{"measure", measures},
-    Benchmark{"verify", verification},     Benchmark{"serve", serving},
-    Benchmark{"growth", growth},           Benchmark{"clock", clocks},
+    Benchmark{"create", create_on_sqlite},
+    Benchmark{"postgresql", create_on_postgresql},
+    Benchmark{"import", imports},
+    Benchmark{"report", reports},
+    Benchmark{"measure", measures},
+    Benchmark{"verify", verification},
+    Benchmark{"serve", serving},
+    Benchmark{"growth", growth},
+    Benchmark{"clock", clocks},
+    Benchmark{"transition", transitions},
+    Benchmark{"http", http_load},
+    Benchmark{"endurance", endurance},
 };
 
 // Four digits say enough of a figure that a noisy machine measured.

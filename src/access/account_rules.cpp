@@ -107,9 +107,9 @@ AccountRules account_rules(const Directory& office, const definition::Definition
 }
 
 std::string post_of_setting(const Directory& office, const definition::DefinitionSet* set,
-                            std::string_view setting) {
+                            const definition::DefinitionSet& installed, std::string_view setting) {
     const std::string post = text_of(value_of(office, set, setting));
-    return post.empty() ? std::string(kAccountPostDefault) : post;
+    return post.empty() ? text_of(value_of(office, &installed, setting)) : post;
 }
 
 bool is_too_old(const std::string& set_at, const std::optional<calendar::Period>& max_age,

@@ -22,7 +22,6 @@ inline constexpr int kSignInLockMinutesDefault = 15;
 inline constexpr int kSessionIdleMinutesDefault = 120;
 inline constexpr int kSessionHoursDefault = 12;
 inline constexpr calendar::Period kAccessLogKeptDefault{6, calendar::Unit::Months};
-inline constexpr const char* kAccountPostDefault = "admin";
 
 struct AccountRules {
     PasswordRules password;
@@ -37,9 +36,11 @@ struct AccountRules {
 
 // `set`: nothing where the office has not adopted any definitions.
 AccountRules account_rules(const Directory& office, const definition::DefinitionSet* set);
-// The post of a setting that names one (account_post, access_log_post), else kAccountPostDefault.
+// The post of a setting that names one (account_post, access_log_post). Where the office has not
+// adopted definitions, or older ones without the setting, the default of what is installed; "":
+// nobody's.
 std::string post_of_setting(const Directory& office, const definition::DefinitionSet* set,
-                            std::string_view setting);
+                            const definition::DefinitionSet& installed, std::string_view setting);
 
 // Has a password of `set_at` grown old by `now`? A month counts 31 days, a year 366.
 bool is_too_old(const std::string& set_at, const std::optional<calendar::Period>& max_age,

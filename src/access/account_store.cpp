@@ -146,8 +146,10 @@ void AccountStore::update(const Account& account) {
 }
 
 void AccountStore::remove_account(const Holder& holder) {
-    connection_.execute("DELETE FROM account WHERE jurisdiction_id = $1 AND person_id = $2",
-                        {holder.jurisdiction.value, holder.person.value});
+    for (const char* rows :
+         {"DELETE FROM external_login WHERE jurisdiction_id = $1 AND person_id = $2",
+          "DELETE FROM account WHERE jurisdiction_id = $1 AND person_id = $2"})
+        connection_.execute(rows, {holder.jurisdiction.value, holder.person.value});
 }
 
 std::optional<AccountStore::FoundSession> AccountStore::session(JurisdictionId where,

@@ -4,6 +4,7 @@
 // One connection or transaction, one thread.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ namespace fazhi::access {
 inline constexpr std::size_t kDraftsMax = 100;  // a person's
 inline constexpr std::size_t kDraftBytesMax = 200'000;
 inline constexpr std::size_t kViewsMax = 200;  // a person's
+// How long the answer to a request with a key is kept: a browser that was closed over a long
+// holiday still sends the same request again, and is not answered as if it were a new one.
+inline constexpr std::chrono::days kAnswersKept{15};
 
 // Whose desk, and in which jurisdiction it stands.
 struct DeskOwner {

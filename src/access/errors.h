@@ -56,5 +56,7 @@ inline constexpr std::string_view kTooMany = "access.too_many";
 inline constexpr std::string_view kTooDeep = "access.too_deep";  // kLevelsMax
 // A record of the journal that this room could never have written.
 inline constexpr std::string_view kImpossibleRecord = "access.impossible_record";
+// The identity provider's token is not one for us and this sign-in; the message says why.
+inline constexpr std::string_view kBadIdToken = "access.bad_id_token";
 
 }  // namespace fazhi::access::errors

@@ -202,6 +202,42 @@ bool may_name(const Directory& where, const definition::DefinitionSet& set, cons
            !is_barred(set, actor, Ability::View, entries_of);
 }
 
+bool may_throughout(const Directory& where, const definition::DefinitionSet& set,
+                    const Actor& actor, Ability ability) {
+    if (actor.system) return true;
+    const bool token_is_wide = !actor.token || (actor.token->ledgers.empty() &&
+                                                contains(actor.token->abilities, to_text(ability)));
+    if (!token_is_wide || is_barred(set, actor, ability, {})) return false;
+    const Stands stands = standing_of(where, actor);
+    return std::any_of(actor.posts.begin(), actor.posts.end(), [&](const Post& post) {
+        const definition::Role* role = set.role(post.post);
+        return role != nullptr &&
+               std::any_of(role->may.begin(), role->may.end(),
+                           [&](const definition::Permission& permission) {
+                               return permission.all_ledgers &&
+                                      contains(permission.abilities, to_text(ability)) &&
+                                      reaches(where, permission.scope, stands, {}, {});
+                           });
+    });
+}
+
+Result<void> require_throughout(const Directory& where, const definition::DefinitionSet& set,
+                                const Actor& actor, Ability ability, std::string_view what) {
+    if (may_throughout(where, set, actor, ability)) return {};
+    Error error{ErrorKind::Forbidden, errors::kForbidden, {}, {}};
+    std::string names;
+    for (const Person& person : where.persons) {
+        if (error.may.size() == kNamedMax) break;
+        if (!may_throughout(where, set, where.actor(person), ability)) continue;
+        error.may.push_back(person.code);
+        names += (names.empty() ? "" : "、") + person.name;
+    }
+    error.message = fmt::format(
+        "{}要有在全部台账{}的权限，{}。", what, chinese(ability),
+        names.empty() ? "本辖区目前没有人有，请先设置岗位" : fmt::format("请由{}办理", names));
+    return refuse(std::move(error));
+}
+
 Result<void> require_of_token(const Actor& actor, Ability ability, std::string_view ledger) {
     if (token_leaves(actor, ability, ledger)) return {};
     return refuse(ErrorKind::Forbidden, errors::kForbidden,

@@ -44,6 +44,15 @@ bool may(const Directory& where, const definition::DefinitionSet& set, const Act
 bool may_name(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,
               std::string_view entries_of);
 
+// Is `ability` granted over all ledgers and the whole jurisdiction (`ledgers: all`, a scope that
+// covers every unit)? For what concerns the office as a whole and shows no entry: checking its
+// journal, whether notices went out. visible_to closes nothing here.
+bool may_throughout(const Directory& where, const definition::DefinitionSet& set,
+                    const Actor& actor, Ability ability);
+// Refuses kForbidden, naming up to three persons of the office who may. `what`: "核验流水".
+Result<void> require_throughout(const Directory& where, const definition::DefinitionSet& set,
+                                const Actor& actor, Ability ability, std::string_view what);
+
 // Does the actor's token, if there is one, leave this ability? Refuses kForbidden.
 Result<void> require_of_token(const Actor& actor, Ability ability, std::string_view ledger);
 

@@ -107,6 +107,35 @@ TEST_CASE("the district acts in an office only through jurisdictions below") {
     CHECK_FALSE(may(elsewhere, office_set(), district_person({"bureau"}), Ability::Verify, about));
 }
 
+TEST_CASE("what concerns the whole office asks for the ability over all its ledgers") {
+    const Directory where = office_directory();
+    const auto throughout = [&](const Actor& actor, Ability ability) {
+        return may_throughout(where, office_set(), actor, ability);
+    };
+    CHECK(throughout(with_posts({"law_office"}), Ability::Record));
+    CHECK_FALSE(throughout(with_posts({"law_office"}), Ability::Verify));
+    CHECK_FALSE(throughout(with_posts({"clerk"}), Ability::Record));  // of a unit only
+    CHECK_FALSE(throughout(with_posts({"section_head"}), Ability::View));
+    CHECK_FALSE(throughout(with_posts({"reporter"}), Ability::View));
+    CHECK(throughout(district_person({"bureau"}), Ability::Verify));
+    CHECK_FALSE(throughout(district_person({"law_office"}), Ability::Record));
+    CHECK_FALSE(throughout(with_posts({"bureau"}), Ability::Verify));  // scope: those below
+    // Only what is barred everywhere bars it: outsider may not see one ledger.
+    CHECK(throughout(with_posts({"outsider"}), Ability::View));
+    Actor by_token = with_posts({"law_office"});
+    by_token.token = TokenLimits{{"record"}, {}};
+    CHECK(throughout(by_token, Ability::Record));
+    CHECK_FALSE(throughout(by_token, Ability::View));
+    by_token.token = TokenLimits{{"record"}, {"visit"}};
+    CHECK_FALSE(throughout(by_token, Ability::Record));
+
+    const auto refused =
+        require_throughout(where, office_set(), with_posts({"clerk"}), Ability::Record, "核对全办");
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == errors::kForbidden);
+    CHECK_FALSE(refused.error().may.empty());
+}
+
 TEST_CASE("jurisdictions below does not reach into one's own jurisdiction") {
     const Directory where = office_directory();
     CHECK_FALSE(

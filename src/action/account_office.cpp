@@ -10,7 +10,7 @@ namespace {
 
 Result<AccountOffice> with_rules(Workplace& workplace, storage::Connection& connection,
                                  access::SharedDirectory directory) {
-    AccountOffice office{.kept = std::move(directory)};
+    AccountOffice office{.kept = std::move(directory), .installed = workplace.tables};
     const std::string& digest = office.directory.jurisdiction.definitions;
     if (!digest.empty()) {
         TRY(office.definitions, workplace.definitions.set_by_digest(connection, digest));
@@ -25,6 +25,10 @@ Refusal not_by_token() {
 }
 
 }  // namespace
+
+std::string AccountOffice::post_of(const char* setting) const {
+    return access::post_of_setting(directory, definitions.get(), *installed, setting);
+}
 
 std::string AccountOffice::login_of(const access::Person& person) const {
     return person.code + "@" + directory.jurisdiction.code;
@@ -44,28 +48,31 @@ Result<AccountOffice> account_office(Workplace& workplace, storage::Transaction&
 
 bool keeps(const AccountOffice& office, const access::Actor& actor, const KeeperAsked& asked) {
     if (actor.system) return true;
-    const std::string post =
-        access::post_of_setting(office.directory, office.definitions.get(), asked.setting);
+    const std::string post = office.post_of(asked.setting);
     const bool is_here = actor.jurisdiction == office.directory.jurisdiction.id;
-    return is_here && !actor.token && actor.holds(post);
+    return is_here && !actor.token && !post.empty() && actor.holds(post);
 }
 
 Result<void> require_keeper(const AccountOffice& office, const access::Actor& actor,
                             const KeeperAsked& asked) {
     TRY_OK(require_person_here(actor));
     if (keeps(office, actor, asked)) return {};
-    const std::string post =
-        access::post_of_setting(office.directory, office.definitions.get(), asked.setting);
+    const std::string post = office.post_of(asked.setting);
     const definition::Role* role = office.definitions ? office.definitions->role(post) : nullptr;
+    if (role == nullptr) role = office.installed->role(post);
     Error error{ErrorKind::Forbidden, asked.code, {}, {}};
     std::string names;
     for (const access::Person* person : office.directory.holders(post)) {
         error.may.push_back(person->code);
         names += (names.empty() ? "" : "、") + person->name;
     }
-    error.message = fmt::format(
-        "{}只由“{}”岗位办理，{}。", asked.what, role == nullptr ? post : role->title,
-        names.empty() ? "目前没有人担任，请先设置岗位" : fmt::format("请由{}办理", names));
+    error.message =
+        post.empty()
+            ? fmt::format("还没有安装说明由哪个岗位{}的定义包，请先在服务器上办理。", asked.what)
+            : fmt::format("{}只由“{}”岗位办理，{}。", asked.what,
+                          role == nullptr ? post : role->title,
+                          names.empty() ? "目前没有人担任，请先设置岗位"
+                                        : fmt::format("请由{}办理", names));
     return refuse(std::move(error));
 }
 

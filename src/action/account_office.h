@@ -22,7 +22,10 @@ struct AccountOffice {
     const access::Directory& directory = *kept;
     std::shared_ptr<const definition::DefinitionSet> definitions = {};  // null: none adopted
     access::AccountRules rules = {};
+    std::shared_ptr<const definition::DefinitionSet> installed = {};  // by anybody
 
+    // The post that a setting names; "": nobody's.
+    [[nodiscard]] std::string post_of(const char* setting) const;
     [[nodiscard]] std::string login_of(const access::Person& person) const;
 };
 // Refuse kNoSuchJurisdiction, and what the definitions refuse.

@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "access/organisation.h"
+#include "action/account_office.h"
 #include "action/errors.h"
 #include "action/setting_post.h"
 #include "definition/definition_set.h"
@@ -28,12 +29,13 @@ Result<void> require_account_post(const Task& task, const char* what) {
 bool may_set(const access::Directory& directory, const definition::Setting& setting,
              const access::Actor& actor) {
     return actor.system ||
-           (actor.jurisdiction == directory.jurisdiction.id &&
+           (!actor.token && actor.jurisdiction == directory.jurisdiction.id &&
             std::any_of(setting.change.begin(), setting.change.end(),
                         [&](const std::string& post) { return actor.holds(post); }));
 }
 
 Result<void> set_setting(const Task& task, std::string_view name, const Value& value) {
+    TRY_OK(require_person_here(task.context.actor));
     const definition::Setting* setting = task.context.definitions.setting(name);
     if (setting != nullptr && !may_set(task.context.directory, *setting, task.context.actor)) {
         std::vector<std::string> posts;

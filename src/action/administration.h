@@ -8,10 +8,12 @@
 
 namespace fazhi::action {
 
-// Whether the actor holds one of the posts that change this setting, in this jurisdiction.
+// Whether the actor holds one of the posts that change this setting, in this jurisdiction, and does
+// not come by a token.
 bool may_set(const access::Directory&, const definition::Setting&, const access::Actor&);
 // Null: back to the default. What a setting moves (clocks) follows at the next change or renewal of
-// its entries. Refuses kMayNotSet, access::errors::kNoSuchSetting, kBadSetting.
+// its entries. Refuses access::errors::kNotByToken, kMayNotSet, access::errors::kNoSuchSetting,
+// kBadSetting.
 Result<void> set_setting(const Task&, std::string_view name, const Value&);
 
 // Both are for the holders of the post that keeps accounts (setting account_post), refuse

@@ -104,6 +104,33 @@ inline constexpr std::string_view kFaultyTemplate = "action.faulty_template";
 inline constexpr std::string_view kNoReason = "action.no_reason";
 // Private fields are shown to whoever works on the entry.
 inline constexpr std::string_view kMayNotReveal = "action.may_not_reveal";
+// A file that is sent in parts: too large, without a name or digest, a part of another size,
+// another digest than was said, or too many begun.
+inline constexpr std::string_view kBadUpload = "action.bad_upload";
+// It was not begun by this person, was cancelled, or is older than kUploadKept.
+inline constexpr std::string_view kNoSuchUpload = "action.no_such_upload";
+// Parts are missing.
+inline constexpr std::string_view kUploadIncomplete = "action.upload_incomplete";
+// The configuration of the identity provider is wrong.
+inline constexpr std::string_view kBadExternal = "action.bad_external";
+// No identity provider is set.
+inline constexpr std::string_view kNoExternal = "action.no_external";
+// The sign-in at the identity provider was not begun by this browser, is over, or came back before.
+inline constexpr std::string_view kExternalLost = "action.external_lost";
+// The identity provider let nobody in.
+inline constexpr std::string_view kExternalRefused = "action.external_refused";
+// More than kExternalSignInsMax have begun in an office and not come back.
+inline constexpr std::string_view kExternalBusy = "action.external_busy";
+// The identity provider cannot be reached, or answers nothing that can be used.
+inline constexpr std::string_view kExternalUnreachable = "action.external_unreachable";
+// Whom the identity provider signed in is bound to no account of the office.
+inline constexpr std::string_view kNotBound = "action.not_bound";
+// The post demands codes of the phone, which are asked for with the password.
+inline constexpr std::string_view kExternalNeedsCode = "action.external_needs_code";
+// No name that an identity provider gives: too long, or no text.
+inline constexpr std::string_view kBadSubject = "action.bad_subject";
+// It is bound to somebody else's account.
+inline constexpr std::string_view kSubjectTaken = "action.subject_taken";
 // The setting is changed by other posts.
 inline constexpr std::string_view kMayNotSet = "action.may_not_set";
 // A scenario's expectation did not hold.

@@ -106,7 +106,7 @@ TEST_CASE("a file that is not what its name says is not taken as evidence") {
         {"script.txt", "#!/bin/sh\nrm -rf /\n"},
         {"page.txt", "<html><script>alert(1)</script></html>"},
         {"empty.txt", ""},
-        {"large.txt", std::string(ledger::kEvidenceBytesMax + 1, 'x')},
+        {"large.txt", std::string(ledger::kEvidenceFileMax + 1, 'x')},
     };
     for_each_database([&](storage::Database& database) {
         SmallOffice office(database);

@@ -10,6 +10,7 @@
 #include "access/totp.h"
 #include "action/account_office.h"
 #include "action/accounts.h"
+#include "action/open_session.h"
 #include "storage/transaction.h"
 #include "text/utf8.h"
 
@@ -147,28 +148,15 @@ private:
 
     void open(storage::Transaction& transaction, const AccountOffice& office,
               const access::Person& person, const Account& account) {
-        const access::Actor actor = office.directory.actor(person, calendar::civil_date(now_));
-        const auto& demanding = office.rules.totp_required_posts;
         if (access::is_too_old(account.password_at, office.rules.password_max_age, now_)) {
             workplace_.accounts.demand_change(transaction, named_.holder());
         }
-        workplace_.accounts.add_success(transaction, named_.holder(), now_);
-        token = access::new_token(named_.office_code);
-        const auto end = std::min<std::chrono::seconds>(office.rules.idle, office.rules.session);
-        workplace_.accounts.open_session(
-            transaction,
-            {.holder = named_.holder(),
-             .token_hash = access::digest_of_token(token),
-             .created_at = calendar::to_text(now_),
-             .last_seen_at = calendar::to_text(now_),
-             .expires_at = calendar::to_text(now_ + end),
-             .agent = given_.agent,
-             .address = given_.address,
-             .needs_totp = std::any_of(demanding.begin(), demanding.end(),
-                                       [&](const std::string& post) { return actor.holds(post); })},
-            now_);
-        workplace_.accounts.log(
-            transaction, line_about(named_.holder(), accesses::kSignIn, {}, given_.address), now_);
+        token = open_session(workplace_, transaction, office, person,
+                             {.holder = named_.holder(),
+                              .office_code = named_.office_code,
+                              .agent = given_.agent,
+                              .address = given_.address,
+                              .reason = {}});
     }
 
     Workplace& workplace_;

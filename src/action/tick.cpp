@@ -5,10 +5,12 @@
 
 #include <fmt/format.h>
 
+#include "access/desk_store.h"
 #include "access/permission.h"
 #include "action/accounts.h"
 #include "action/entry_commands.h"
 #include "action/recipients.h"
+#include "action/uploads.h"
 #include "duty/duties.h"
 #include "duty/notice_store.h"
 #include "ledger/clock_store.h"
@@ -330,6 +332,16 @@ private:
     TickOutcome out_;
 };
 
+// What need not be kept any longer.
+Result<void> forget(Workplace& workplace, JurisdictionId office, calendar::Instant now) {
+    TRY_OK(shorten_access_log(workplace, office));
+    return workplace.writer.run(office, [&](storage::Transaction& transaction) -> Result<void> {
+        access::DeskStore(transaction.connection())
+            .forget_answers(office, calendar::to_text(now - access::kAnswersKept));
+        return {};
+    });
+}
+
 }  // namespace
 
 Result<TickOutcome> tick(Workplace& workplace, JurisdictionId office, calendar::Instant now) {
@@ -339,17 +351,18 @@ Result<TickOutcome> tick(Workplace& workplace, JurisdictionId office, calendar::
 Result<TickOutcome> tick_all(Workplace& workplace, const std::function<bool()>& stopping) {
     TickOutcome all;
     const calendar::Instant now = workplace.clock.now();
+    Uploads(workplace.data).forget(now);
     const std::string today = calendar::to_text(calendar::civil_date(now));
     for (const access::Jurisdiction& office :
          access::Organisation::jurisdictions(*workplace.database.reading())) {
         if (stopping()) break;
         if (office.definitions.empty()) {
-            TRY_OK(shorten_access_log(workplace, office.id));
+            TRY_OK(forget(workplace, office.id, now));
             continue;
         }
         if (duty::ticked_on(*workplace.database.reading(), office.id) >= today) continue;
         TRY(const TickOutcome one, tick(workplace, office.id, now));
-        TRY_OK(shorten_access_log(workplace, office.id));
+        TRY_OK(forget(workplace, office.id, now));
         all.outcomes += one.outcomes;
         all.notices += one.notices;
         all.tasks_made += one.tasks_made;

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "access/desk_store.h"
 #include "action/adopt_calendar.h"
 #include "action/adopt_packs.h"
 #include "action/entry_commands.h"
@@ -223,6 +224,35 @@ TEST_CASE("two processes that tick at once make each task and notice once") {
         CHECK(office.lines_of("SELECT count(*) FROM notice WHERE ledger = 'due_case' AND kind = "
                               "'run_out'") == Lines{std::to_string(kCases)});
         CHECK(office.lines_of("SELECT count(*) FROM notice") == Lines{std::to_string(sum.notices)});
+    });
+}
+
+TEST_CASE("answers to requests with a key are forgotten after fifteen days, not before") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        const access::DeskOwner owner{office.id, office.id, PersonId{1}};
+        const auto keep = [&](const char* key, const char* at) {
+            REQUIRE(office.workplace->writer.run(
+                office.id, [&](storage::Transaction& transaction) -> Result<void> {
+                    access::DeskStore desk(transaction.connection());
+                    desk.keep_answer(owner, key, {"d", "{}", at});
+                    return {};
+                }));
+        };
+        keep("old", "2024-04-20T00:00:00Z");
+        keep("young", "2024-05-01T02:00:00Z");
+        const auto never = [] { return false; };
+        const auto keys = [&] {
+            return office.lines_of("SELECT key FROM idempotency ORDER BY key");
+        };
+        REQUIRE(tick_all(*office.workplace, never));  // 2024-05-06
+        CHECK(keys() == Lines{"young"});
+        office.clock.set(calendar::date_from("2024-05-16").value());
+        REQUIRE(tick_all(*office.workplace, never));
+        CHECK(keys() == Lines{"young"});
+        office.clock.set(calendar::date_from("2024-05-17").value());
+        REQUIRE(tick_all(*office.workplace, never));
+        CHECK(keys() == Lines{});
     });
 }
 

@@ -13,6 +13,7 @@
 
 #include "app/errors.h"
 #include "definition/yaml_tree.h"
+#include "http/limiter.h"
 #include "text/nearest.h"
 
 namespace fazhi::app {
@@ -23,7 +24,10 @@ constexpr std::array<std::string_view, 4> kLogLevels = {"debug", "info", "warnin
 // Every key, and where its value goes.
 std::map<std::string, std::string*> places_of(cli::Defaults& out) {
     courier::ChannelSettings& channels = out.channels;
-    return {{"data", &out.data},
+    action::ExternalSettings& external = out.external;
+    return {{"account_rate", &out.account_rate},
+            {"address_rate", &out.address_rate},
+            {"data", &out.data},
             {"database", &out.database},
             {"deliver_to", &out.deliver_to},
             {"listen", &out.listen},
@@ -33,6 +37,11 @@ std::map<std::string, std::string*> places_of(cli::Defaults& out) {
             {"mail_password_file", &channels.mail_password_file},
             {"mail_server", &channels.mail_server},
             {"mail_user", &channels.mail_user},
+            {"oidc_client_id", &external.client_id},
+            {"oidc_client_secret_file", &external.client_secret_file},
+            {"oidc_issuer", &external.issuer},
+            {"oidc_redirect", &external.redirect},
+            {"oidc_title", &external.title},
             {"packs", &out.packs},
             {"web", &out.web},
             {"webhook", &channels.webhook},
@@ -92,8 +101,17 @@ Result<cli::Defaults> read_config(const std::string& path, const cli::Defaults& 
         wrong.push_back(fault(
             "log_level", fmt::format("“log_level”应是 {} 之一。", fmt::join(kLogLevels, "、"))));
     }
+    for (const std::string* rate : {&out.account_rate, &out.address_rate}) {
+        if (rate->empty()) continue;
+        if (const auto parsed = http::parse_rate(*rate); !parsed)
+            wrong.push_back(fault(rate == &out.account_rate ? "account_rate" : "address_rate",
+                                  parsed.error().message));
+    }
     if (const auto channels = courier::channels_of(out.channels); !channels) {
         for (const Error& each : flatten(channels.error())) wrong.push_back(each);
+    }
+    if (const auto external = action::ExternalSignIn::of(out.external); !external) {
+        for (const Error& each : flatten(external.error())) wrong.push_back(each);
     }
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));
     return out;

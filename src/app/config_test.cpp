@@ -61,8 +61,9 @@ TEST_CASE("packs beside the file are found without being named") {
 
 TEST_CASE("every wrong key is named, and what is no configuration at all") {
     using Lines = std::vector<std::string>;
-    CHECK(wrong_keys("databse: /a.db\nlisten: [1]\nlog_level: loud\ncolour: red\n") ==
-          Lines{"colour", "databse", "listen", "log_level"});
+    CHECK(wrong_keys(
+              "databse: /a.db\nlisten: [1]\nlog_level: loud\ncolour: red\naccount_rate: fast\n") ==
+          Lines{"account_rate", "colour", "databse", "listen", "log_level"});
     CHECK(wrong_keys("- a\n- b\n") == Lines{"--config"});
     CHECK_FALSE(wrong_keys("database: [\n").empty());
     CHECK(read_config("/nowhere/config.yaml", {}).error().code == errors::kBadConfig);

@@ -7,6 +7,7 @@
 #include <spdlog/spdlog.h>
 
 #include "action/deliver_notices.h"
+#include "action/external_sign_in.h"
 #include "action/search_entries.h"
 #include "action/sign_log.h"
 #include "action/tick.h"
@@ -62,8 +63,19 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     http::EventHub events(workplace);
     const RepeatedWork telling("events", kEventsLookedAt,
                                [&](const std::stop_token&) { events.look(); });
-    return http::serve(workplace,
-                       {.listen = defaults.listen, .events = &events, .web = defaults.web});
+    http::Rates rates;
+    if (!defaults.account_rate.empty()) {
+        TRY(rates.account, http::parse_rate(defaults.account_rate));
+    }
+    if (!defaults.address_rate.empty()) {
+        TRY(rates.address, http::parse_rate(defaults.address_rate));
+    }
+    TRY(const auto external, action::ExternalSignIn::of(defaults.external));
+    return http::serve(workplace, {.listen = defaults.listen,
+                                   .events = &events,
+                                   .web = defaults.web,
+                                   .rates = rates,
+                                   .external = external.get()});
 }
 
 }  // namespace fazhi::app

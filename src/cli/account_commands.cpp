@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "action/accounts.h"
+#include "action/external_sign_in.h"
 #include "action/hand_over.h"
 #include "action/stand_in.h"
 #include "cli/errors.h"
@@ -101,6 +102,18 @@ Result<int> account_enable_command(Session& session) {
     TRY(const Acting here, acting(session));
     TRY_OK(action::enable_account(here.workplace, here.about(session.options.person)));
     print_line(fmt::format("{}的账号已启用。", session.options.person));
+    return 0;
+}
+
+Result<int> account_external_command(Session& session) {
+    TRY(const Acting here, acting(session));
+    const std::string subject = session.options.words.empty() ? "" : session.options.words.front();
+    TRY_OK(action::bind_external(here.workplace, here.about(session.options.person),
+                                 session.options.defaults.external.issuer, subject));
+    print_line(
+        subject.empty()
+            ? fmt::format("{}的账号已解除统一身份认证的绑定。", session.options.person)
+            : fmt::format("{}的账号已绑定统一身份认证的“{}”。", session.options.person, subject));
     return 0;
 }
 

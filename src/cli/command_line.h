@@ -8,8 +8,10 @@
 #include <functional>
 #include <string>
 
+#include "action/external_sign_in.h"
 #include "action/sign_log.h"
 #include "base/result.h"
+#include "base/value.h"
 #include "calendar/clock.h"
 #include "courier/channels.h"
 
@@ -18,6 +20,9 @@ class Database;
 }
 namespace fazhi::action {
 class Workplace;
+}
+namespace fazhi::definition {
+class DefinitionSet;
 }
 
 namespace fazhi::cli {
@@ -29,10 +34,13 @@ struct Defaults {
     std::string packs = "packs";
     std::string listen = "127.0.0.1:8080";
     std::string web;                 // folder of the web application; empty: only the API is served
+    std::string account_rate;        // requests, "50/s"; empty: the program's own
+    std::string address_rate;        // the same of one address
     std::string log_level = "info";  // debug, info, warning, error
     std::string deliver_to;          // folder the signed server's log goes to; empty: nowhere
     std::string log_mail_to;         // address it is mailed to; empty: none
     courier::ChannelSettings channels;
+    action::ExternalSettings external;
 };
 
 // What other doors do for the command line: app/ passes it, since doors do not know each other.
@@ -41,6 +49,8 @@ struct Doors {
     std::function<Result<void>(action::Workplace&, const Defaults&)> serve;
     // Reads a config file over the defaults.
     std::function<Result<Defaults>(const std::string& path, const Defaults&)> read_config;
+    // The API as a server with these definitions describes it (OpenAPI).
+    std::function<Value(const definition::DefinitionSet&)> describe_api;
 };
 
 // Where the signed server's log goes. Refuses kBadChannel.

@@ -96,6 +96,11 @@ private:
         auto* serve = add(root_, "serve", "启动服务：网页和接口", serve_command);
         serve->add_option("--listen", options_.defaults.listen, "地址:端口，只限本机");
         serve->add_option("--web", options_.defaults.web, "网页文件所在的文件夹；不写只提供接口");
+        add(root_, "openapi",
+            "输出接口的说明（OpenAPI 3.1，JSON）：数据库里已安装的台账；没有数据库时只有通用部分",
+            openapi_command)
+            ->add_option("--jurisdiction", options_.jurisdiction,
+                         "辖区代码：以它采用的定义为准；不写就是服务器给出的全部");
     }
 
     void add_backup() {
@@ -319,6 +324,11 @@ private:
         of_person(add_account(*account, "disable", "停用账号：立即退出各处登录，收回令牌",
                               account_disable_command));
         of_person(add_account(*account, "enable", "重新启用账号", account_enable_command));
+        auto* external = add_account(*account, "external",
+                                     "绑定一名人员在统一身份认证的编号；编号写 \"\" 是解除",
+                                     account_external_command);
+        of_person(external);
+        takes_words(external, "subject", "认证方的编号", true);
         add_account(*account, "list", "每名人员的账号", account_list_command);
         add_account(*account, "missing", "给还没有账号的人员都建账号：登录名、姓名、一次性口令",
                     account_missing_command);

@@ -195,6 +195,24 @@ Result<int> report_command(Session& session) {
     return 0;
 }
 
+Result<int> openapi_command(Session& session) {
+    const Options& options = session.options;
+    if (options.defaults.database.empty() && options.jurisdiction.empty()) {
+        print_json(session.doors.describe_api(definition::DefinitionSet()));
+        return 0;
+    }
+    TRY(action::Workplace * workplace, session.workplace());
+    std::shared_ptr<const definition::DefinitionSet> set = workplace->tables;
+    if (!options.jurisdiction.empty()) {
+        const auto reading = workplace->database.reading();
+        TRY(const action::Office office,
+            action::open_office(*workplace, *reading, options.jurisdiction));
+        set = office.definitions;
+    }
+    print_json(session.doors.describe_api(*set));
+    return 0;
+}
+
 Result<int> serve_command(Session& session) {
     TRY(action::Workplace * workplace, session.workplace());
     TRY_OK(session.doors.serve(*workplace, session.options.defaults));

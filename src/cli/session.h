@@ -147,6 +147,7 @@ Result<int> account_create_command(Session&);
 Result<int> account_reset_command(Session&);
 Result<int> account_disable_command(Session&);
 Result<int> account_enable_command(Session&);
+Result<int> account_external_command(Session&);
 Result<int> account_list_command(Session&);
 Result<int> account_missing_command(Session&);
 Result<int> account_log_command(Session&);
@@ -160,5 +161,6 @@ Result<int> destroy_again_command(Session&);
 Result<int> backup_command(Session&);
 Result<int> restore_command(Session&);
 Result<int> serve_command(Session&);
+Result<int> openapi_command(Session&);
 
 }  // namespace fazhi::cli

@@ -40,9 +40,21 @@ std::size_t drop(char*, std::size_t size, std::size_t count, void*) {
     return size * count;
 }
 
+struct Kept {
+    std::string bytes;
+    std::size_t bytes_max = 0;
+};
+std::size_t keep(char* bytes, std::size_t size, std::size_t count, void* kept) {
+    Kept& into = *static_cast<Kept*>(kept);
+    if (size * count > into.bytes_max - into.bytes.size()) return 0;  // Ends the transfer.
+    into.bytes.append(bytes, size * count);
+    return size * count;
+}
+
 class Performing {
 public:
-    explicit Performing(const Transfer& transfer) : transfer_(transfer) {
+    // `kept`: what is answered; null: nothing is kept of it.
+    explicit Performing(const Transfer& transfer, Kept* kept = nullptr) : transfer_(transfer) {
         static const CURLcode kReady = curl_global_init(CURL_GLOBAL_DEFAULT);
         INVARIANT(kReady == CURLE_OK);
         handle_.reset(curl_easy_init());
@@ -54,12 +66,13 @@ public:
         set(CURLOPT_PROXY, "");
         set(CURLOPT_CONNECTTIMEOUT, kConnectSecondsMax);
         set(CURLOPT_TIMEOUT, transfer.seconds_max);
-        set(CURLOPT_WRITEFUNCTION, drop);
+        set(CURLOPT_WRITEFUNCTION, kept == nullptr ? drop : keep);
+        set(CURLOPT_WRITEDATA, kept);
         for (const std::string& head : transfer.heads) heads_.add(head);
         set(CURLOPT_HTTPHEADER, heads_.get());
         if (transfer.mail) {
             prepare(*transfer.mail);
-        } else {
+        } else if (kept == nullptr || !transfer.body.empty()) {
             set(CURLOPT_POST, 1L);
             set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(transfer.body.size()));
             set(CURLOPT_POSTFIELDS, transfer.body.data());
@@ -122,6 +135,12 @@ private:
 
 Result<long> perform(const Transfer& transfer) {
     return Performing(transfer).run();
+}
+
+Result<Answer> ask(const Transfer& transfer, std::size_t bytes_max) {
+    Kept kept{{}, bytes_max};
+    TRY(const long code, Performing(transfer, &kept).run());
+    return Answer{code, std::move(kept.bytes)};
 }
 
 }  // namespace fazhi::courier

@@ -36,4 +36,13 @@ struct Transfer {
 // none was said). Refuses kNotSent, or kRejected where a mail server said no for good (5xx).
 Result<long> perform(const Transfer&);
 
+// What an HTTP server answered.
+struct Answer {
+    long code = 0;
+    std::string body;
+};
+// A GET, or a POST of `body` where there is one; no mail. Refuses kNotSent, also where the answer
+// is longer than `bytes_max`.
+Result<Answer> ask(const Transfer&, std::size_t bytes_max);
+
 }  // namespace fazhi::courier

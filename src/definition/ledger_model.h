@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "base/kept.h"
 #include "base/value.h"
 #include "definition/clock_model.h"
 #include "definition/condition.h"
@@ -253,6 +254,7 @@ struct Ledger {
     std::vector<Clock> clocks;
     std::vector<Measure> measures;
     std::string pack;
+    Kept kept;  // by ledger/: how its rows are read
 
     [[nodiscard]] const Field* field(std::string_view field_id) const;
     [[nodiscard]] const State* state(std::string_view state_id) const;

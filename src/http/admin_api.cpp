@@ -2,9 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "access/permission.h"
 #include "access/setting_check.h"
 #include "action/accounts.h"
 #include "action/administration.h"
+#include "action/external_sign_in.h"
 #include "action/hand_over.h"
 #include "action/stand_in.h"
 #include "definition/definition_set.h"
@@ -166,6 +168,11 @@ Result<Response> list_accounts(Call& call) {
     TRY(const action::Office* office, call.office());
     TRY(const auto lines,
         action::list_accounts(call.workplace, call.reading(), account_order(call, *office)));
+    const auto external =
+        call.external == nullptr
+            ? std::map<PersonId, std::string>()
+            : action::external_subjects(call.reading(), office->directory.jurisdiction.id,
+                                        call.external->issuer());
     Value::List items;
     for (const action::AccountLine& line : lines) {
         const access::Person* person = office->directory.person(line.person);
@@ -176,6 +183,8 @@ Result<Response> list_accounts(Call& call) {
                                {"login", line.login},
                                {"must_change_password", line.must_change},
                                {"totp_on", line.totp}};
+        const auto subject = external.find(line.person);
+        if (subject != external.end()) one.set("external", subject->second);
         one.set("person",
                 person_json(office->directory, person == nullptr ? line.person : person->id));
         items.push_back(std::move(one));
@@ -207,6 +216,19 @@ Result<Response> put_account_enabled(Call& call) {
     } else {
         TRY_OK(action::disable_account(call.workplace, order));
     }
+    return nothing_more();
+}
+
+Result<Response> put_account_external(Call& call) {
+    TRY(const action::Office* office, call.office());
+    TRY(const Value body, call.body());
+    TRY(const std::string subject, text_in(body, "value"));
+    action::AccountOrder order = account_order(call, *office);
+    order.person = call.parts.at("person");
+    call.end_reading();
+    TRY_OK(action::bind_external(call.workplace, order,
+                                 call.external == nullptr ? std::string() : call.external->issuer(),
+                                 subject));
     return nothing_more();
 }
 
@@ -310,11 +332,8 @@ Result<Response> read_access_log(Call& call) {
 
 Result<Response> verify_journal(Call& call) {
     TRY(const action::Office* office, call.office());
-    const bool may =
-        call.actor.holds("admin") || call.actor.holds("law_office") || call.actor.holds("bureau");
-    if (!may)
-        return refuse(ErrorKind::Forbidden, errors::kNotThere,
-                      "核验流水请由系统管理员、法治办或区司法局办理。");
+    TRY_OK(access::require_throughout(office->directory, *office->definitions, call.actor,
+                                      access::Ability::Verify, "核验流水"));
     const JurisdictionId where = office->directory.jurisdiction.id;
     const journal::VerifyOutcome outcome =
         journal::verify(call.workplace.journal, call.workplace.vault, call.reading(), where,

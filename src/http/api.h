@@ -7,9 +7,12 @@
 
 namespace fazhi::http {
 
-// ---- who is there (session_api.cpp)
+// ---- who is there (session_api.cpp, external_api.cpp)
 Result<Response> read_session(Call&);
 Result<Response> open_session(Call&);
+Result<Response> read_external(Call&);
+Result<Response> begin_external(Call&);
+Result<Response> finish_external(Call&);
 Result<Response> end_session(Call&);
 Result<Response> put_password(Call&);
 Result<Response> list_sessions(Call&);
@@ -35,7 +38,7 @@ Result<Response> list_ledgers(Call&);
 Result<Response> read_ledger(Call&);
 Result<Response> list_choices(Call&);  // choices_api.cpp
 
-// ---- entries (entry_api.cpp; entry_changes_api.cpp; evidence_api.cpp)
+// ---- entries (entry_api.cpp; entry_changes_api.cpp; evidence_api.cpp, upload_api.cpp)
 Result<Response> list_entries(Call&);
 Result<Response> read_entry(Call&);
 Result<Response> read_missing(Call&);
@@ -48,6 +51,10 @@ Result<Response> move_entries(Call&);
 Result<Response> link_entry(Call&);
 Result<Response> add_evidence(Call&);
 Result<Response> read_evidence(Call&);
+Result<Response> begin_upload(Call&);
+Result<Response> read_upload(Call&);
+Result<Response> put_upload_part(Call&);
+Result<Response> cancel_upload(Call&);
 Result<Response> preview_form(Call&);
 Result<Response> issue_form(Call&);
 
@@ -90,6 +97,7 @@ Result<Response> add_person(Call&);
 Result<Response> list_accounts(Call&);
 Result<Response> put_account_password(Call&);
 Result<Response> put_account_enabled(Call&);
+Result<Response> put_account_external(Call&);
 Result<Response> list_stand_ins(Call&);
 Result<Response> add_stand_in(Call&);
 Result<Response> end_stand_in(Call&);
@@ -99,6 +107,8 @@ Result<Response> verify_journal(Call&);
 Result<Response> list_calendars(Call&);
 
 // ---- the program (program_api.cpp)
+// Who may listen is told so, and nothing more: what listens is the server's (server.h).
+Result<Response> read_events(Call&);
 Result<Response> read_description(Call&);
 Result<Response> read_health(Call&);
 Result<Response> read_readiness(Call&);

@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "action/testing/small_office.h"
+#include "base/digest.h"
 #include "http/routes.h"
 #include "http/testing/browser.h"
 #include "storage/testing/databases.h"
@@ -159,6 +160,7 @@ TEST_CASE("a list shows what somebody may see, filtered, page by page") {
         const std::string list = at("/ledgers/visit/entries?from=2024-04-01&to=2024-04-30");
         CHECK(clerk.json(clerk.get(list)).integer_at("total") == 7);
         CHECK(law.json(law.get(list)).integer_at("total") == 8);
+        CHECK(law.json(law.get(list + "&count=no")).at("total").is_null());
         CHECK(law.json(law.get(list + "&unit=yifeng")).integer_at("total") == 1);
         CHECK(clerk.json(clerk.get(list + "&unit=yifeng")).integer_at("total") == 0);
         CHECK(clerk.json(clerk.get(list + "&f.kind=home")).integer_at("total") == 3);
@@ -329,6 +331,46 @@ TEST_CASE("signing in is asked for as JSON, and a clerk gets no page with everyb
         // Two people, each signed in: who only clears cannot sign.
         CHECK(clerk.send("POST", at("/reports/annual/2023/clearing")).status == 403);
         CHECK(law.send("POST", at("/reports/annual/2023/signing")).status == 403);
+    });
+}
+
+TEST_CASE("a large file is sent in parts and attached once") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        Browser clerk(*office.workplace, "qianjin", "p3");
+        Browser other(*office.workplace, "qianjin", "p4");
+        const Value made = clerk.json(
+            clerk.send("POST", at("/ledgers/visit/entries"), visit_on("2024-05-06", "公园")), 201);
+        const std::string evidence =
+            at("/ledgers/visit/entries/") + std::to_string(made.integer_at("id")) + "/evidence";
+        const std::string bytes = std::string(25'000'000, 'a') + "\n";
+        const Value begun = clerk.json(
+            clerk.send("POST", at("/uploads"),
+                       Value(Value::Map{{"digest", digest_of(HashAlgorithm::Sha256, bytes).hex()},
+                                        {"name", "录像说明.txt"},
+                                        {"size", static_cast<std::int64_t>(bytes.size())}})),
+            201);
+        CHECK(begun.integer_at("parts_wanted") == 2);
+        const auto part = static_cast<std::size_t>(begun.integer_at("part_bytes"));
+        const std::string path = at("/uploads/") + begun.text_at("id");
+        const std::string attach = evidence + "?kind=photo&upload=" + begun.text_at("id");
+        CHECK(other.get(path).status == 404);
+        CHECK(clerk.json(clerk.send("PUT", path + "/parts/2", bytes.substr(part))).at("complete") ==
+              Value(false));
+        CHECK(clerk.json(clerk.send("POST", attach), 422).text_at("code") ==
+              "action.upload_incomplete");
+        CHECK(clerk.json(clerk.send("PUT", path + "/parts/1", bytes.substr(0, part)))
+                  .at("complete") == Value(true));
+        const Browser::Headers key = {{"idempotency-key", "u1"}};
+        const Value attached = clerk.json(clerk.send("POST", attach, std::string(), key), 201);
+        CHECK(attached.integer_at("size") == static_cast<std::int64_t>(bytes.size()));
+        CHECK(attached.text_at("name") == "录像说明.txt");
+        // Taken: gone, but the same request is answered as before.
+        CHECK(clerk.get(path).status == 404);
+        CHECK(clerk.json(clerk.send("POST", attach, std::string(), key), 201) == attached);
+        CHECK(clerk.json(clerk.send("POST", attach), 404).text_at("code") ==
+              "action.no_such_upload");
+        CHECK(clerk.get(evidence + "/" + attached.text_at("digest")).body == bytes);
     });
 }
 

@@ -34,8 +34,10 @@ Refusal key_reused() {
 
 }  // namespace
 
-Call::Call(action::Workplace& the_workplace, const Request& the_request, std::string the_id)
+Call::Call(action::Workplace& the_workplace, const Request& the_request, std::string the_id,
+           action::ExternalSignIn* the_external)
     : workplace(the_workplace),
+      external(the_external),
       request(the_request),
       id(std::move(the_id)),
       at(the_workplace.clock.now()) {}
@@ -50,7 +52,7 @@ void Call::end_reading() {
 }
 
 Call Call::anew() const {
-    Call out(workplace, request, id);
+    Call out(workplace, request, id, external);
     out.parts = parts;
     out.who = who;
     out.actor = actor;

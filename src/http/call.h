@@ -17,13 +17,19 @@
 #include "action/workplace.h"
 #include "http/request.h"
 
+namespace fazhi::action {
+class ExternalSignIn;
+}
+
 namespace fazhi::http {
 
 class Call {
 public:
-    Call(action::Workplace& workplace, const Request& request, std::string id);
+    Call(action::Workplace& workplace, const Request& request, std::string id,
+         action::ExternalSignIn* external = nullptr);
 
     action::Workplace& workplace;
+    action::ExternalSignIn* const external;  // null: none is set
     const Request& request;
     const std::string id;        // of the request, for the log and for problems
     const calendar::Instant at;  // when it was accepted

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "access/errors.h"
 #include "access/session.h"
 #include "action/accounts.h"
 #include "action/sign_in.h"
@@ -21,6 +22,7 @@ namespace fazhi::http {
 namespace {
 
 constexpr std::string_view kBearer = "Bearer ";
+constexpr std::string_view kExternalSignInPath = "/api/session/external/";
 constexpr std::string_view kSignInBody = "SignIn";  // the schema of what somebody signs in with
 
 Result<void> identify(Call& call) {
@@ -58,7 +60,12 @@ Result<void> admit(Call& call, const Route& route) {
     if (route.changes) {
         TRY_OK(check_csrf(call));
     }
-    return route.open == Open::ToStaff ? require_own_password(call) : Result<void>();
+    if (route.open == Open::ToSignedIn) return {};
+    TRY_OK(require_own_password(call));
+    if (route.open == Open::InPerson && call.who.by_token)
+        return refuse(ErrorKind::Forbidden, access::errors::kNotByToken,
+                      "访问令牌不能办理这一事项，请由本人登录办理。");
+    return {};
 }
 
 Error too_many() {
@@ -73,12 +80,12 @@ Response put_off(const std::string& id) {
     return out;
 }
 
-Result<Response> answered(Call& call, const Route& route, Limiter& limiter) {
+Result<Response> answered(Call& call, const Route& route, Limiter& limiter, const Rate& rate) {
     TRY_OK(admit(call, route));
     if (call.actor.person &&
         !limiter.take(
             fmt::format("account {}/{}", call.actor.jurisdiction.value, call.actor.person.value),
-            kAccountRate))
+            rate))
         return put_off(call.id);
     if (route.open != Open::ToAll) {
         // Before anything is done: what is done afterwards is not undone by it.
@@ -95,9 +102,9 @@ Error accident(const std::string& id) {
             {}};
 }
 
-Response guarded(Call& call, const Route& route, Limiter& limiter) {
+Response guarded(Call& call, const Route& route, Limiter& limiter, const Rate& rate) {
     try {
-        auto made = answered(call, route, limiter);
+        auto made = answered(call, route, limiter, rate);
         if (made) return *std::move(made);
         const action::Office* office = call.known_office();
         return problem_response(made.error(), call.id,
@@ -154,13 +161,14 @@ Result<void> admit_staff(Call& call) {
 
 Response Door::routed(const Request& request, const std::string& id, Routed& found) {
     const Route& route = *found.route;
-    const bool signs_in = route.body == kSignInBody;
-    const bool may_come = limiter_.take("address " + request.address, kAddressRate) &&
-                          (!signs_in || limiter_.take("sign-in " + request.address, kSignInRate));
+    const bool signs_in = route.body == kSignInBody || route.path.starts_with(kExternalSignInPath);
+    const bool may_come =
+        limiter_.take("address " + request.address, rates_.address) &&
+        (!signs_in || limiter_.take("sign-in " + request.address, rates_.sign_in));
     if (!may_come) return put_off(id);
-    Call call(workplace_, request, id);
+    Call call(workplace_, request, id, external_);
     call.parts = std::move(found.parts);
-    return guarded(call, route, limiter_);
+    return guarded(call, route, limiter_, rates_.account);
 }
 
 Response Door::answer(const Request& request, const std::string& id) {

@@ -1,8 +1,8 @@
 // The door: finds out who asks, whether they may ask that at all, lets the route answer, and makes
 // one answer of whatever comes of it.
 //
-// answer() never throws: every outcome is a response. Any thread. Requests beyond kSignInRate,
-// kAddressRate, kAccountRate are put off (429).
+// answer() never throws: every outcome is a response. Any thread. Requests beyond the rates
+// are put off (429).
 #pragma once
 
 #include <cstdint>
@@ -18,8 +18,10 @@ namespace fazhi::http {
 
 class Door {
 public:
-    Door(action::Workplace& workplace, const WebFiles& files)
-        : workplace_(workplace), files_(files) {}
+    // `external`: null where no identity provider is set.
+    Door(action::Workplace& workplace, const WebFiles& files,
+         action::ExternalSignIn* external = nullptr, const Rates& rates = {})
+        : workplace_(workplace), files_(files), external_(external), rates_(rates) {}
 
     // The path of a request decides who takes it: /api, /healthz, … the routes, all else the
     // application's files. `id`: the request's, for the log.
@@ -30,6 +32,8 @@ private:
 
     action::Workplace& workplace_;
     const WebFiles& files_;
+    action::ExternalSignIn* const external_;
+    const Rates rates_;
     Limiter limiter_;
 };
 

@@ -222,10 +222,10 @@ Result<Response> list_entries(Call& call) {
     Value out = Value::Map{{"items", std::move(items)}};
     out.set("next", more ? cursor_of({entries.back().head.dated_on, entries.back().head.id})
                          : std::string());
-    // Counting walks the whole range: once, on the first page.
-    out.set("total", question.after
-                         ? Value()
-                         : Value(ledger::count_listed(call.reading(), where, *ledger, question)));
+    // Counting walks the whole range: once, on the first page, and not where nobody wants it.
+    const bool counts = !question.after && call.request.asked("count") != "no";
+    out.set("total", counts ? Value(ledger::count_listed(call.reading(), where, *ledger, question))
+                            : Value());
     return answer_with(out);
 }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "access/permission.h"
 #include "action/entry_commands.h"
 #include "definition/definition_set.h"
 #include "http/api.h"
@@ -65,6 +66,12 @@ Result<void> require_unchanged(const action::Task& task, const std::string& ledg
     TRY(const Entry now, task.workplace.ledgers.find(task.transaction, task.context, ledger, id,
                                                      ledger::Ledgers::Private::Masked));
     if (now.head.revision == *expected) return {};
+    // Who may not see the entry is not told that it has changed either: the change says what it
+    // refuses.
+    const bool may_see = access::may(
+        task.context.directory, task.context.definitions, task.context.actor, access::Ability::View,
+        {.ledger = ledger, .unit = now.head.unit, .handler = now.head.handler});
+    if (!may_see) return {};
     return refuse(ErrorKind::Conflict, errors::kChangedMeanwhile,
                   "您打开以后，这一条已被别人改动；请对照现在的内容再提交，您填的还在。");
 }
@@ -129,7 +136,8 @@ Result<Response> add_entry(Call& call) {
         if (check_only) return refuse(bad_input("check", "check"));
         return changed_json(created);
     });
-    if (check_only && passed) return answer_with(Value(Value::Map{}));
+    if (check_only && passed)
+        return answer_with(Value::Map{{"id", 0}, {"ledger", ledger->id}, {"revision", 0}});
     if (!made) return refuse(std::move(made).error());
     Response out = changed_response(*made, 201);
     out.headers.emplace_back("Location",

@@ -9,6 +9,8 @@ namespace fazhi::http::errors {
 inline constexpr std::string_view kNotLoopback = "http.not_loopback";
 // The address is not "127.0.0.1:8080" or "[::1]:8080".
 inline constexpr std::string_view kBadAddress = "http.bad_address";
+// A rate is not "50/s": a whole number of requests a second.
+inline constexpr std::string_view kBadRate = "http.bad_rate";
 // The address is taken, or not this machine's.
 inline constexpr std::string_view kCannotListen = "http.cannot_listen";
 // The folder of the web application is not there or holds no index.html.
@@ -22,8 +24,6 @@ inline constexpr std::string_view kWrongMethod = "http.wrong_method";
 inline constexpr std::string_view kNoCsrf = "http.no_csrf";
 // The first password is to be changed before anything else.
 inline constexpr std::string_view kMustChangePassword = "http.must_change_password";
-// A program's token was not given for this.
-inline constexpr std::string_view kTokenTooNarrow = "http.token_too_narrow";
 // A file with rows of all units, for whoever may see them all.
 inline constexpr std::string_view kWholeViewOnly = "http.whole_view_only";
 // No JSON object, or one with a fraction.

@@ -10,6 +10,7 @@
 #include <list>
 #include <mutex>
 #include <string>
+#include <string_view>
 
 #include "action/workplace.h"
 #include "http/request.h"
@@ -18,7 +19,8 @@ namespace fazhi::http {
 
 inline constexpr std::size_t kListenersMax = 11'000;
 inline constexpr std::int64_t kEventsALook = 500;  // records of one office
-inline constexpr int kLooksAHeartbeat = 30;        // that the connection is there is said so often
+inline constexpr std::string_view kEventsBegin = "retry: 3000\n\n";
+inline constexpr int kLooksAHeartbeat = 30;  // that the connection is there is said so often
 
 // Who listens: to which office, from where on.
 struct Listening {

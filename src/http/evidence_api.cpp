@@ -7,6 +7,7 @@
 #include "definition/definition_set.h"
 #include "http/api.h"
 #include "http/entry_json.h"
+#include "http/uploads.h"
 #include "ledger/evidence_files.h"
 
 namespace fazhi::http {
@@ -48,14 +49,25 @@ Result<Response> add_evidence(Call& call) {
     TRY(const definition::Ledger* ledger, call.ledger());
     TRY(const EntryId id, call.entry_id());
     const std::string name = ledger->id;
-    const ledger::NewEvidence paper{.kind = call.request.asked("kind"),
-                                    .name = call.request.asked("name"),
-                                    .bytes = call.request.body,
-                                    .happened_on = call.request.asked("happened_on")};
+    ledger::NewEvidence paper{.kind = call.request.asked("kind"),
+                              .name = call.request.asked("name"),
+                              .bytes = {},
+                              .happened_on = call.request.asked("happened_on")};
+    const std::string upload = call.request.asked("upload");
+    // Refused within the change: the same request again is answered as before, though the parts are
+    // gone by then.
+    Result<void> taken;
+    if (upload.empty()) {
+        paper.bytes = call.request.body;
+    } else {
+        taken = take_upload(call, upload, paper);
+    }
     TRY(const Value made, call.change([&](const action::Task& task) -> Result<Value> {
+        TRY_OK(taken);
         TRY(const ledger::EvidenceUse use, action::attach_evidence(task, name, id, paper));
         return evidence_json(*task.context.definitions.ledger(name), use);
     }));
+    if (!upload.empty()) drop_upload(call, upload);
     return answer_with(made, 201);
 }
 

@@ -30,7 +30,7 @@ Result<measure::Question> question_for(Call& call, const Measure& measure) {
     if (reach.everything) return out;
     definition::Test test{.kind = definition::TestKind::AnyOf};
     for (const UnitId unit : reach.units) {
-        if (unit) test.literals.push_back({.value = Value(unit.value), .setting = {}});
+        if (unit) test.literals.emplace_back().value = unit.value;
     }
     if (test.literals.empty()) return not_there();
     out.where.clauses.push_back({"unit", std::move(test)});
@@ -65,9 +65,7 @@ Result<const Measure*> measure_asked(Call& call) {
 }  // namespace
 
 Value figure_json(const measure::Figure& figure) {
-    std::int64_t count = 0;
-    for (const auto& [ledger, ids] : figure.entries) count += std::int64_t(ids.size());
-    Value out = Value::Map{{"count", count},
+    Value out = Value::Map{{"count", figure.count()},
                            {"has_value", figure.has_value},
                            {"scaled", figure.scaled},
                            {"unit", figure.unit},
@@ -152,16 +150,16 @@ Result<Response> read_measure(Call& call) {
     TRY(const measure::Period period, period_asked(call));
     measure::Measures measures(call.reading(), context.directory, context.definitions,
                                context.workdays, context.today);
-    TRY(const auto figures, measures.answer({question}, period));
+    TRY(const auto total, measures.answer(question, period, measure::Behind::Nothing));
     Value out =
         Value::Map{{"from", calendar::to_text(period.from)}, {"to", calendar::to_text(period.to)}};
     out.set("measure", measure_json(context.definitions, *measure));
-    out.set("total", figure_json(figures.front()));
+    out.set("total", figure_json(total));
     const std::string by = call.request.asked("by");
     out.set("by", by);
     Value::List groups;
     if (!by.empty()) {
-        TRY(const auto found, measures.by(question, period, by));
+        TRY(const auto found, measures.by(question, period, by, measure::Behind::Nothing));
         for (const measure::Group& group : found)
             groups.push_back(Value::Map{
                 {"figure", figure_json(group.figure)}, {"key", group.key}, {"title", group.title}});

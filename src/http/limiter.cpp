@@ -1,6 +1,12 @@
 #include "http/limiter.h"
 
 #include <algorithm>
+#include <charconv>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "http/errors.h"
 
 namespace fazhi::http {
 namespace {
@@ -8,6 +14,17 @@ namespace {
 constexpr std::chrono::minutes kQuiet{10};  // after which every bucket is full again
 
 }  // namespace
+
+Result<Rate> parse_rate(const std::string& text) {
+    int a_second = 0;
+    const char* end = text.data() + text.size();
+    const auto [rest, error] = std::from_chars(text.data(), end, a_second);
+    const bool is_rate = error == std::errc() && std::string_view(rest, end) == "/s";
+    if (is_rate && a_second >= 1 && a_second <= kRateMax)
+        return Rate{static_cast<double>(a_second) * kBurstSeconds, static_cast<double>(a_second)};
+    return refuse(ErrorKind::InvalidInput, errors::kBadRate,
+                  fmt::format("“{}”不是每秒请求数，请按 50/s 的样式填写，1到{}。", text, kRateMax));
+}
 
 bool Limiter::take(const std::string& who, const Rate& rate, Clock::time_point now) {
     const std::lock_guard lock(mutex_);

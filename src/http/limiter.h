@@ -7,15 +7,26 @@
 #include <mutex>
 #include <string>
 
+#include "base/result.h"
+
 namespace fazhi::http {
 
 struct Rate {
     double burst = 0;
     double a_second = 0;
+
+    friend bool operator==(const Rate&, const Rate&) = default;
 };
-inline constexpr Rate kSignInRate{60, 1};  // of one address: a whole office at nine in the morning
-inline constexpr Rate kAddressRate{600, 200};  // an office behind one address
-inline constexpr Rate kAccountRate{200, 50};
+struct Rates {
+    Rate sign_in{60, 1};     // of one address: a whole office at nine in the morning
+    Rate address{800, 200};  // an office behind one address
+    Rate account{200, 50};
+};
+// "50/s": so many a second, from 1 to kRateMax, and kBurstSeconds' worth of them at once. Refuses
+// kBadRate.
+Result<Rate> parse_rate(const std::string&);
+inline constexpr int kRateMax = 1'000'000;
+inline constexpr int kBurstSeconds = 4;
 inline constexpr std::size_t kRatedMax = 20'000;  // addresses and accounts remembered
 
 class Limiter {

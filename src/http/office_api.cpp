@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "access/reach.h"
+#include "action/administration.h"
 #include "definition/definition_set.h"
 #include "http/api.h"
 #include "http/entry_json.h"
@@ -81,7 +84,11 @@ Result<Response> read_office(Call& call) {
     for (const definition::Role& role : set.roles())
         roles.push_back(Value::Map{{"id", role.id}, {"title", role.title}});
     if (holds_post_of(call, *office, "account_post")) abilities.emplace_back("administer");
-    if (call.actor.holds("law_office") || call.actor.holds("admin")) abilities.emplace_back("set");
+    const bool sets = std::any_of(set.settings().begin(), set.settings().end(),
+                                  [&](const definition::Setting& setting) {
+                                      return action::may_set(directory, setting, call.actor);
+                                  });
+    if (sets) abilities.emplace_back("set");
     const access::Jurisdiction& jurisdiction = directory.jurisdiction;
     Value out = Value::Map{{"code", jurisdiction.code},
                            {"full_name", jurisdiction.full_name},

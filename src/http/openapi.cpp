@@ -103,6 +103,22 @@ Value content(std::string_view type, Value schema) {
     return Value::Map{{std::string(type), Value(Value::Map{{"schema", std::move(schema)}})}};
 }
 
+// Several media types stand apart by spaces.
+Value content_of_types(std::string_view types) {
+    Value out = Value::Map{};
+    while (!types.empty()) {
+        const std::size_t to = std::min(types.find(' '), types.size());
+        out.set(std::string(types.substr(0, to)), Value::Map{{"schema", Value(Value::Map{})}});
+        types.remove_prefix(std::min(to + 1, types.size()));
+    }
+    return out;
+}
+
+Value refusal(const char* about) {
+    return Value::Map{{"content", content("application/problem+json", reference("Problem"))},
+                      {"description", about}};
+}
+
 bool is_media_type(std::string_view answer) {
     return answer.find('/') != std::string_view::npos;
 }
@@ -134,22 +150,27 @@ Value operation_of(const Route& route) {
                            {"required", true}});
     }
     Value responses = Value::Map{};
-    if (route.answer.empty()) {
+    if (route.answer == kElsewhere) {
+        const Value location = Value::Map{{"required", true}, {"schema", of_type("string")}};
+        responses.set("303", Value::Map{{"description", "请转到 Location"},
+                                        {"headers", Value(Value::Map{{"Location", location}})}});
+    } else if (route.answer.empty()) {
         responses.set("204", Value::Map{{"description", "办成了"}});
     } else {
         Value answer = is_media_type(route.answer)
-                           ? content(route.answer, Value(Value::Map{}))
+                           ? content_of_types(route.answer)
                            : content("application/json", reference(route.answer));
         responses.set("200", Value::Map{{"content", answer}, {"description", "办成了"}});
         if (route.method == "POST")
             responses.set("201",
                           Value::Map{{"content", std::move(answer)}, {"description", "建好了"}});
     }
-    responses.set("4XX",
-                  Value::Map{{"content", content("application/problem+json", reference("Problem"))},
-                             {"description", "没有办成"}});
+    responses.set("4XX", refusal("没有办成"));
+    responses.set("5XX", refusal("暂时办不了，请过 Retry-After 秒再试；或出了意外"));
     out.set("responses", std::move(responses));
     if (route.open == Open::ToAll) out.set("security", Value::List{});
+    if (route.open == Open::InPerson)
+        out.set("security", Value::List{Value(Value::Map{{"session", Value::List{}}})});
     return out;
 }
 
@@ -185,6 +206,8 @@ Value description(const definition::DefinitionSet& tables) {
                                 "法治台账的接口。浏览器用会话（cookie，改动另带 X-CSRF-Token），"
                                 "程序用访问令牌；每个 POST 可带 Idempotency-Key，条目的改动可带 "
                                 "If-Match。"},
+                               {"license", Value(Value::Map{{"identifier", "Apache-2.0"},
+                                                            {"name", "Apache License 2.0"}})},
                                {"title", "法治台账"},
                                {"version", "1"}});
     out.set("components",

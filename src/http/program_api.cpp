@@ -1,5 +1,6 @@
 #include "http/api.h"
 #include "http/errors.h"
+#include "http/events.h"
 #include "http/meter.h"
 #include "http/openapi.h"
 #include "journal/record.h"
@@ -19,6 +20,13 @@ bool is_this_machine(const std::string& address) {
 }
 
 }  // namespace
+
+Result<Response> read_events(Call& call) {
+    TRY_OK(listening_of(call.workplace, call.request, call.id));
+    Response out{.content_type = "text/event-stream", .headers = {}, .body = {}};
+    out.body = kEventsBegin;
+    return out;
+}
 
 Result<Response> read_description(Call& call) {
     return answer_with(description(*call.workplace.tables));

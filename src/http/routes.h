@@ -11,11 +11,18 @@
 
 namespace fazhi::http {
 
+// What an address answers that sends the browser elsewhere (303).
+inline constexpr std::string_view kElsewhere = "303";
+
+// Where a browser listens (events.h): the server keeps the connection, the route only says who may.
+inline constexpr std::string_view kEventsPath = "/api/events";
+
 // Who may ask at all; what exactly somebody may is asked where it is done (action/).
 enum class Open {
     ToAll,
     ToSignedIn,  // also before a first password has been changed
     ToStaff,     // signed in, with a password of their own
+    InPerson,    // the same, and not by a program's token
 };
 
 struct Route {
@@ -25,7 +32,7 @@ struct Route {
     std::string_view summary;
     std::string_view query;   // names, by spaces
     std::string_view body;    // a schema; "bytes"; "": none
-    std::string_view answer;  // a schema; a media type; "": 204
+    std::string_view answer;  // a schema; media types, by spaces; kElsewhere; "": 204
     Result<Response> (*handle)(Call&);
     bool changes =
         false;  // asks for the session's mark (CSRF), not for bearer tokens that only view

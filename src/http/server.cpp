@@ -7,13 +7,17 @@
 #include <chrono>
 #include <csignal>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <random>
+#include <thread>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <fmt/format.h>
+#include <malloc.h>
 #include <restinio/all.hpp>
 #include <spdlog/spdlog.h>
 
@@ -22,11 +26,10 @@
 #include "http/events.h"
 #include "http/meter.h"
 #include "http/problem.h"
+#include "http/routes.h"
 
 namespace fazhi::http {
 namespace {
-
-constexpr std::string_view kEventsPath = "/api/events";
 
 struct Traits : restinio::default_traits_t {
     static constexpr bool use_connection_count_limiter = true;
@@ -81,15 +84,34 @@ Request read_request(const restinio::request_handle_t& handle) {
     return out;
 }
 
+// Answers made and not yet written to their sockets.
+class Outgoing {
+public:
+    void begin() { ++count_; }
+    void end() { --count_; }
+    // Until all are written, or those that are left are given up.
+    void wait(std::chrono::milliseconds at_most) const {
+        const auto until = std::chrono::steady_clock::now() + at_most;
+        while (count_ > 0 && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(kLook);
+        if (count_ > 0) spdlog::warn("{} answers were not taken", count_.load());
+    }
+
+private:
+    static constexpr std::chrono::milliseconds kLook{5};
+    std::atomic<std::size_t> count_ = 0;
+};
+
 void send(const restinio::request_handle_t& handle, const Request& request, Response response,
-          const std::string& id) {
+          const std::string& id, const std::shared_ptr<Outgoing>& outgoing) {
     auto builder = handle->create_response(status_line(response.status));
     if (!response.content_type.empty())
         builder.append_header(restinio::http_field::content_type, response.content_type);
     for (const auto& [name, value] : response.headers) builder.append_header(name, value);
     builder.append_header("X-Request-Id", id);
     if (request.method != "HEAD") builder.set_body(std::move(response.body));
-    builder.done();
+    outgoing->begin();
+    builder.done([outgoing](const auto&) { outgoing->end(); });
 }
 
 // A request number that no other process has at the same time.
@@ -115,7 +137,7 @@ void listen(const restinio::request_handle_t& handle, EventHub& hub, const Liste
     stream->append_header(restinio::http_field::content_type, "text/event-stream");
     stream->append_header("Cache-Control", "no-store");
     stream->append_header("X-Accel-Buffering", "no");
-    stream->append_chunk(std::string("retry: 3000\n\n"));
+    stream->append_chunk(std::string(kEventsBegin));
     stream->flush();
     const auto gone = std::make_shared<std::atomic<bool>>(false);
     hub.add(listening, [stream, gone](const std::string& text) {
@@ -148,20 +170,102 @@ void wait_for_signal() {
     waiting.run();
 }
 
-restinio::server_settings_t<Traits> settings_for(const Address& address) {
+restinio::server_settings_t<Traits> settings_for(const Address& address, const Capacity& capacity) {
     return restinio::server_settings_t<Traits>{}
         .address(address.host)
         .port(address.port)
-        .max_parallel_connections(kConnectionsMax)
-        .read_next_http_message_timelimit(std::chrono::seconds(kIdleSeconds))
-        .write_http_response_timelimit(std::chrono::seconds(kRequestSeconds))
-        .handle_request_timeout(std::chrono::seconds(kHandleSeconds))
+        .max_parallel_connections(capacity.connections)
+        .read_next_http_message_timelimit(capacity.request_time)
+        .write_http_response_timelimit(capacity.answer_time)
+        .handle_request_timeout(kHandleTime)
         .incoming_http_msg_limits(restinio::incoming_http_msg_limits_t{}
                                       .max_url_size(kUrlBytesMax)
                                       .max_field_value_size(kFieldBytesMax)
                                       .max_field_count(kFieldsMax)
                                       .max_body_size(kBodyBytesMax));
 }
+
+// What is done with requests: questions and commands wait for the disk and for each other, so that
+// they never run on the threads that read and write sockets.
+class Work {
+public:
+    Work(action::Workplace& workplace, const WebFiles& files, const ServeOptions& options)
+        : workplace_(workplace),
+          options_(options),
+          door_(workplace, files, options.external, options.rates),
+          workers_(kWorkers) {}
+
+    void accept(const restinio::request_handle_t& handle) {
+        std::string id = request_id(++requests_);
+        const bool is_upload = handle->body().size() > kLargeBodyBytes;
+        // Counted before it is asked whether we are stopping: finish() waits for what is counted.
+        const bool is_full = waiting_.fetch_add(1) >= options_.capacity.waiting;
+        const bool too_many_uploads =
+            is_upload && uploads_.fetch_add(1) >= options_.capacity.uploads;
+        if (is_full || too_many_uploads || stopping_) {
+            send(handle, read_request(handle), busy_response(id), id, outgoing_);
+            done(is_upload);
+            return;
+        }
+        boost::asio::post(workers_, [this, handle, is_upload, id = std::move(id)] {
+            answer(handle, id);
+            done(is_upload);
+        });
+    }
+
+    // What was accepted is finished and answered; what comes now is put off.
+    void finish() {
+        stopping_ = true;
+        while (waiting_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+        workers_.join();
+        outgoing_->wait(kLastAnswersTime);
+    }
+
+private:
+    void done(bool was_upload) {
+        if (was_upload) --uploads_;
+        --waiting_;
+    }
+
+    void answer(const restinio::request_handle_t& handle, const std::string& id) {
+        const auto begun = std::chrono::steady_clock::now();
+        const Request request = read_request(handle);
+        Response response = door_.answer(request, id);
+        // Who may listen is told so by the route; the connection is kept here.
+        if (request.path == kEventsPath && request.method == "GET" && response.status == 200 &&
+            options_.events != nullptr) {
+            if (const auto listening = listener(request, id)) {
+                listen(handle, *options_.events, *listening);
+                return;
+            }
+            response = busy_response(id);
+        }
+        const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
+            std::chrono::steady_clock::now() - begun);
+        spdlog::debug("{} {} {} {} us", id, request.method, response.status, took.count());
+        send(handle, request, std::move(response), id, outgoing_);
+    }
+
+    std::optional<Listening> listener(const Request& request, const std::string& id) {
+        try {
+            auto found = listening_of(workplace_, request, id);
+            if (found) return *std::move(found);
+        } catch (const std::exception& accident) {
+            spdlog::error("request {}: {}", id, accident.what());
+        }
+        return std::nullopt;
+    }
+
+    action::Workplace& workplace_;
+    const ServeOptions& options_;
+    Door door_;
+    std::atomic<std::uint64_t> requests_ = 0;
+    std::atomic<std::size_t> waiting_ = 0;
+    std::atomic<std::size_t> uploads_ = 0;
+    std::atomic<bool> stopping_ = false;
+    const std::shared_ptr<Outgoing> outgoing_ = std::make_shared<Outgoing>();
+    boost::asio::thread_pool workers_;
+};
 
 }  // namespace
 
@@ -197,43 +301,15 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
     if (!options.web.empty()) {
         TRY(files, WebFiles::read(options.web));
     }
-    Door door(workplace, files);
-    std::atomic<std::uint64_t> requests = 0;
-    std::atomic<std::size_t> waiting = 0;
-    std::atomic<bool> stopping = false;
-    // Questions and commands wait for the disk and for each other: never on the threads that read
-    // and write sockets.
-    boost::asio::thread_pool workers(kWorkers);
+    // The allocator would keep a heap for each of the threads, and what they had once.
+    constexpr int kHeaps = 4;
+    mallopt(M_ARENA_MAX, kHeaps);
+    Work work(workplace, files, options);
     const auto handler = [&](const restinio::request_handle_t& handle) {
-        std::string id = request_id(++requests);
-        if (waiting.fetch_add(1) >= kWaitingMax || stopping) {
-            --waiting;
-            send(handle, read_request(handle), busy_response(id), id);
-            return restinio::request_accepted();
-        }
-        boost::asio::post(workers, [&, handle, id = std::move(id)] {
-            const auto begun = std::chrono::steady_clock::now();
-            const Request request = read_request(handle);
-            if (request.path == kEventsPath && options.events != nullptr) {
-                const auto listening = listening_of(workplace, request, id);
-                --waiting;
-                if (listening) {
-                    listen(handle, *options.events, *listening);
-                } else {
-                    send(handle, request, problem_response(listening.error(), id, nullptr), id);
-                }
-                return;
-            }
-            Response response = door.answer(request, id);
-            --waiting;
-            const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-                std::chrono::steady_clock::now() - begun);
-            spdlog::debug("{} {} {} {} us", id, request.method, response.status, took.count());
-            send(handle, request, std::move(response), id);
-        });
+        work.accept(handle);
         return restinio::request_accepted();
     };
-    auto settings = settings_for(address);
+    auto settings = settings_for(address, options.capacity);
     settings.request_handler(handler);
     const auto server = started(std::move(settings));
     if (!server) {
@@ -244,10 +320,12 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
     }
     fmt::print("已在 http://{} 提供服务，按 Ctrl+C 停止。\n", options.listen);
     std::fflush(stdout);
-    wait_for_signal();
-    // What was accepted is finished and answered; what comes now is put off.
-    stopping = true;
-    workers.join();
+    if (options.until) {
+        options.until();
+    } else {
+        wait_for_signal();
+    }
+    work.finish();
     server->stop();
     server->wait();
     return {};

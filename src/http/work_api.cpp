@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "access/desk_store.h"
+#include "access/permission.h"
 #include "action/adopt_calendar.h"
 #include "action/deadline.h"
 #include "action/deliver_notices.h"
@@ -299,9 +300,10 @@ Result<Response> list_notices(Call& call) {
     TRY(const ledger::Context context, call.context());
     const bool is_own = context.actor.jurisdiction == context.directory.jurisdiction.id;
     if (!is_own) return answer_with(Value::Map{{"items", Value::List{}}});
-    // One's own; everybody's for whoever keeps the accounts or the whole office.
+    // One's own; everybody's for whoever checks the whole office.
     const bool all = call.request.asked("all") == "1" &&
-                     (context.actor.holds("admin") || context.actor.holds("law_office"));
+                     access::may_throughout(context.directory, context.definitions, context.actor,
+                                            access::Ability::Verify);
     return answer_with(Value::Map{
         {"items", notices_json(call, context, all ? PersonId{} : context.actor.person)}});
 }

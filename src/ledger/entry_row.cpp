@@ -34,6 +34,9 @@ EntryReader::EntryReader(const definition::Ledger& ledger, const std::vector<std
     for (const FieldColumn& column : columns_of(ledger)) {
         if (wanted(*column.field)) columns_.push_back(column);
     }
+    // Members that come in the order of their keys are added without moving others.
+    std::sort(columns_.begin(), columns_.end(),
+              [](const FieldColumn& a, const FieldColumn& b) { return a.name < b.name; });
     for (const Field& field : ledger.fields) {
         if (field.has_rows() && wanted(field)) with_rows_.push_back(&field);
     }

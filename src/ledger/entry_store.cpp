@@ -79,14 +79,51 @@ std::optional<std::string> closed(const std::string&, std::string_view) {
     return std::nullopt;
 }
 
+// How a ledger's rows are read: the readers and their questions.
+struct ListReading {
+    const Field* field;
+    ListReader reader;
+    std::string sql;
+
+    ListReading(const definition::Ledger& ledger, const Field& with_rows)
+        : field(&with_rows),
+          reader(with_rows),
+          sql(fmt::format("SELECT position, {} FROM {} WHERE jurisdiction_id = $1 AND entry_id = "
+                          "$2 ORDER BY position",
+                          reader.column_list(), rows_table_of(ledger, with_rows))) {}
+};
+struct EntryReading {
+    EntryReader reader;
+    std::string sql;
+    std::vector<ListReading> lists;
+
+    EntryReading(const definition::Ledger& ledger, const std::vector<std::string>& fields,
+                 bool private_too)
+        : reader(ledger, fields, private_too),
+          sql(fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND id = $2",
+                          reader.column_list(), table_of(ledger))) {
+        for (const Field* field : reader.with_rows()) lists.emplace_back(ledger, *field);
+    }
+};
+struct EntryReadings {
+    EntryReading head;  // No field is called "".
+    EntryReading without_private;
+    EntryReading whole;
+
+    explicit EntryReadings(const definition::Ledger& ledger)
+        : head(ledger, {""}, false), without_private(ledger, {}, false), whole(ledger, {}, true) {}
+};
+
+const EntryReadings& readings_of(const definition::Ledger& ledger) {
+    return ledger.kept.get<EntryReadings>([&] { return EntryReadings(ledger); });
+}
+
 // The row of the entry's own table.
 std::optional<Entry> read_row(storage::Connection& connection, const EntryPlace& place,
-                              const EntryReader& reader, const ColumnOpener& open) {
+                              const EntryReading& reading, const ColumnOpener& open) {
     std::optional<Entry> out;
-    connection.query(fmt::format("SELECT {} FROM {} WHERE jurisdiction_id = $1 AND id = $2",
-                                 reader.column_list(), table_of(place.ledger)),
-                     {place.jurisdiction.value, place.entry.value},
-                     [&](const storage::Row& row) { out = reader.read(row, open); });
+    connection.query(reading.sql, {place.jurisdiction.value, place.entry.value},
+                     [&](const storage::Row& row) { out = reading.reader.read(row, open); });
     return out;
 }
 
@@ -260,26 +297,23 @@ std::vector<Digest> unused_evidence(storage::Connection& connection, Jurisdictio
 }
 
 std::optional<Entry> read_head(storage::Connection& connection, const EntryPlace& place) {
-    // No field is called "".
-    return read_row(connection, place, EntryReader(place.ledger, {""}, false), closed);
+    return read_row(connection, place, readings_of(place.ledger).head, closed);
 }
 
 std::optional<Entry> read_entry(storage::Connection& connection, const EntryPlace& place,
                                 bool private_too, const ColumnOpener& open) {
-    const EntryReader reader(place.ledger, {}, private_too);
-    std::optional<Entry> out = read_row(connection, place, reader, open);
+    const EntryReadings& readings = readings_of(place.ledger);
+    const EntryReading& reading = private_too ? readings.whole : readings.without_private;
+    std::optional<Entry> out = read_row(connection, place, reading, open);
     if (!out) return out;
-    for (const Field* field : reader.with_rows()) {
-        const ListReader rows(*field);
+    for (const ListReading& list : reading.lists) {
         connection.query(
-            fmt::format("SELECT position, {} FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2 "
-                        "ORDER BY position",
-                        rows.column_list(), rows_table_of(place.ledger, *field)),
-            {place.jurisdiction.value, place.entry.value}, [&](const storage::Row& row) {
+            list.sql, {place.jurisdiction.value, place.entry.value}, [&](const storage::Row& row) {
                 const auto open_column = [&](const std::string& column, std::string_view bytes) {
-                    return open(fmt::format("{}[{}].{}", field->id, row.integer(0), column), bytes);
+                    return open(fmt::format("{}[{}].{}", list.field->id, row.integer(0), column),
+                                bytes);
                 };
-                add_list_row(*field, rows.read(row, 1, open_column), out->fields);
+                add_list_row(*list.field, list.reader.read(row, 1, open_column), out->fields);
             });
     }
     return out;

@@ -128,10 +128,10 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
     if (bytes.empty())
         return refuse(ErrorKind::InvalidInput, errors::kBadEvidence,
                       fmt::format("“{}”是空文件，请重新选择。", name), "evidence");
-    if (bytes.size() > kEvidenceBytesMax) {
+    if (bytes.size() > kEvidenceFileMax) {
         return refuse(ErrorKind::TooLarge, errors::kBadEvidence,
                       fmt::format("“{}”有{}MB，超过{}MB，请压缩或分开上传。", name,
-                                  bytes.size() / 1'000'000, kEvidenceBytesMax / 1'000'000),
+                                  bytes.size() / 1'000'000, kEvidenceFileMax / 1'000'000),
                       "evidence");
     }
     const std::string type = sniffed_type(bytes);

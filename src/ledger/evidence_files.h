@@ -2,6 +2,7 @@
 // by what they are called.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 
@@ -10,9 +11,12 @@
 
 namespace fazhi::ledger {
 
+// The largest file. What is larger than kEvidenceBytesMax comes in parts (action/uploads.h).
+inline constexpr std::size_t kEvidenceFileMax = 200'000'000;
+
 // The media type that libmagic sees in the bytes: "image/jpeg".
 std::string sniffed_type(const std::string& bytes);
-// Refuses kBadEvidence: empty, over kEvidenceBytesMax, a type that is not taken, or a name whose
+// Refuses kBadEvidence: empty, over kEvidenceFileMax, a type that is not taken, or a name whose
 // ending says otherwise.
 Result<std::string> accepted_type(const std::string& name, const std::string& bytes);
 // Writes `folder`/ab/abcd…, flushed to the disk, if it is not there; answers where. Throws

@@ -166,7 +166,12 @@ std::string look_up_indexes_ddl(const definition::Ledger& ledger) {
     std::string out = fmt::format(
         "DROP INDEX IF EXISTS {0}_month;\n"
         "CREATE INDEX IF NOT EXISTS {0}_counted ON {0} (jurisdiction_id, month, unit_id, "
-        "voided);\n",
+        "voided);\n"
+        // A page of a list is read off an index, newest first; of one unit, off the other.
+        "CREATE INDEX IF NOT EXISTS {0}_dated ON {0} (jurisdiction_id, dated_on, id, unit_id, "
+        "state, handler, voided);\n"
+        "CREATE INDEX IF NOT EXISTS {0}_of_unit ON {0} (jurisdiction_id, unit_id, dated_on, id, "
+        "state, voided);\n",
         table);
     if (!ledger.key.empty()) {
         std::string columns;

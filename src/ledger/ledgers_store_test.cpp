@@ -7,6 +7,7 @@
 #include "journal/journal.h"
 #include "journal/projection.h"
 #include "ledger/errors.h"
+#include "ledger/evidence_files.h"
 #include "ledger/lateness.h"
 #include "ledger/scan.h"
 #include "ledger/testing/kept_office.h"
@@ -262,7 +263,7 @@ TEST_CASE("evidence is kept by digest, with what it is and when it shows") {
         CHECK(attach({"photo", "照片.jpg", "其实是文字\n", ""}).error().code ==
               errors::kBadEvidence);
         CHECK(
-            attach({"photo", "大.txt", std::string(kEvidenceBytesMax + 1, 'a'), ""}).error().code ==
+            attach({"photo", "大.txt", std::string(kEvidenceFileMax + 1, 'a'), ""}).error().code ==
             errors::kBadEvidence);
         CHECK(attach({"photo", "明天.txt", "a\n", "2024-01-03"}).error().code == errors::kInFuture);
         const auto connection = database.reading();

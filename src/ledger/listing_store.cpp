@@ -1,9 +1,9 @@
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/invariant.h"
-#include "calendar/date.h"
 #include "ledger/id_list_store.h"
 #include "ledger/ledger_table.h"
 #include "ledger/listing.h"
@@ -23,8 +23,9 @@ public:
         : connection_(connection), cells_{jurisdiction.value} {}
 
     // "$n" of a new parameter.
-    std::string bind(Cell cell) {
-        cells_.push_back(std::move(cell));
+    template <class Given>
+    std::string bind(Given&& value) {
+        cells_.emplace_back(std::forward<Given>(value));
         return fmt::format("${}", cells_.size());
     }
     template <class Tag>
@@ -54,27 +55,15 @@ void add_reach(const access::Reach& reach, Clauses& clauses) {
 }
 
 void add_days(const ListQuestion& question, Clauses& clauses) {
-    const auto month_of = [](const std::string& day) -> std::optional<std::int64_t> {
-        const auto date = calendar::date_from(day);
-        if (!date) return std::nullopt;
-        return std::int64_t{calendar::month_number(*date)};
-    };
-    if (const auto month = month_of(question.dated_from)) {
-        clauses.add("month >= " + clauses.bind(*month));
+    if (!question.dated_from.empty())
         clauses.add("dated_on >= " + clauses.bind(question.dated_from));
-    }
-    if (const auto month = month_of(question.dated_to)) {
-        clauses.add("month <= " + clauses.bind(*month));
-        clauses.add("dated_on <= " + clauses.bind(question.dated_to));
-    }
+    if (!question.dated_to.empty()) clauses.add("dated_on <= " + clauses.bind(question.dated_to));
     if (!question.after) return;
-    const std::string& day = question.after->dated_on;
+    // Both in the order of the index: (dated_on, id).
     const char* beyond = question.newest_first ? "<" : ">";
-    // The month first: it is what the index is sorted by.
-    if (const auto month = month_of(day))
-        clauses.add(fmt::format("month {}= {}", beyond, clauses.bind(*month)));
-    clauses.add(fmt::format("(dated_on {0} {1} OR (dated_on = {1} AND id {0} {2}))", beyond,
-                            clauses.bind(day), clauses.bind(question.after->entry.value)));
+    const std::string day = clauses.bind(question.after->dated_on);
+    clauses.add(fmt::format("(dated_on, id) {} ({}, {})", beyond, day,
+                            clauses.bind(question.after->entry.value)));
 }
 
 void add_words(const definition::Ledger& ledger, const std::string& words, Clauses& clauses) {
@@ -118,7 +107,11 @@ Clauses clauses_of(const storage::Connection& connection, JurisdictionId jurisdi
                    const definition::Ledger& ledger, const ListQuestion& question) {
     Clauses out(connection, jurisdiction);
     add_reach(question.reach, out);
-    if (!question.units.empty()) out.add("unit_id " + out.in(question.units));
+    if (question.units.size() == 1) {
+        out.add("unit_id = " + out.bind(question.units.front().value));  // In the index's order.
+    } else if (!question.units.empty()) {
+        out.add("unit_id " + out.in(question.units));
+    }
     if (question.handler) out.add("handler = " + out.bind(question.handler.value));
     if (!question.state.empty()) out.add("state = " + out.bind(question.state));
     add_days(question, out);
@@ -151,8 +144,7 @@ std::vector<EntryId> listed(storage::Connection& connection, JurisdictionId juri
     connection.query(
         fmt::format(
             "SELECT id FROM {} WHERE {} ORDER BY {} LIMIT {}", table_of(ledger), clauses.where(),
-            question.newest_first ? "month DESC, dated_on DESC, id DESC" : "month, dated_on, id",
-            question.limit + 1),
+            question.newest_first ? "dated_on DESC, id DESC" : "dated_on, id", question.limit + 1),
         clauses.cells(), [&](const storage::Row& row) { out.push_back(EntryId{row.integer(0)}); });
     return out;
 }

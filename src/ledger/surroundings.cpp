@@ -66,24 +66,40 @@ std::vector<EntryId> entries_named_by(const definition::Ledger& own, const Entry
 }
 
 const std::vector<Link>& StoredSurroundings::links_of(const Entry& entry) {
-    if (links_ledger_ != entry.head.ledger || links_entry_ != entry.head.id) {
-        links_ =
+    const auto [place, is_new] = links_.try_emplace({entry.head.ledger, entry.head.id});
+    if (is_new)
+        place->second =
             read_links(connection_, directory_.jurisdiction.id, entry.head.ledger, entry.head.id);
-        links_ledger_ = entry.head.ledger;
-        links_entry_ = entry.head.id;
+    return place->second;
+}
+
+const std::vector<EntryId>& StoredSurroundings::naming(const definition::Ledger& own, EntryId id,
+                                                       const definition::Ledger& other) {
+    const auto [place, is_new] = naming_.try_emplace({{own.id, id}, other.id});
+    if (is_new)
+        place->second = entries_naming(connection_, {directory_.jurisdiction.id, own, id}, other);
+    return place->second;
+}
+
+const std::optional<Entry>& StoredSurroundings::found(const definition::Ledger& ledger,
+                                                      EntryId id) {
+    const auto [place, is_new] = found_.try_emplace({ledger.id, id});
+    if (is_new) {
+        const ColumnOpener closed = [](const std::string&, std::string_view) {
+            return std::optional<std::string>();
+        };
+        place->second =
+            read_entry(connection_, {directory_.jurisdiction.id, ledger, id}, false, closed);
     }
-    return links_;
+    return place->second;
 }
 
 std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::string& ledger) {
     const definition::Ledger* own = definitions_.ledger(entry.head.ledger);
     const definition::Ledger* other = definitions_.ledger(ledger);
     if (own == nullptr || other == nullptr) return {};
-    const JurisdictionId jurisdiction = directory_.jurisdiction.id;
     std::vector<EntryId> ids = entries_named_by(*own, entry, ledger);
-    for (const EntryId id :
-         entries_naming(connection_, {jurisdiction, *own, entry.head.id}, *other))
-        ids.push_back(id);
+    for (const EntryId id : naming(*own, entry.head.id, *other)) ids.push_back(id);
     for (const Link& link : links_of(entry)) {
         const bool outward = link.from_ledger == own->id && link.from == entry.head.id;
         if ((outward ? link.to_ledger : link.from_ledger) == ledger)
@@ -91,13 +107,10 @@ std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::str
     }
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    const ColumnOpener closed = [](const std::string&, std::string_view) {
-        return std::optional<std::string>();
-    };
     std::vector<Entry> out;
     for (const EntryId id : ids) {
-        auto found = read_entry(connection_, {jurisdiction, *other, id}, false, closed);
-        if (found && !found->head.voided) out.push_back(*std::move(found));
+        const std::optional<Entry>& each = found(*other, id);
+        if (each && !each->head.voided) out.push_back(*each);
     }
     return out;
 }

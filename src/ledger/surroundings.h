@@ -2,7 +2,10 @@
 // is looked up entry by entry, through indexes. Many entries at once: link_index.h.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "calendar/workday_table.h"
@@ -23,8 +26,8 @@ public:
     [[nodiscard]] Value setting(const std::string& name) override;
     [[nodiscard]] bool has_post(PersonId, const std::string& post) override;
     [[nodiscard]] std::string day_kind(const std::string& date) override;
-    // Cost: one look-up for each field of either ledger that may name an entry of the other. Links
-    // made meanwhile may be missed.
+    // Cost: one look-up for each field of either ledger that may name an entry of the other, and
+    // one for each entry found; asked again, none. What is written meanwhile may be missed.
     [[nodiscard]] std::vector<Entry> linked(const Entry&, const std::string& ledger) override;
 
 protected:
@@ -34,12 +37,16 @@ protected:
     const calendar::WorkdayTable& workdays_;
 
 private:
+    using Key = std::pair<std::string, EntryId>;  // of an entry: its ledger and number
     const std::vector<Link>& links_of(const Entry&);
+    const std::vector<EntryId>& naming(const definition::Ledger& own, EntryId,
+                                       const definition::Ledger& other);
+    const std::optional<Entry>& found(const definition::Ledger&, EntryId);
 
-    // Of the entry asked about last: a gate asks for several ledgers.
-    std::string links_ledger_;
-    EntryId links_entry_;
-    std::vector<Link> links_;
+    // What was found so far: the gates of a step ask the same over and over.
+    std::map<Key, std::vector<Link>> links_;
+    std::map<std::pair<Key, std::string>, std::vector<EntryId>> naming_;
+    std::map<Key, std::optional<Entry>> found_;
 };
 
 // What the fields of `from`, an entry of `own`, name in the ledger `to`.

@@ -39,6 +39,12 @@ Result<std::vector<Figure>> Measures::answer(const std::vector<Question>& questi
     return figures;
 }
 
+std::int64_t Figure::count() const {
+    std::int64_t out = unnamed.value_or(0);
+    for (const auto& [ledger, ids] : entries) out += static_cast<std::int64_t>(ids.size());
+    return out;
+}
+
 namespace {
 
 bool is_whole_months(const Period& period) {
@@ -79,6 +85,27 @@ std::vector<Group> Measures::counted(const Selection& selection, const definitio
                           counted_figure(measure, found == counts.end() ? 0 : found->second)});
     }
     return groups;
+}
+
+Result<Figure> Measures::answer(const Question& question, const Period& period, Behind behind) {
+    Planner planner(directory_, definitions_, period, "month");
+    const auto node = planner.add(question);
+    if (behind == Behind::Nothing && node) {
+        const definition::Measure& measure =
+            *planner.plan().nodes[static_cast<std::size_t>(*node)].measure;
+        const Selection* selection = index_answers(planner.plan(), *node, period);
+        if (selection != nullptr && measure.must_max.empty()) {
+            std::int64_t count = 0;
+            for (const auto& [month, entries] :
+                 ledger::count_by(connection_, directory_.jurisdiction.id, *selection->ledger,
+                                  ledger::CountedBy::Month, calendar::month_number(period.from),
+                                  calendar::month_number(period.to)))
+                count += entries;
+            return counted_figure(measure, count);
+        }
+    }
+    TRY(auto figures, answer({question}, period));
+    return std::move(figures.front());
 }
 
 Result<std::vector<Group>> Measures::by(const Question& question, const Period& period,

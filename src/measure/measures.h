@@ -57,7 +57,10 @@ struct Figure {
     // Behind it, by ledger, ascending, each once; units and persons that were counted under "unit"
     // and "person". Of a ratio, the entries of both sides.
     std::map<std::string, std::vector<EntryId>> entries;
-    std::vector<Error> warnings;  // kExceeds: must: {max} is broken
+    std::optional<std::int64_t> unnamed;  // how many entries, where they are counted without names
+    std::vector<Error> warnings;          // kExceeds: must: {max} is broken
+
+    [[nodiscard]] std::int64_t count() const;  // of the entries behind it
 };
 
 // One group of a breakdown.
@@ -93,6 +96,8 @@ public:
     // Answers all, in order. Refuses kNoSuchMeasure, kBadCondition, kNumberTooLarge.
     Result<std::vector<Figure>> answer(const std::vector<Question>& questions,
                                        const Period& period);
+    // One measure.
+    Result<Figure> answer(const Question& question, const Period& period, Behind behind);
     // One measure by "unit", "month", "handler" or a field of its ledger: choice, choices, yes_no,
     // person, unit, entry. Every month of the period and every option that is not retired has a
     // group; others only where something falls into them. Refuses kCannotGroup, kTooManyGroups too.

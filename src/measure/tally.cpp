@@ -103,7 +103,9 @@ Figure figure_from(const definition::Measure& measure, const Outcome& outcome) {
 Figure counted_figure(const definition::Measure& measure, std::int64_t count) {
     Outcome outcome;
     outcome.value.units = count;
-    return figure_from(measure, outcome);
+    Figure out = figure_from(measure, outcome);
+    out.unnamed = count;
+    return out;
 }
 
 Result<Outcome> Tally::of(int place, const Slice& slice) {

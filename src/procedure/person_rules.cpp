@@ -76,8 +76,11 @@ bool reaches_below(const PersonFacts& facts, const Actor& actor) {
                         .handler = facts.entry.head.handler});
 }
 
+// The one option of the setting second_person that is no post.
+constexpr std::string_view kSuperiorUnit = "superior_unit";
+
 struct StandIns {
-    std::string kind;  // "leader" | "superior_unit"
+    std::string kind;  // a post, or kSuperiorUnit
     std::vector<Actor> actors;
 };
 
@@ -86,15 +89,16 @@ StandIns stand_ins(const PersonFacts& facts) {
     if (!setting.is_list()) return {};
     for (const Value& kind : setting.as_list()) {
         StandIns out;
-        const bool above = kind == Value("superior_unit") && facts.superior;
-        const Directory* superior = above ? facts.superior() : nullptr;
-        if (kind == Value("leader")) {
-            out = {"leader", eligible(facts, facts.office,
-                                      [](const Actor& actor) { return actor.holds("leader"); })};
+        if (!kind.is_text()) continue;
+        out.kind = kind.as_text();
+        const bool is_above = out.kind == kSuperiorUnit;
+        const Directory* superior = is_above && facts.superior ? facts.superior() : nullptr;
+        if (!is_above) {
+            out.actors = eligible(facts, facts.office,
+                                  [&](const Actor& actor) { return actor.holds(out.kind); });
         } else if (superior != nullptr) {
-            out = {"superior_unit", eligible(facts, *superior, [&](const Actor& actor) {
-                       return reaches_below(facts, actor);
-                   })};
+            out.actors = eligible(facts, *superior,
+                                  [&](const Actor& actor) { return reaches_below(facts, actor); });
         }
         if (!out.actors.empty()) return out;
     }

@@ -172,11 +172,12 @@ Result<Signed> last_signed(storage::Connection& connection, const ledger::Contex
 }
 
 std::vector<Error> against_clearing(const definition::Report& report,
-                                    const access::Actor& clearing) {
+                                    const ledger::Context& context, const access::Actor& clearing) {
     const std::vector<std::string> by =
         report.confidentiality ? report.confidentiality->by : std::vector<std::string>{};
-    if (std::any_of(by.begin(), by.end(),
-                    [&](const std::string& post) { return clearing.holds(post); }))
+    const bool is_here = clearing.jurisdiction == context.directory.jurisdiction.id;
+    if (is_here && std::any_of(by.begin(), by.end(),
+                               [&](const std::string& post) { return clearing.holds(post); }))
         return {};
     return {Error{ErrorKind::Forbidden, errors::kMayNotClear,
                   fmt::format("“{}”不是规定的保密审查岗位，请由法治办人员审查。", clearing.name),
@@ -301,7 +302,7 @@ Result<Reports::Ready> Reports::ready(storage::Connection& connection,
 Result<EntryId> Reports::clear(storage::Transaction& transaction, ledger::Context& context,
                                const Order& order) {
     TRY(const definition::Report* report, report_of(context, order));
-    if (auto wrong = against_clearing(*report, context.actor); !wrong.empty())
+    if (auto wrong = against_clearing(*report, context, context.actor); !wrong.empty())
         return refuse(join_errors(std::move(wrong)));
     TRY(const Ready now, ready(transaction.connection(), context, order, {}));
     const std::int64_t size = journal_.next_seq(transaction, context.directory.jurisdiction.id) - 1;
@@ -417,7 +418,7 @@ Result<BuiltReport> Reports::clear_and_sign(storage::Transaction& transaction,
                                             const access::Actor& clearing,
                                             const access::Actor& signing) {
     TRY(const definition::Report* report, report_of(context, order));
-    std::vector<Error> wrong = against_clearing(*report, clearing);
+    std::vector<Error> wrong = against_clearing(*report, context, clearing);
     for (Error& each : against_signing(*report, context, signing)) wrong.push_back(std::move(each));
     if (clearing.person == signing.person) wrong.push_back(same_person(*report));
     if (!wrong.empty()) return refuse(join_errors(std::move(wrong)));

@@ -12,15 +12,17 @@
 #include "storage/migrations.h"
 #include "storage/pool.h"
 #include "storage/postgres_connection.h"
+#include "storage/sqlite_checkpointer.h"
 #include "storage/sqlite_connection.h"
 
 namespace fazhi::storage {
 namespace {
 
-std::unique_ptr<KeptConnection> connect(const std::string& url, Pool::For use) {
+std::unique_ptr<KeptConnection> connect(const std::string& url, Pool::For use,
+                                        SqliteCheckpointer& checkpointer) {
     switch (dialect_of(url)) {
         case Dialect::Sqlite:
-            return open_sqlite(url, use);
+            return open_sqlite(url, use, [&checkpointer] { checkpointer.wake(); });
         case Dialect::Postgresql:
             return open_postgresql(url);
     }
@@ -35,10 +37,11 @@ class PooledDatabase final : public Database {
 public:
     explicit PooledDatabase(std::string url)
         : url_(std::move(url)),
+          checkpointer_(url_),
           writers_(writers_max(dialect_of(url_)), Pool::For::Writing,
-                   [this] { return connect(url_, Pool::For::Writing); }),
+                   [this] { return connect(url_, Pool::For::Writing, checkpointer_); }),
           readers_(kReadersMax, Pool::For::Reading,
-                   [this] { return connect(url_, Pool::For::Reading); }) {}
+                   [this] { return connect(url_, Pool::For::Reading, checkpointer_); }) {}
 
     [[nodiscard]] Dialect dialect() const override { return dialect_of(url_); }
     [[nodiscard]] const std::string& url() const override { return url_; }
@@ -54,6 +57,7 @@ public:
 
 private:
     std::string url_;
+    SqliteCheckpointer checkpointer_;  // asleep on PostgreSQL
     Pool writers_;
     Pool readers_;
 };

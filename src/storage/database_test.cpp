@@ -1,6 +1,7 @@
 #include "storage/database.h"
 
 #include <array>
+#include <chrono>
 #include <exception>
 #include <filesystem>
 #include <fstream>
@@ -13,6 +14,7 @@
 #include "storage/errors.h"
 #include "storage/failure.h"
 #include "storage/migrations.h"
+#include "storage/sqlite_connection.h"
 #include "storage/testing/databases.h"
 #include "storage/testing/scratch.h"
 #include "storage/transaction.h"
@@ -190,6 +192,28 @@ TEST_CASE("an SQLite database is durable at each commit and keeps its foreign ke
     CHECK(lines_of(*connection, "PRAGMA journal_mode") == std::vector{"wal"s});
     CHECK(lines_of(*connection, "PRAGMA synchronous") == std::vector{"2"s});  // FULL
     CHECK(lines_of(*connection, "PRAGMA foreign_keys") == std::vector{"1"s});
+}
+
+TEST_CASE("the log of an SQLite database is emptied beside the commits and stays bounded") {
+    const testing::Scratch scratch;
+    const std::string file = scratch.file("test.db");
+    const auto database = opened(file);
+    const auto writer = database->writing();
+    writer->run_script("CREATE TABLE paper (n INTEGER, text TEXT)");
+    constexpr std::size_t kPage = 4'096;
+    const auto write = [&] {
+        writer->execute("INSERT INTO paper (text) VALUES ($1)", {std::string(100 * kPage, 'x')});
+    };
+    const std::uintmax_t empty = std::filesystem::file_size(file);
+    for (int commits = 0; commits * 100 <= kLogPages; ++commits) write();
+    // No commit waits for it: it comes soon after.
+    for (int waits = 0; waits < 500 && std::filesystem::file_size(file) == empty; ++waits)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    CHECK(std::filesystem::file_size(file) > empty + kLogPages / 2 * kPage);
+
+    for (int commits = 0; commits * 100 <= 2 * kLogPagesMax; ++commits) write();
+    CHECK(std::filesystem::file_size(file + "-wal") < (kLogPagesMax + 1'000) * (kPage + 24));
+    CHECK(lines_of(*writer, "SELECT COUNT(*) > 0 FROM paper") == std::vector{"1"s});
 }
 
 TEST_CASE("a server whose commits do not wait for the disk is made to") {

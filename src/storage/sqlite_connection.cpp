@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
+#include <exception>
 #include <filesystem>
 #include <new>
 #include <span>
@@ -172,7 +173,10 @@ std::vector<int> positions_in(sqlite3_stmt* statement) {
 
 class SqliteConnection final : public KeptConnection {
 public:
-    explicit SqliteConnection(Handle database) : database_(std::move(database)) {}
+    SqliteConnection(Handle database, std::function<void()> log_full)
+        : database_(std::move(database)), log_full_(std::move(log_full)) {
+        if (log_full_) sqlite3_wal_hook(database_.get(), on_commit, this);
+    }
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::Sqlite; }
     [[nodiscard]] sqlite3* raw() const { return database_.get(); }
@@ -222,15 +226,30 @@ public:
     bool make_idle() noexcept override {
         struck_ = false;
         if (!is_in_transaction()) return true;
-        return sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK;
+        try {
+            query("ROLLBACK", {}, [](const Row&) {});
+        } catch (const std::exception&) {  // Whoever asks throws the connection away.
+            return false;
+        }
+        return !is_in_transaction();
     }
 
     void begin_reading() override {
         // A deferred transaction has its snapshot from its first read on.
-        run_script("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1");
+        query("BEGIN", {}, [](const Row&) {});
+        query("SELECT 1 FROM sqlite_schema LIMIT 1", {}, [](const Row&) {});
     }
 
 private:
+    // After a commit that left so many pages in the log.
+    static int on_commit(void* self, sqlite3* database, const char* name, int pages) {
+        if (pages >= kLogPages) static_cast<SqliteConnection*>(self)->log_full_();
+        // As SQLite does by itself: what fails is left in the log.
+        if (pages >= kLogPagesMax)
+            sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        return SQLITE_OK;
+    }
+
     [[nodiscard]] bool is_in_transaction() const {
         return sqlite3_get_autocommit(database_.get()) == 0;
     }
@@ -294,6 +313,7 @@ private:
     }
 
     Handle database_;
+    std::function<void()> log_full_;
     StatementCache<Statement> statements_;  // After database_: finalised before it closes.
     bool in_use_ = false;                   // A row reader is running.
     bool struck_ = false;
@@ -309,15 +329,18 @@ void configure_library() {
     static_cast<void>(kAnswer);  // Too late: only slower.
 }
 
-// SQLite gives the -wal and -shm files the permissions of the database file.
+// SQLite gives the -wal and -shm files the permissions of the database file. One that is there is
+// not opened: closing it again would give up every lock this process has on it
+// (sqlite.org/howtocorrupt, 2.2).
 void make_private_file(const std::string& file) {
-    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0) {
+    const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (descriptor >= 0) {
+        ::close(descriptor);
+    } else if (errno != EEXIST) {
         const int error = errno;
         throw Failure(kind_of_system_error(error),
-                      fmt::format("cannot open the database file: system error {}", error));
+                      fmt::format("cannot make the database file: system error {}", error));
     }
-    ::close(descriptor);
 }
 
 void configure(sqlite3* database, const char* sql) {
@@ -341,7 +364,8 @@ void use_wal(sqlite3* database) {
 
 }  // namespace
 
-std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For use) {
+std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For use,
+                                            std::function<void()> log_full) {
     configure_library();
     if (use == Pool::For::Writing) make_private_file(file);
     // Absolute, so that no name means more than a file to SQLite (":memory:").
@@ -366,7 +390,8 @@ std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For u
               "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
               "PRAGMA secure_delete = ON");
     if (use == Pool::For::Reading) configure(raw, "PRAGMA query_only = ON");
-    return std::make_unique<SqliteConnection>(std::move(database));
+    if (use == Pool::For::Writing) configure(raw, "PRAGMA cache_size = -16000");  // KiB
+    return std::make_unique<SqliteConnection>(std::move(database), std::move(log_full));
 }
 
 void copy_sqlite(KeptConnection& from, const std::string& file) {

@@ -8,6 +8,7 @@
 #include "app/serving.h"
 #include "calendar/clock.h"
 #include "cli/command_line.h"
+#include "http/openapi.h"
 
 namespace {
 
@@ -43,7 +44,8 @@ int main(int argument_count, char** arguments) {
         return 2;
     }
     const fazhi::cli::Doors doors{.serve = fazhi::app::serve,
-                                  .read_config = fazhi::app::read_config};
+                                  .read_config = fazhi::app::read_config,
+                                  .describe_api = fazhi::http::description};
     return fazhi::cli::run(argument_count, arguments, fazhi::app::environment_defaults(), doors,
                            *clock);
 }

@@ -1,9 +1,11 @@
 #include "http/testing/browser.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "action/accounts.h"
 #include "http/json.h"
+#include "http/testing/described.h"
 #include "journal/record.h"
 
 namespace fazhi::http::testing {
@@ -56,7 +58,10 @@ Response Browser::send(const std::string& method, const std::string& target,
     request.headers.emplace("content-type", "application/json");
     request.body = body;
     request.address = "127.0.0.1";
-    return door_.answer(request, "test-" + std::to_string(++requests_));
+    Response out = door_.answer(request, "test-" + std::to_string(++requests_));
+    const std::string fault = fault_of(method, request.path, out);
+    CHECK_MESSAGE(fault.empty(), fmt::format("{} {}: {}", method, request.path, fault));
+    return out;
 }
 
 Response Browser::send(const std::string& method, const std::string& target, const Value& body,

@@ -1,5 +1,5 @@
 // Somebody at a browser, without a socket: signs in, keeps the cookie, sends the mark that changes
-// need.
+// need. Every answer is held against the API's description (described.h).
 #pragma once
 
 #include <map>

@@ -222,6 +222,15 @@ Figure SampleOffice::figure(const std::string& measure, const Period& period,
     auto figures = answer({question}, period);
     if (!figures) FAIL(figures.error().message);
     REQUIRE(figures->size() == 1);
+    // Without the entries behind it, the same value of as many.
+    const auto connection = office.database.reading();
+    const auto counted =
+        Measures(*connection, directory, sample_set(), calendar::testing::china(), context().today)
+            .answer(question, period, Behind::Nothing);
+    REQUIRE(counted);
+    CHECK(counted->value == figures->front().value);
+    CHECK(counted->count() == figures->front().count());
+    CHECK(counted->warnings.size() == figures->front().warnings.size());
     return figures->front();
 }
 
@@ -239,6 +248,7 @@ Result<std::vector<Group>> SampleOffice::by(const std::string& measure, const Pe
         CHECK(counted->at(i).title == groups->at(i).title);
         CHECK(counted->at(i).figure.value == groups->at(i).figure.value);
         CHECK(counted->at(i).figure.scaled == groups->at(i).figure.scaled);
+        CHECK(counted->at(i).figure.count() == groups->at(i).figure.count());
     }
     return groups;
 }

@@ -35,7 +35,19 @@ export const useLedger = (office: string, ledger: string) =>
 export const useEntryPage = (office: string, ledger: string, query: Query) =>
   useQuery({
     queryKey: ["entries", office, ledger, query],
-    queryFn: ({ signal }) => get<api.EntryPage>(ledgerPath(office, ledger, "/entries"), query, signal),
+    queryFn: ({ signal }) =>
+      get<api.EntryPage>(ledgerPath(office, ledger, "/entries"), { ...query, count: "no" }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+// How many there are on all pages: counted apart, so that the page does not wait for it.
+export const useEntryTotal = (office: string, ledger: string, filter: Query) =>
+  useQuery({
+    queryKey: ["entries", office, ledger, "total", filter],
+    queryFn: async ({ signal }) => {
+      const page = await get<api.EntryPage>(ledgerPath(office, ledger, "/entries"), { ...filter, limit: 1 }, signal);
+      return page.total;
+    },
     placeholderData: keepPreviousData,
   });
 

@@ -11,10 +11,10 @@ export type Person = Schemas["Person"];
 export type PersonInOffice = Schemas["PersonInOffice"];
 export type Choice = Schemas["Choice"];
 export type OfficeName = Schemas["OfficeName"];
-// must_add_totp: the post asks for codes of the phone, and there are none yet.
-export type Session = Schemas["Session"] & { must_add_totp?: boolean };
+export type Session = Schemas["Session"];
 export type PasswordRules = Schemas["PasswordRules"];
 export type SignIn = Schemas["SignIn"];
+export type ExternalSignIn = Schemas["ExternalSignIn"];
 export type Office = Schemas["Office"];
 export type LedgerSummary = Schemas["LedgerSummary"];
 export type Field = Schemas["Field"];
@@ -22,11 +22,10 @@ export type FieldChoices = Schemas["FieldChoices"];
 export type Transition = Schemas["Transition"];
 export type EvidenceKind = Schemas["EvidenceKind"];
 export type Ledger = Schemas["Ledger"];
-export type EntryRow = Schemas["EntryRow"] & { late?: boolean };
-// total: counted for the first page only.
-export type EntryPage = Omit<Schemas["EntryPage"], "total"> & { total: number | null };
-// late: recorded later than the ledger allows (补录).
-export type Entry = Schemas["Entry"] & { late?: boolean };
+export type EntryRow = Schemas["EntryRow"];
+// total: counted for the first page only, and not where count is "no".
+export type EntryPage = Schemas["EntryPage"];
+export type Entry = Schemas["Entry"];
 export type Step = Schemas["Step"];
 export type ClockRun = Schemas["ClockRun"];
 export type DayCount = Schemas["DayCount"];
@@ -57,8 +56,7 @@ export type Measures = Schemas["Measures"];
 export type MeasureName = Schemas["MeasureName"];
 export type Figure = Schemas["Figure"];
 export type Statistics = Schemas["Statistics"];
-// hidden: on this page, what the asker may not see.
-export type Behind = Schemas["Behind"] & { hidden?: number };
+export type Behind = Schemas["Behind"];
 export type Report = Schemas["Report"];
 export type Block = Schemas["Block"];
 export type ShownFigure = Schemas["ShownFigure"];

@@ -1,13 +1,13 @@
 // One ledger's entries: filters in the address, columns, saved views, Excel in and out, steps for several.
 import { useState } from "react";
 import { Link, useLocation, useNavigate, useParams, useSearchParams } from "react-router-dom";
-import { ledgerPath, useEntryPage, useLedger, useOffice } from "../api/queries";
+import { ledgerPath, useEntryPage, useEntryTotal, useLedger, useOffice } from "../api/queries";
 import { sentence } from "../api/refusal";
 import { BULK_MAX, BulkMove } from "../entries/bulk-move";
 import { ColumnChooser } from "../entries/column-chooser";
 import { EntryTable } from "../entries/entry-table";
 import { ListFilters } from "../entries/list-filters";
-import { entriesQuery, exportQuery, shownColumns, withFilter } from "../entries/list-query";
+import { entriesQuery, exportQuery, filterQuery, shownColumns, withFilter } from "../entries/list-query";
 import { SavedViews } from "../entries/saved-views";
 import { download } from "../lib/download";
 import { QueryFault } from "../shell/page-fault";
@@ -21,17 +21,17 @@ export function Page() {
   const officeQuery = useOffice(office);
   const ledger = useLedger(office, ledgerId);
   const page = useEntryPage(office, ledgerId, entriesQuery(words));
+  const total = useEntryTotal(office, ledgerId, filterQuery(words)).data;
   const [selected, setSelected] = useState<number[]>([]);
   const [moving, setMoving] = useState(false);
   // The pages before this one, for the way back.
-  const { trail = [], total: counted } = (location.state ?? {}) as { trail?: string[]; total?: number };
+  const { trail = [] } = (location.state ?? {}) as { trail?: string[] };
 
   if (ledger.error) return <QueryFault whole error={ledger.error} retry={() => void ledger.refetch()} />;
   if (!ledger.data || !officeQuery.data) return <p className="waiting">正在读取…</p>;
   const definition = ledger.data;
   const columns = shownColumns(words, definition);
   const rows = page.data?.items ?? [];
-  const total = page.data?.total ?? counted; // the server counts for the first page
   const may = (ability: string) => definition.may.includes(ability);
   const base = `/offices/${office}/ledgers/${ledgerId}`;
 
@@ -40,7 +40,7 @@ export function Page() {
     if (cursor) next.set("cursor", cursor);
     else next.delete("cursor");
     setSelected([]);
-    navigate({ search: next.toString() }, { state: { trail: nextTrail, total } });
+    navigate({ search: next.toString() }, { state: { trail: nextTrail } });
     window.scrollTo(0, 0);
   };
   const filter = (next: URLSearchParams) => {
@@ -145,7 +145,7 @@ export function Page() {
       />
       {page.data && (
         <nav className="bar pages" aria-label="翻页">
-          <span className="quiet">{total === undefined ? "" : `共${total}条`}</span>
+          <span className="quiet">{typeof total !== "number" ? "" : `共${total}条`}</span>
           <span className="push" />
           {words.get("cursor") && (
             <button type="button" className="button" onClick={() => turnTo("", [])}>

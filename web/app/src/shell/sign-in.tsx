@@ -3,6 +3,7 @@ import { type FormEvent, useRef, useState } from "react";
 import { request } from "../api/client";
 import { Refusal, sentence } from "../api/refusal";
 import type { Session, SignIn } from "../api/types";
+import { ExternalSignInButton } from "./external-sign-in";
 
 const CODE_NEEDED = "access.code_needed";
 
@@ -88,6 +89,7 @@ export function SignInForm({ login = "", onSignedIn }: { login?: string; onSigne
       <button type="submit" className="button primary" aria-disabled={busy}>
         {busy ? "正在登录…" : "登录"}
       </button>
+      {!login && <ExternalSignInButton login={typed.login} />}
       <p className="quiet">忘记密码，请找本单位的系统管理员重置。</p>
     </form>
   );

@@ -1,0 +1,19 @@
+// Holds a description of the API against web/redocly.yaml: node lint-api.mjs OPENAPI.json
+import { formatProblems, lint, loadConfig } from "@redocly/openapi-core";
+import { fileURLToPath } from "node:url";
+
+const ref = process.argv[2];
+if (ref === undefined) {
+  console.error("lint-api.mjs OPENAPI.json");
+  process.exit(2);
+}
+const config = await loadConfig({
+  configPath: fileURLToPath(new URL("../../redocly.yaml", import.meta.url)),
+});
+const problems = await lint({ ref, config });
+const totals = { errors: 0, warnings: 0, ignored: 0 };
+for (const { severity, ignored } of problems) {
+  totals[ignored ? "ignored" : severity === "error" ? "errors" : "warnings"] += 1;
+}
+if (problems.length > 0) formatProblems(problems, { totals, format: "stylish", version: "" });
+if (totals.errors + totals.warnings > 0) process.exit(1);
