@@ -6,6 +6,7 @@
 #include "action/entry_commands.h"
 #include "action/file_import.h"
 #include "action/testing/small_office.h"
+#include "ledger/evidence_files.h"
 #include "storage/testing/databases.h"
 #include "storage/transaction.h"
 
