@@ -241,12 +241,21 @@ public:
     }
 
 private:
+    // As SQLite does by itself: what fails is left in the log. Waits for who empties it beside us.
+    static void empty_log(sqlite3* database, const char* name) {
+        constexpr std::chrono::milliseconds kPause{2};
+        for (auto waited = std::chrono::milliseconds(0); waited < kLockWait; waited += kPause) {
+            const int code = sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE,
+                                                       nullptr, nullptr);
+            if ((code & 0xff) != SQLITE_BUSY) return;
+            std::this_thread::sleep_for(kPause);
+        }
+    }
+
     // After a commit that left so many pages in the log.
     static int on_commit(void* self, sqlite3* database, const char* name, int pages) {
         if (pages >= kLogPages) static_cast<SqliteConnection*>(self)->log_full_();
-        // As SQLite does by itself: what fails is left in the log.
-        if (pages >= kLogPagesMax)
-            sqlite3_wal_checkpoint_v2(database, name, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+        if (pages >= kLogPagesMax) empty_log(database, name);
         return SQLITE_OK;
     }
 
