@@ -111,7 +111,9 @@ public:
             case Needs::Reveal:
                 return knows(ledger) && may("view") && (may("record") || may("move"));
             case Needs::RecordsIn:
-                return somewhere(rule.abilities.front(), ledger);
+                return std::any_of(
+                    rule.abilities.begin(), rule.abilities.end(),
+                    [&](const std::string& ability) { return somewhere(ability, ledger); });
             case Needs::Import:
                 return somewhere("record", ledger) && leaves("move", ledger);
             case Needs::Step:

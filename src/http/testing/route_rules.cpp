@@ -238,7 +238,7 @@ const std::vector<Rule> kRules = {
     {.method = "GET",
      .path = LEDGER "/fields/{field}/choices",
      .needs = Needs::RecordsIn,
-     .abilities = {"record"},
+     .abilities = {"record", "move"},
      .disputes_only = true},
 
     {.method = "GET", .path = "/api/events", .needs = Needs::Office, .query = "office={office}"},

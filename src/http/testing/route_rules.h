@@ -21,7 +21,7 @@ enum class Needs {
     OwnUnit,       // `abilities` in one's own unit
     Record,        // `abilities` in the entry's unit, as the handler
     Reveal,        // to see it, and to record or take steps in it
-    RecordsIn,     // `abilities` somewhere in the ledger
+    RecordsIn,     // one of `abilities` somewhere in the ledger
     Import,        // to record somewhere; a token, also to take steps
     Step,          // a post of the step's `by`; a token, to take steps
     Works,         // to record or take steps in some ledger

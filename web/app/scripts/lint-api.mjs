@@ -10,7 +10,11 @@ if (ref === undefined) {
 const config = await loadConfig({
   configPath: fileURLToPath(new URL("../../redocly.yaml", import.meta.url)),
 });
-const problems = await lint({ ref, config });
+// The fields of each ledger stand there for whoever writes a program; a body holds those of any one of them.
+const ofLedger = (problem) =>
+  problem.ruleId === "no-unused-components" &&
+  problem.location.some(({ pointer }) => pointer?.startsWith("#/components/schemas/fields_"));
+const problems = (await lint({ ref, config })).filter((problem) => !ofLedger(problem));
 const totals = { errors: 0, warnings: 0, ignored: 0 };
 for (const { severity, ignored } of problems) {
   totals[ignored ? "ignored" : severity === "error" ? "errors" : "warnings"] += 1;
