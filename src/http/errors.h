@@ -13,6 +13,8 @@ inline constexpr std::string_view kBadAddress = "http.bad_address";
 inline constexpr std::string_view kBadRate = "http.bad_rate";
 // The address is taken, or not this machine's.
 inline constexpr std::string_view kCannotListen = "http.cannot_listen";
+// The system allows this process too few open files to take connections at all.
+inline constexpr std::string_view kTooFewFiles = "http.too_few_files";
 // The folder of the web application is not there or holds no index.html.
 inline constexpr std::string_view kNoWebApplication = "http.no_web_application";
 

@@ -26,9 +26,15 @@ std::string event_of(const std::string& office, const journal::Record& record) {
 
 bool EventHub::add(const Listening& listening, Tell tell) {
     const std::lock_guard lock(mutex_);
-    if (listeners_.size() >= kListenersMax) return false;
+    if (closed_ || listeners_.size() >= kListenersMax) return false;
     listeners_.push_back({listening, std::move(tell)});
     return true;
+}
+
+void EventHub::close() {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+    listeners_.clear();
 }
 
 std::size_t EventHub::size() const {

@@ -35,10 +35,12 @@ public:
 
     // Answers false where the listener is gone.
     using Tell = std::function<bool(const std::string& text)>;
-    // False: too many listen.
+    // False: too many listen, or it is closed.
     bool add(const Listening&, Tell);
     // Tells what is new. Called again and again (app/).
     void look();
+    // Nobody is told anything any more.
+    void close();
     [[nodiscard]] std::size_t size() const;
 
 private:
@@ -49,6 +51,7 @@ private:
     action::Workplace& workplace_;
     mutable std::mutex mutex_;
     std::list<Listener> listeners_;  // under mutex_
+    bool closed_ = false;            // under mutex_
     int looks_ = 0;
 };
 

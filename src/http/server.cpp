@@ -11,6 +11,7 @@
 #include <optional>
 #include <random>
 #include <thread>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
@@ -20,10 +21,12 @@
 #include <malloc.h>
 #include <restinio/all.hpp>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include "http/door.h"
 #include "http/errors.h"
 #include "http/events.h"
+#include "http/listed_socket.h"
 #include "http/meter.h"
 #include "http/problem.h"
 #include "http/routes.h"
@@ -33,6 +36,7 @@ namespace {
 
 struct Traits : restinio::default_traits_t {
     static constexpr bool use_connection_count_limiter = true;
+    using stream_socket_t = ListedSocket;
 };
 
 std::string decoded_path(restinio::string_view_t path) {
@@ -150,17 +154,57 @@ void listen(const restinio::request_handle_t& handle, EventHub& hub, const Liste
     });
 }
 
-using Running = restinio::running_server_handle_t<Traits>;
+// The threads that read and write sockets, and the server whose sockets they are.
+class Sockets {
+public:
+    explicit Sockets(restinio::server_settings_t<Traits> settings)
+        : server_(restinio::external_io_context(loop_), std::move(settings)) {}
+    ~Sockets() { stop(); }
+    Sockets(const Sockets&) = delete;
+    Sockets& operator=(const Sockets&) = delete;
 
-// Nothing where the address cannot be listened on.
-Running started(restinio::server_settings_t<Traits> settings) {
-    try {
-        return restinio::run_async(restinio::own_io_context(), std::move(settings), kSocketThreads);
-    } catch (const std::exception& accident) {
-        spdlog::error("cannot listen: {}", accident.what());
-        return nullptr;
+    // False where the address cannot be listened on.
+    bool start() {
+        try {
+            server_.open_sync();
+        } catch (const std::exception& accident) {
+            spdlog::error("cannot listen: {}", accident.what());
+            return false;
+        }
+        for (int i = 0; i < kSocketThreads; ++i) threads_.emplace_back([this] { run(); });
+        return true;
     }
-}
+
+    // Nobody is listened to any more, every thread is home, every connection is closed. What the
+    // closed sockets still have to say is heard here: it holds connections, and a connection
+    // counts itself off at the acceptor, which is gone before the loop.
+    void stop() {
+        if (threads_.empty()) return;
+        loop_.stop();
+        for (std::thread& thread : threads_) thread.join();
+        threads_.clear();
+        loop_.restart();
+        server_.close_sync();
+        boost::asio::use_service<SocketList>(loop_).close_all();
+        while (loop_.poll_one() > 0) continue;
+    }
+
+private:
+    void run() {
+        for (;;) {
+            try {
+                loop_.run();
+                return;
+            } catch (const std::exception& accident) {
+                spdlog::error("a socket's thread: {}", accident.what());
+            }
+        }
+    }
+
+    boost::asio::io_context loop_;
+    restinio::http_server_t<Traits> server_;
+    std::vector<std::thread> threads_;
+};
 
 // Until the terminal (SIGINT) or the service manager (SIGTERM) asks us to stop.
 void wait_for_signal() {
@@ -168,6 +212,28 @@ void wait_for_signal() {
     boost::asio::signal_set asked(waiting, SIGINT, SIGTERM);
     asked.async_wait([](const boost::system::error_code&, int) {});
     waiting.run();
+}
+
+// As many connections as the system lets this process have files for, less those the database, the
+// log and the evidence use. RESTinio stops accepting for good where accept() fails once, so that
+// it must never be refused a file.
+Result<std::size_t> connections_within_limits(std::size_t wanted) {
+    rlimit files{};
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0) return wanted;
+    if (files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+        getrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (files.rlim_cur < kFilesKept + kConnectionsMin) {
+        return refuse(ErrorKind::Unavailable, errors::kTooFewFiles,
+                      fmt::format("系统只准本程序同时打开 {} 个文件，至少需要 {} 个；请由系统管理员"
+                                  "调高（ulimit -n 或 LimitNOFILE）后再启动。",
+                                  files.rlim_cur, kFilesKept + kConnectionsMin));
+    }
+    const std::size_t most = files.rlim_cur - kFilesKept;
+    if (most < wanted) spdlog::warn("{} connections at most: the limit of open files", most);
+    return std::min(wanted, most);
 }
 
 restinio::server_settings_t<Traits> settings_for(const Address& address, const Capacity& capacity) {
@@ -219,6 +285,7 @@ public:
         while (waiting_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
         workers_.join();
         outgoing_->wait(kLastAnswersTime);
+        if (options_.events != nullptr) options_.events->close();
     }
 
 private:
@@ -309,10 +376,12 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
         work.accept(handle);
         return restinio::request_accepted();
     };
-    auto settings = settings_for(address, options.capacity);
+    Capacity capacity = options.capacity;
+    TRY(capacity.connections, connections_within_limits(capacity.connections));
+    auto settings = settings_for(address, capacity);
     settings.request_handler(handler);
-    const auto server = started(std::move(settings));
-    if (!server) {
+    Sockets sockets(std::move(settings));
+    if (!sockets.start()) {
         return refuse(
             ErrorKind::Unavailable, errors::kCannotListen,
             fmt::format("地址 {} 打不开，可能已被别的程序占用，请换一个端口。", options.listen),
@@ -326,8 +395,7 @@ Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
         wait_for_signal();
     }
     work.finish();
-    server->stop();
-    server->wait();
+    sockets.stop();
     return {};
 }
 

@@ -27,14 +27,16 @@ inline constexpr std::size_t kFieldsMax = 100;
 inline constexpr std::size_t kBodyBytesMax = 21'000'000;   // a piece of evidence and a little more
 inline constexpr std::size_t kLargeBodyBytes = 1'000'000;  // beyond it, a body is an upload
 inline constexpr std::chrono::seconds kHandleTime{300};    // to make an answer: a large import
+inline constexpr std::size_t kFilesKept = 512;  // of those the system allows: not for connections
+inline constexpr std::size_t kConnectionsMin = 100;
 inline constexpr std::chrono::seconds kLastAnswersTime{10};  // stopping: for answers on their way
 
 // What a server takes on; beyond it a request is put off (503, Retry-After), a connection waits to
 // be accepted, a connection that is too slow is closed. Smaller in tests.
 struct Capacity {
-    std::size_t connections = 12'000;
-    std::size_t waiting = 500;                       // requests accepted and not yet answered
-    std::size_t uploads = 4;                         // of those with a large body
+    std::size_t connections = 12'000;  // or as many as the system's limit of open files allows
+    std::size_t waiting = 500;         // requests accepted and not yet answered
+    std::size_t uploads = 4;           // of those with a large body
     std::chrono::milliseconds request_time{75'000};  // for a request to arrive, idleness included
     std::chrono::milliseconds answer_time{30'000};   // for an answer to be taken
 };
@@ -59,7 +61,7 @@ struct ServeOptions {
 };
 // Serves until it is asked to stop: then whatever was accepted is finished, its answers are sent,
 // and whatever comes meanwhile is put off. Refuses what parse_address and WebFiles::read do,
-// kCannotListen.
+// kCannotListen, kTooFewFiles.
 Result<void> serve(action::Workplace&, const ServeOptions&);
 
 }  // namespace fazhi::http
