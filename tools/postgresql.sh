@@ -8,7 +8,7 @@ postgresql_folder=""
 postgresql_owner=()
 postgresql_bin=/usr/lib/postgresql/15/bin
 
-# Afterwards FAZHI_TEST_POSTGRESQL names an empty database whose user may create others.
+# Afterwards FAZHI_TEST_POSTGRESQL names an empty database whose user, no superuser, may create others.
 start_postgresql() {
     # /tmp and not TMPDIR: a socket's path may not exceed 107 bytes.
     postgresql_folder="$(mktemp -d /tmp/fazhi-postgresql.XXXXXX)"
@@ -21,11 +21,14 @@ start_postgresql() {
     local data="$postgresql_folder/data" log="$postgresql_folder/log"
     local options="-c listen_addresses='' -c unix_socket_directories='$postgresql_folder'"
     if ! {
-        as_postgresql_owner initdb --pgdata="$data" --username=fazhi --auth=trust \
+        as_postgresql_owner initdb --pgdata="$data" --username=postgres --auth=trust \
             --encoding=UTF8 --locale=C.UTF-8 &&
             as_postgresql_owner pg_ctl --pgdata="$data" --log="$log" --options="$options" \
                 --wait start &&
-            as_postgresql_owner createdb --host="$postgresql_folder" --username=fazhi fazhi
+            as_postgresql_owner createuser --host="$postgresql_folder" --username=postgres \
+                --createdb fazhi &&
+            as_postgresql_owner createdb --host="$postgresql_folder" --username=postgres \
+                --owner=fazhi fazhi
     } >"$postgresql_folder.out" 2>&1; then
         cat "$postgresql_folder.out" >&2
         if [[ -e $log ]]; then cat "$log" >&2; fi

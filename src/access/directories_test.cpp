@@ -77,6 +77,7 @@ TEST_CASE("a database from before the revisions learns them from its journal") {
         OfficeInDatabase office(database);
         office.found(testing::office_set());
         const auto connection = database.writing();
+        storage::Transaction transaction(*connection);
         const auto revision = [&] { return OrganisationStore(*connection).revision(kOffice); };
         const std::int64_t right = revision();
         REQUIRE(right > 1);

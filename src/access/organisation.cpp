@@ -12,6 +12,7 @@
 #include "access/stand_in_rules.h"
 #include "definition/definition_set.h"
 #include "journal/journal.h"
+#include "storage/connection.h"
 
 namespace fazhi::access {
 
@@ -313,6 +314,11 @@ std::vector<Jurisdiction> Organisation::jurisdictions(storage::Connection& conne
     return OrganisationStore(connection).jurisdictions();
 }
 
+std::vector<JurisdictionId> Organisation::above(storage::Connection& connection,
+                                                JurisdictionId id) {
+    return OrganisationStore(connection).above(id);
+}
+
 Result<Jurisdiction> Organisation::jurisdiction(storage::Connection& connection,
                                                 std::string_view code) {
     auto found = OrganisationStore(connection).jurisdiction(code);
@@ -335,6 +341,7 @@ Result<Actor> Organisation::actor(storage::Connection& connection, JurisdictionI
     std::vector<JurisdictionId> searched = store.above(id);
     searched.insert(searched.begin(), id);
     for (const JurisdictionId where : searched) {
+        connection.see_too(where);
         const auto directory = store.directory(where);
         if (!directory) continue;
         if (const Person* person = directory->person_named(called)) {

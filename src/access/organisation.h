@@ -105,6 +105,8 @@ public:
                              std::string_view name, const Value&);
 
     static std::vector<Jurisdiction> jurisdictions(storage::Connection&);  // in order of id
+    // Its parent, the parent's parent, …
+    static std::vector<JurisdictionId> above(storage::Connection&, JurisdictionId);
     // Both refuse kNoSuchJurisdiction.
     static Result<Jurisdiction> jurisdiction(storage::Connection&, std::string_view code);
     static Result<Directory> directory(storage::Connection&, JurisdictionId);

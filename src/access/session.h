@@ -34,8 +34,9 @@ struct SignedIn {
     std::string token_hash;              // hex; "": neither session nor token (command line)
 };
 
-// Both refuse kNotSignedIn (Unauthenticated), with one message whether the token is unknown,
-// expired or revoked, the account disabled, or the person's information deleted.
+// The token says of which jurisdiction it is: from then on the connection sees that, besides what
+// it saw. Both refuse kNotSignedIn (Unauthenticated), with one message whether the token is
+// unknown, expired or revoked, the account disabled, or the person's information deleted.
 Result<SignedIn> session_of(storage::Connection&, const std::string& token,
                             calendar::Instant now);  // cookie
 Result<SignedIn> api_token_of(storage::Connection&, const std::string& token,

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "access/desk_store.h"
+#include "access/organisation.h"
 #include "access/reach.h"
 #include "definition/definition_set.h"
 #include "http/errors.h"
@@ -43,8 +44,14 @@ Call::Call(action::Workplace& the_workplace, const Request& the_request, std::st
       at(the_workplace.clock.now()) {}
 
 storage::Connection& Call::reading() {
-    if (!reading_) reading_ = workplace.database.reading();
+    if (!reading_) reading_ = workplace.database.reading(sight_);
     return *reading_;
+}
+
+void Call::see(JurisdictionId jurisdiction) {
+    if (std::find(sight_.of.begin(), sight_.of.end(), jurisdiction) != sight_.of.end()) return;
+    sight_.of.push_back(jurisdiction);
+    if (reading_) reading_->see_too(jurisdiction);
 }
 
 void Call::end_reading() {
@@ -57,24 +64,30 @@ Call Call::anew() const {
     out.who = who;
     out.actor = actor;
     out.session_token = session_token;
+    out.sight_ = sight_;
     return out;
 }
 
 Result<const action::Office*> Call::office() {
     if (office_) return office_.get();
-    auto opened = action::open_office(workplace, reading(), parts.at("office"));
+    // Whether there is such an office is nobody's business who is not of it.
+    const auto found = access::Organisation::jurisdiction(reading(), parts.at("office"));
+    if (!found) return not_there();
+    if (found->id != actor.jurisdiction && !is_above(found->id)) return not_there();
+    see(found->id);
+    auto opened = action::open_office(workplace, reading(), found->id);
     if (!opened) {
-        // Whether there is such an office is nobody's business who is not of it.
         if (opened.error().kind == ErrorKind::NotFound) return not_there();
         return refuse(std::move(opened).error());
     }
-    const access::Directory& directory = opened->directory;
-    const bool is_own = directory.jurisdiction.id == actor.jurisdiction;
-    const bool is_below = std::find(directory.above.begin(), directory.above.end(),
-                                    actor.jurisdiction) != directory.above.end();
-    if (!is_own && !is_below) return not_there();
     office_ = std::make_unique<action::Office>(*std::move(opened));
     return office_.get();
+}
+
+// Whether the actor is of a jurisdiction above it.
+bool Call::is_above(JurisdictionId office) {
+    const std::vector<JurisdictionId> above = access::Organisation::above(reading(), office);
+    return std::find(above.begin(), above.end(), actor.jurisdiction) != above.end();
 }
 
 Result<ledger::Context> Call::context() {

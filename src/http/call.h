@@ -16,6 +16,7 @@
 #include "action/entry_commands.h"
 #include "action/workplace.h"
 #include "http/request.h"
+#include "storage/connection.h"
 
 namespace fazhi::action {
 class ExternalSignIn;
@@ -38,10 +39,12 @@ public:
     access::Actor actor;        // of who
     std::string session_token;  // "" for a bearer token
 
-    // One snapshot for all questions of the request.
+    // One snapshot for all questions of the request. It shows the rows of the actor's jurisdiction,
+    // and those of the office of the path once it is known that they may ask for it.
     storage::Connection& reading();
     // Gives the snapshot back: what is read next is newer, and a change does not wait for it.
     void end_reading();
+    void see(JurisdictionId);
 
     // The same question of the same person, of how things stand now.
     [[nodiscard]] Call anew() const;
@@ -69,6 +72,9 @@ public:
     bool may_somewhere(access::Ability, const definition::Ledger&);
 
 private:
+    [[nodiscard]] bool is_above(JurisdictionId office);
+
+    storage::Sight sight_;
     std::unique_ptr<storage::Connection> reading_;
     std::unique_ptr<action::Office> office_;
 };

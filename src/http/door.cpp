@@ -34,6 +34,7 @@ Result<void> identify(Call& call) {
         call.session_token = call.request.cookie(kSessionCookie);
         TRY(call.who, access::session_of(call.reading(), call.session_token, call.at));
     }
+    call.see(call.who.jurisdiction);
     TRY(call.actor, action::actor_of(call.workplace, call.reading(), call.who));
     return {};
 }

@@ -89,6 +89,8 @@ public:
                      std::span<const std::vector<storage::Cell>> rows) override {
         behind_.insert_rows(table, columns, rows);
     }
+    void see(const storage::Sight& sight) override { behind_.see(sight); }
+    void see_too(JurisdictionId jurisdiction) override { behind_.see_too(jurisdiction); }
     void run_script(std::string_view sql) override { behind_.run_script(sql); }
 
 private:

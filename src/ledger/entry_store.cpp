@@ -157,6 +157,10 @@ void make_tables_of(storage::Connection& connection, const definition::Ledger& l
 
 void make_ledger_tables(storage::Connection& connection, const definition::Ledger& ledger) {
     make_tables_of(connection, ledger);
+    storage::keep_rows_apart(connection, table_of(ledger));
+    for (const Field& field : ledger.fields) {
+        if (field.has_rows()) storage::keep_rows_apart(connection, rows_table_of(ledger, field));
+    }
     const std::string indexes = look_up_indexes_ddl(ledger);
     if (!indexes.empty()) connection.run_script(indexes);
 }

@@ -67,11 +67,12 @@ std::vector<char*> pointers_of(std::vector<std::string>& words) {
 
 std::vector<std::string> environment_with(const std::string& password) {
     constexpr std::string_view kPassword = "PGPASSWORD=";
-    std::vector<std::string> out{"LC_ALL=C"};  // What it says is read here.
+    std::vector<std::string> out{"LC_ALL=C",                     // What it says is read here.
+                                 "PGOPTIONS=-c fazhi.sight=*"};  // It copies every row.
     for (char** each = environ; *each != nullptr; ++each) {
         const std::string_view text = *each;
-        const bool replaced =
-            text.starts_with("LC_ALL=") || (!password.empty() && text.starts_with(kPassword));
+        const bool replaced = text.starts_with("LC_ALL=") || text.starts_with("PGOPTIONS=") ||
+                              (!password.empty() && text.starts_with(kPassword));
         if (!replaced) out.emplace_back(text);
     }
     if (!password.empty()) out.push_back(std::string(kPassword) + password);

@@ -19,6 +19,12 @@ constexpr std::array<Placeholder, 3> kPlaceholders = {{
 
 }  // namespace
 
+void keep_rows_apart(Connection& connection, const std::string& table) {
+    if (connection.dialect() != Dialect::Postgresql) return;
+    connection.query("SELECT keep_rows_apart(CAST(CAST($1 AS TEXT) AS regclass))", {table},
+                     [](const Row&) {});
+}
+
 std::string in_dialect(Dialect dialect, std::string_view ddl) {
     std::string out(ddl);
     for (const Placeholder& placeholder : kPlaceholders) {

@@ -17,6 +17,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/ids.h"
+
 namespace fazhi::storage {
 
 enum class Dialect { Sqlite, Postgresql };
@@ -43,6 +45,18 @@ public:
 
 using RowReader = std::function<void(const Row&)>;
 
+// Whose rows a transaction sees and writes: those of some jurisdictions, or everybody's. The
+// PostgreSQL server itself keeps to it (row-level security on every table with a jurisdiction_id);
+// an SQLite database has no such thing.
+struct Sight {
+    bool everything = false;
+    std::vector<JurisdictionId> of = {};
+
+    static Sight all() { return {.everything = true}; }
+    static Sight only(JurisdictionId jurisdiction) { return {.of = {jurisdiction}}; }
+    friend bool operator==(const Sight&, const Sight&) = default;
+};
+
 class Connection {
 public:
     virtual ~Connection() = default;
@@ -61,6 +75,11 @@ public:
     // within a transaction.
     virtual void insert_rows(std::string_view table, std::span<const std::string> columns,
                              std::span<const std::vector<Cell>> rows) = 0;
+    // see(): from here to the end of the transaction, instead of what was seen before (at first
+    // everything); not in a savepoint. see_too(): besides what is seen, until the transaction ends
+    // or the savepoint it is said in is undone.
+    virtual void see(const Sight&) = 0;
+    virtual void see_too(JurisdictionId) = 0;
     // Several statements without parameters or results: migrations and made tables.
     virtual void run_script(std::string_view sql) = 0;
 
@@ -72,6 +91,10 @@ public:
         query(sql, std::span<const Cell>(parameters.begin(), parameters.size()), read);
     }
 };
+
+// For a table with a jurisdiction_id that was just made: its rows are for those who have them in
+// sight. Again: nothing. SQLite: nothing.
+void keep_rows_apart(Connection&, const std::string& table);
 
 // DDL in both dialects: {int} {blob} {strict} become INTEGER/BIGINT, BLOB/BYTEA, STRICT/nothing.
 std::string in_dialect(Dialect, std::string_view ddl);

@@ -46,7 +46,10 @@ public:
     [[nodiscard]] Dialect dialect() const override { return dialect_of(url_); }
     [[nodiscard]] const std::string& url() const override { return url_; }
     std::unique_ptr<Connection> writing() override { return writers_.borrow(); }
-    std::unique_ptr<Connection> reading() override { return readers_.borrow(); }
+    using Database::reading;
+    std::unique_ptr<Connection> reading(const Sight& sight) override {
+        return readers_.borrow(sight);
+    }
     bool empty_log() override {
         if (dialect() != Dialect::Sqlite) return false;
         bool done = false;
@@ -84,6 +87,22 @@ Result<void> check_file(const std::string& file, Migrate wish) {
                   "这个文件不是数据库，请检查数据库的位置。");
 }
 
+// To such a role the server's row-level security does not apply.
+Result<void> check_role(Connection& connection) {
+    if (connection.dialect() != Dialect::Postgresql) return {};
+    bool sees_all = false;
+    connection.query(
+        "SELECT CAST(rolsuper OR rolbypassrls AS INTEGER) FROM pg_catalog.pg_roles WHERE rolname = "
+        "current_user",
+        {}, [&](const Row& row) { sees_all = row.integer(0) == 1; });
+    if (!sees_all) return {};
+    return refuse(
+        ErrorKind::RefusedByRule, errors::kRoleSeesAll,
+        "连接 PostgreSQL 的账号是超级用户（或带 BYPASSRLS），各单位的数据行隔离对它不起作用；"
+        "请用 createuser 另建一个普通账号，并让它成为数据库的所有者。",
+        "--database");
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& url, Migrate wish) {
@@ -93,6 +112,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& url, Migrate
     auto database = std::make_unique<PooledDatabase>(url);
     {
         const auto connection = database->writing();
+        TRY_OK(check_role(*connection));
         TRY_OK(migrate(*connection, embedded_migrations(), wish));
     }
     return std::unique_ptr<Database>(std::move(database));

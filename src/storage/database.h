@@ -19,8 +19,8 @@ enum class Migrate { Yes, No };
 class Database {
 public:
     // Refuses kNewerDatabase (made by a later program), kNotADatabase, kNotInitialised (Migrate::No
-    // and no tables), kOldDatabase (Migrate::No and migrations to run). Throws Failure where it
-    // cannot be reached.
+    // and no tables), kOldDatabase (Migrate::No and migrations to run), kRoleSeesAll. Throws
+    // Failure where it cannot be reached.
     static Result<std::unique_ptr<Database>> open(const std::string& url, Migrate);
 
     virtual ~Database() = default;
@@ -31,8 +31,10 @@ public:
     // it. Given back when the pointer goes.
     virtual std::unique_ptr<Connection> writing() = 0;
     // A connection for reading, apart from the writer, in a read-only transaction (one snapshot)
-    // that ends when the pointer goes.
-    virtual std::unique_ptr<Connection> reading() = 0;
+    // that ends when the pointer goes. Without a sight: what the program does for all offices, and
+    // what is done at the machine itself.
+    virtual std::unique_ptr<Connection> reading(const Sight&) = 0;
+    std::unique_ptr<Connection> reading() { return reading(Sight::all()); }
 
     // SQLite: writes what the log beside the file holds into the file and empties the log, so that
     // what was deleted or overwritten stands nowhere any more. False where somebody still reads an

@@ -56,6 +56,7 @@ Result<void> dump(Connection& connection, const std::string& url, const fs::path
     const Outcome done =
         run_client_program("pg_dump", url,
                            {"--format=custom", "--no-owner", "--no-privileges",
+                            "--enable-row-security",  // with the sight of everything, below
                             "--snapshot=" + snapshot_of(connection), "--file=" + file.string()});
     if (done.code != 0) {
         return refuse(ErrorKind::Unavailable, errors::kNotCopied,
@@ -121,14 +122,14 @@ Result<void> copy_database(const Database& database, const fs::path& file,
         case Dialect::Sqlite: {
             // Not one of the pool: it is given back unused by nobody else.
             const auto connection = open_sqlite(database.url(), Pool::For::Reading);
-            connection->begin_reading();
+            connection->begin_reading(Sight::all());
             TRY_OK(look(*connection));
             copy_sqlite(*connection, file.string());
             return {};
         }
         case Dialect::Postgresql: {
             const auto connection = open_postgresql(database.url());
-            connection->begin_reading();
+            connection->begin_reading(Sight::all());
             TRY_OK(require_client_program("pg_dump", server_major(*connection)));
             TRY_OK(look(*connection));
             return dump(*connection, database.url(), file);

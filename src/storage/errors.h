@@ -9,6 +9,8 @@ inline constexpr std::string_view kNotADatabase = "storage.not_a_database";
 inline constexpr std::string_view kNotInitialised = "storage.not_initialised";
 inline constexpr std::string_view kNewerDatabase = "storage.newer_database";
 inline constexpr std::string_view kOldDatabase = "storage.old_database";
+// The PostgreSQL role is a superuser or has BYPASSRLS: the server would not keep offices apart.
+inline constexpr std::string_view kRoleSeesAll = "storage.role_sees_all";
 // pg_dump or pg_restore is not on PATH, or older than the server.
 inline constexpr std::string_view kNoClientProgram = "storage.no_client_program";
 // A database is only restored where there is none.

@@ -33,6 +33,8 @@ public:
                      std::span<const std::vector<Cell>> rows) override {
         kept_->insert_rows(table, columns, rows);
     }
+    void see(const Sight& sight) override { kept_->see(sight); }
+    void see_too(JurisdictionId jurisdiction) override { kept_->see_too(jurisdiction); }
     void run_script(std::string_view sql) override { kept_->run_script(sql); }
 
 private:
@@ -47,7 +49,7 @@ Pool::~Pool() {
     INVARIANT(lent_ == 0);
 }
 
-std::unique_ptr<Connection> Pool::borrow() {
+std::unique_ptr<Connection> Pool::borrow(const Sight& sight) {
     wait_for_place();
     auto lease = std::make_unique<Lease>(*this);  // Gives the place back if what follows throws.
     while (auto idle = take_idle()) {
@@ -56,7 +58,7 @@ std::unique_ptr<Connection> Pool::borrow() {
         break;
     }
     if (lease->kept() == nullptr) lease->hold(make_());
-    if (use_ == For::Reading) lease->kept()->begin_reading();
+    if (use_ == For::Reading) lease->kept()->begin_reading(sight);
     return lease;
 }
 

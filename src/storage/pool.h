@@ -27,7 +27,7 @@ public:
     // Undoes what is still open. False: the connection is to be thrown away.
     virtual bool make_idle() noexcept = 0;
     // Begins a read-only transaction whose snapshot is of now.
-    virtual void begin_reading() = 0;
+    virtual void begin_reading(const Sight&) = 0;
 };
 
 class Pool {
@@ -41,7 +41,8 @@ public:
     Pool& operator=(const Pool&) = delete;
 
     // Throws Failure: Locked after kBorrowWait, or what opening a connection throws.
-    std::unique_ptr<Connection> borrow();
+    // For::Reading: in a transaction that sees so much; For::Writing: in none yet.
+    std::unique_ptr<Connection> borrow(const Sight& = {});
 
 private:
     class Lease;

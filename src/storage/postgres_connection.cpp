@@ -170,6 +170,14 @@ private:
     bool& in_use_;
 };
 
+// What fazhi.sight says (0017_rows_apart).
+std::string words_of(const Sight& sight) {
+    if (sight.everything) return "*";
+    std::vector<std::int64_t> ids;
+    for (const JurisdictionId jurisdiction : sight.of) ids.push_back(jurisdiction.value);
+    return fmt::format("{}", fmt::join(ids, ","));
+}
+
 class PostgresConnection final : public KeptConnection {
 public:
     explicit PostgresConnection(Handle connection) : connection_(std::move(connection)) {}
@@ -177,6 +185,8 @@ public:
     [[nodiscard]] Dialect dialect() const override { return Dialect::Postgresql; }
 
     std::int64_t execute(std::string_view sql, std::span<const Cell> parameters) override {
+        // As a transaction begins: what the session sees.
+        if (PQtransactionStatus(raw()) == PQTRANS_IDLE) sight_ = Sight::all();
         const std::string& name = prepared(sql);
         const Binding binding(parameters);
         const auto result =
@@ -254,9 +264,30 @@ public:
         return false;
     }
 
-    void begin_reading() override {
+    void begin_reading(const Sight& sight) override {
         // The snapshot is of the first statement that needs one.
-        run("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT 1");
+        run(fmt::format("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SET LOCAL fazhi.sight = "
+                        "'{}'; SELECT 1",
+                        words_of(sight))
+                .c_str());
+        sight_ = sight;
+    }
+
+    void see(const Sight& sight) override {
+        INVARIANT(PQtransactionStatus(raw()) != PQTRANS_IDLE);
+        if (sight == sight_) return;
+        query("SELECT set_config('fazhi.sight', $1, true)", std::array{Cell(words_of(sight))},
+              [](const Row&) {});
+        sight_ = sight;
+    }
+
+    void see_too(JurisdictionId jurisdiction) override {
+        if (sight_.everything) return;
+        Sight more = sight_;
+        if (std::find(more.of.begin(), more.of.end(), jurisdiction) == more.of.end())
+            more.of.push_back(jurisdiction);
+        sight_ = {};  // An undone savepoint may have taken back what was said in it.
+        see(more);
     }
 
     void run(const char* sql) { check(raw(), own(PQexec(raw(), sql)).get()); }
@@ -312,27 +343,33 @@ private:
     StatementCache<std::string> statements_;                   // The name each has on the server.
     std::map<std::string, std::string, std::less<>> inserts_;  // With the types, by without them.
     std::uint64_t next_name_ = 0;
-    bool in_use_ = false;  // A row reader is running.
+    bool in_use_ = false;         // A row reader is running.
+    Sight sight_ = Sight::all();  // Of the transaction under way.
 };
 
 void ignore_notice(void* /*argument*/, const PGresult* /*notice*/) {}
 
 Handle connect(const std::string& url) {
     // What stands before dbname the url may change; what stands after it, it may not.
-    static constexpr std::array kKeywords = {"connect_timeout",
-                                             "application_name",
-                                             "tcp_user_timeout",
-                                             "keepalives_idle",
-                                             "dbname",
-                                             "client_encoding",
-                                             static_cast<const char*>(nullptr)};
-    const std::array values = {
-        "10", "fazhi", "30000", "30", url.c_str(), "UTF8", static_cast<const char*>(nullptr)};
+    static constexpr std::array kKeywords = {"connect_timeout",  "application_name",
+                                             "tcp_user_timeout", "keepalives_idle",
+                                             "dbname",           "client_encoding",
+                                             "options",          static_cast<const char*>(nullptr)};
+    const std::array values = {"10",
+                               "fazhi",
+                               "30000",
+                               "30",
+                               url.c_str(),
+                               "UTF8",
+                               "-c fazhi.sight=*",
+                               static_cast<const char*>(nullptr)};
     Handle connection(PQconnectdbParams(kKeywords.data(), values.data(), /*expand_dbname=*/1),
                       PQfinish);
     if (!connection) throw std::bad_alloc();
     if (PQstatus(connection.get()) != CONNECTION_OK) throw lost(connection.get());
     PQsetNoticeReceiver(connection.get(), ignore_notice, nullptr);
+    // Until a transaction says otherwise (0017_rows_apart).
+    check(connection.get(), own(PQexec(connection.get(), "SET fazhi.sight = '*'")).get());
     return connection;
 }
 

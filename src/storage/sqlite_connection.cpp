@@ -234,7 +234,10 @@ public:
         return !is_in_transaction();
     }
 
-    void begin_reading() override {
+    void see(const Sight& /*sight*/) override {}
+    void see_too(JurisdictionId /*jurisdiction*/) override {}
+
+    void begin_reading(const Sight& /*sight*/) override {
         // A deferred transaction has its snapshot from its first read on.
         query("BEGIN", {}, [](const Row&) {});
         query("SELECT 1 FROM sqlite_schema LIMIT 1", {}, [](const Row&) {});

@@ -33,8 +33,8 @@ public:
 
 class Transaction {
 public:
-    // Begins at once: IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL. Without commit() the
-    // destructor undoes it.
+    // Begins at once: IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL; sees everything. Without
+    // commit() the destructor undoes it.
     explicit Transaction(Connection& connection);
     ~Transaction();
     Transaction(const Transaction&) = delete;

@@ -32,8 +32,14 @@ Answer busy() {
     return refuse(ErrorKind::Unavailable, errors::kBusy, "等待保存的操作太多，请稍后再试。");
 }
 
+// A job of no jurisdiction is the program's own, for all.
+Sight sight_of(const Job& job) {
+    return job.jurisdiction == JurisdictionId{} ? Sight::all() : Sight::only(job.jurisdiction);
+}
+
 void run_alone(Transaction& transaction, Job& job) {
     try {
+        transaction.connection().see(sight_of(job));
         job.answer = transaction.attempt([&] { return job.command(transaction); });
     } catch (...) {  // Whoever waits for this command gets it; the others go on.
         job.accident = std::current_exception();
@@ -60,6 +66,7 @@ void run_group(Database& database, std::vector<Job>& group) {
         Transaction transaction(*connection);
         take_turn(transaction, group);
         for (Job& job : group) run_alone(transaction, job);
+        transaction.connection().see(Sight::all());  // What was held back is of all of them.
         transaction.commit();
     } catch (...) {  // Nothing of the group stands.
         for (Job& job : group) job.accident = std::current_exception();

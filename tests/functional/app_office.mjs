@@ -148,7 +148,7 @@ export async function openWindow(browser, offices, { width = 1280, account } = {
     hasTouch: width < 600,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(30_000);
+  page.setDefaultTimeout(90_000);
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
   page.on("console", (message) => {

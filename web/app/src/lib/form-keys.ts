@@ -2,7 +2,7 @@
 //
 // In an open list Enter chooses, and where one thing is chosen goes on. A group of boxes or circles is one stop:
 // Tab and the arrow keys move inside it, Space ticks.
-import { type RefObject, useEffect } from "react";
+import { type RefObject, useLayoutEffect } from "react";
 
 const STOPS = "input:not([type=hidden], [type=file], [disabled]), select:not(.absence), textarea, button.save";
 
@@ -32,7 +32,8 @@ const isOpen = (element: HTMLElement) => element.getAttribute("aria-expanded") =
 const choosesOne = (element: HTMLElement) => !element.closest(".ant-select-multiple");
 
 export function useFormKeys(form: RefObject<HTMLElement | null>, save: () => void): void {
-  useEffect(() => {
+  // Before the form is painted: nobody can press a key it does not hear.
+  useLayoutEffect(() => {
     const handleKey = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
         event.preventDefault();

@@ -1,0 +1,1 @@
+-- Row-level security is PostgreSQL's (0017_rows_apart.postgresql.sql); an SQLite file has nothing of the kind.
