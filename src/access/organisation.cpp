@@ -12,7 +12,6 @@
 #include "access/stand_in_rules.h"
 #include "definition/definition_set.h"
 #include "journal/journal.h"
-#include "storage/connection.h"
 
 namespace fazhi::access {
 
@@ -341,7 +340,7 @@ Result<Actor> Organisation::actor(storage::Connection& connection, JurisdictionI
     std::vector<JurisdictionId> searched = store.above(id);
     searched.insert(searched.begin(), id);
     for (const JurisdictionId where : searched) {
-        connection.see_too(where);
+        store.see_too(where);
         const auto directory = store.directory(where);
         if (!directory) continue;
         if (const Person* person = directory->person_named(called)) {

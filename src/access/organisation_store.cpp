@@ -65,6 +65,10 @@ Jurisdiction jurisdiction_of(const Row& row) {
 OrganisationStore::OrganisationStore(storage::Transaction& transaction)
     : connection_(transaction.connection()) {}
 
+void OrganisationStore::see_too(JurisdictionId id) {
+    connection_.see_too(id);
+}
+
 std::vector<Jurisdiction> OrganisationStore::jurisdictions() {
     std::vector<Jurisdiction> found;
     connection_.query(std::string(kJurisdictions) + " ORDER BY id", {},

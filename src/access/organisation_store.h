@@ -25,6 +25,8 @@ public:
     explicit OrganisationStore(storage::Connection& connection) : connection_(connection) {}
     explicit OrganisationStore(storage::Transaction& transaction);
 
+    // From here on the connection shows this jurisdiction's rows too (storage::Sight).
+    void see_too(JurisdictionId id);
     [[nodiscard]] std::vector<Jurisdiction> jurisdictions();  // in order of id
     [[nodiscard]] std::optional<Jurisdiction> jurisdiction(std::string_view code);
     [[nodiscard]] std::optional<Jurisdiction> jurisdiction(JurisdictionId id);

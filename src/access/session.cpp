@@ -10,7 +10,6 @@
 #include "access/organisation_store.h"
 #include "base/hmac.h"
 #include "journal/sodium_box.h"
-#include "storage/connection.h"
 
 namespace fazhi::access {
 
@@ -52,7 +51,7 @@ Result<SignedIn> session_of(storage::Connection& connection, const std::string& 
                             calendar::Instant now) {
     const auto office = office_of(connection, token);
     if (!office) return not_signed_in();
-    connection.see_too(*office);
+    OrganisationStore(connection).see_too(*office);
     const Digest digest = digest_of_token(token);
     const auto found = AccountStore(connection).session(*office, digest);
     if (!found || !found->may_enter || found->row.expires_at <= calendar::to_text(now)) {
@@ -74,7 +73,7 @@ Result<SignedIn> api_token_of(storage::Connection& connection, const std::string
                               calendar::Instant now) {
     const auto office = office_of(connection, token);
     if (!office) return not_signed_in();
-    connection.see_too(*office);
+    OrganisationStore(connection).see_too(*office);
     const Digest digest = digest_of_token(token);
     const auto found = AccountStore(connection).token(*office, digest);
     if (!found || !found->may_enter || !found->row.is_in_force(now)) return not_signed_in();

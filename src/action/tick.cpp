@@ -29,7 +29,7 @@ using ledger::EntryRun;
 using procedure::LookDay;
 using procedure::LookKind;
 
-constexpr int kSlice = 32;         // clocks or duties in one transaction: writers wait for it
+constexpr int kSlice = 8;          // clocks or duties in one transaction: writers wait for it
 constexpr int kDaysBackMax = 400;  // of a server that was away
 constexpr std::string_view kTasks = "task";
 constexpr std::string_view kTaskClock = "due";  // definition/built_in/task.yaml
