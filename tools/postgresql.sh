@@ -8,7 +8,8 @@ postgresql_folder=""
 postgresql_owner=()
 postgresql_bin=/usr/lib/postgresql/15/bin
 
-# Afterwards FAZHI_TEST_POSTGRESQL names an empty database whose user, no superuser, may create others.
+# Afterwards FAZHI_TEST_POSTGRESQL names an empty database whose user may create others and is no
+# superuser.
 start_postgresql() {
     # /tmp and not TMPDIR: a socket's path may not exceed 107 bytes.
     postgresql_folder="$(mktemp -d /tmp/fazhi-postgresql.XXXXXX)"

@@ -8,6 +8,7 @@
 #include "definition/definition_set.h"
 #include "http/api.h"
 #include "http/entry_json.h"
+#include "ledger/entry_title.h"
 #include "ledger/listing.h"
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
@@ -101,10 +102,9 @@ Result<ledger::ListQuestion> question_of(Call& call, const Ledger& ledger) {
 
 std::vector<Entry> entries_of(Call& call, const Ledger& ledger, const std::vector<EntryId>& ids,
                               const std::vector<const Field*>& fields) {
-    std::vector<std::string> wanted = {ledger.dated_by};
+    std::vector<std::string> wanted = ledger::title_fields(ledger);
+    wanted.push_back(ledger.dated_by);
     for (const Field* field : fields) wanted.push_back(field->id);
-    // The title may be made of any field that is not private.
-    if (!ledger.entry_title.empty()) wanted.clear();
     std::map<EntryId, Entry> found;
     ledger::scan(call.reading(), call.known_office()->directory.jurisdiction.id, ledger, wanted,
                  {.only = &ids}, [&](const Entry& entry) { found.emplace(entry.head.id, entry); });

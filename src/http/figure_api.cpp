@@ -108,7 +108,9 @@ Value behind_json(Call& call, const ledger::Context& context, const measure::Fig
         }
         const auto reach =
             access::reach(context.directory, context.definitions, call.actor, Ability::View, name);
-        ledger::scan(call.reading(), context.directory.jurisdiction.id, *ledger, {},
+        std::vector<std::string> titled = ledger::title_fields(*ledger);
+        titled.push_back(ledger->dated_by);
+        ledger::scan(call.reading(), context.directory.jurisdiction.id, *ledger, titled,
                      {.only = &page}, [&](const ledger::Entry& entry) {
                          if (!reach.covers(entry.head.unit, entry.head.handler)) {
                              ++hidden;

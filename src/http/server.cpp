@@ -37,15 +37,18 @@
 namespace fazhi::http {
 namespace {
 
+namespace asio = boost::asio;
+
 // The sockets of a loop, so that all can be closed before the loop goes: RESTinio closes a
 // connection that is answered or too slow, and has no way to close those that are open when it
 // stops.
-class SocketList : public boost::asio::execution_context::service {
+class SocketList : public asio::execution_context::service {
 public:
-    using Socket = boost::asio::ip::tcp::socket;
-    inline static boost::asio::execution_context::id id;
+    using Socket = asio::ip::tcp::socket;
+    inline static asio::execution_context::id id;
 
-    explicit SocketList(boost::asio::execution_context& loop) : service(loop) {}
+    explicit SocketList(asio::execution_context& loop) : service(loop) {}
+    static SocketList& of(asio::io_context& loop) { return asio::use_service<SocketList>(loop); }
 
     void add(Socket& socket) {
         const std::lock_guard lock(mutex_);
@@ -75,8 +78,7 @@ private:
 // A socket that stands in the list of its loop as long as it lives.
 class ListedSocket : public SocketList::Socket {
 public:
-    explicit ListedSocket(boost::asio::io_context& loop)
-        : Socket(loop), list_(boost::asio::use_service<SocketList>(loop)) {
+    explicit ListedSocket(asio::io_context& loop) : Socket(loop), list_(SocketList::of(loop)) {
         list_.add(*this);
     }
     ListedSocket(ListedSocket&& other) noexcept : Socket(std::move(other)), list_(other.list_) {
@@ -243,7 +245,7 @@ public:
         threads_.clear();
         loop_.restart();
         server_.close_sync();
-        boost::asio::use_service<SocketList>(loop_).close_all();
+        SocketList::of(loop_).close_all();
         while (loop_.poll_one() > 0) continue;
     }
 
@@ -259,15 +261,15 @@ private:
         }
     }
 
-    boost::asio::io_context loop_;
+    asio::io_context loop_;
     restinio::http_server_t<Traits> server_;
     std::vector<std::thread> threads_;
 };
 
 // Until the terminal (SIGINT) or the service manager (SIGTERM) asks us to stop.
 void wait_for_signal() {
-    boost::asio::io_context waiting;
-    boost::asio::signal_set asked(waiting, SIGINT, SIGTERM);
+    asio::io_context waiting;
+    asio::signal_set asked(waiting, SIGINT, SIGTERM);
     asked.async_wait([](const boost::system::error_code&, int) {});
     waiting.run();
 }
@@ -331,7 +333,7 @@ public:
             done(is_upload);
             return;
         }
-        boost::asio::post(workers_, [this, handle, is_upload, id = std::move(id)] {
+        asio::post(workers_, [this, handle, is_upload, id = std::move(id)] {
             answer(handle, id);
             done(is_upload);
         });
@@ -389,7 +391,7 @@ private:
     std::atomic<std::size_t> uploads_ = 0;
     std::atomic<bool> stopping_ = false;
     const std::shared_ptr<Outgoing> outgoing_ = std::make_shared<Outgoing>();
-    boost::asio::thread_pool workers_;
+    asio::thread_pool workers_;
 };
 
 }  // namespace

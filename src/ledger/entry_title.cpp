@@ -24,11 +24,14 @@ private:
     Names& names_;
 };
 
+bool is_shown_text(const definition::Field& field) {
+    return !field.is_private && (field.type == definition::FieldType::Text ||
+                                 field.type == definition::FieldType::Place);
+}
+
 std::string first_text(const definition::Ledger& ledger, const Entry& entry) {
     for (const definition::Field& field : ledger.fields) {
-        const bool is_text =
-            field.type == definition::FieldType::Text || field.type == definition::FieldType::Place;
-        if (is_text && !field.is_private && entry.fields.has(field.id))
+        if (is_shown_text(field) && entry.fields.has(field.id))
             return entry.fields.text_at(field.id);
     }
     return {};
@@ -51,6 +54,19 @@ std::string entry_title(const definition::Ledger& ledger, const Entry& entry, Na
     if (out.empty()) out = entry.head.reference;
     if (out.empty()) out = fmt::format("{} {}", ledger.title, entry.head.dated_on);
     return text::truncated(out, kTitleCharactersMax);
+}
+
+std::vector<std::string> title_fields(const definition::Ledger& ledger) {
+    std::vector<std::string> out;
+    fill_template(ledger.entry_title, [&](const std::string& name) -> std::string {
+        const definition::Field* field = ledger.field(name);
+        if (field != nullptr && !field->is_private) out.push_back(name);
+        return {};
+    });
+    for (const definition::Field& field : ledger.fields) {
+        if (is_shown_text(field)) out.push_back(field.id);
+    }
+    return out;
 }
 
 }  // namespace fazhi::ledger

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "ledger/entry.h"
 #include "ledger/field_input.h"
@@ -11,5 +12,7 @@ namespace fazhi::ledger {
 
 // Never shows a private field. An entry named by another entry is named once: no recursion.
 std::string entry_title(const definition::Ledger&, const Entry&, Names&);
+// The fields it is made of: what must have been read of an entry to be titled.
+std::vector<std::string> title_fields(const definition::Ledger&);
 
 }  // namespace fazhi::ledger

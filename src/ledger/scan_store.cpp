@@ -45,17 +45,27 @@ std::optional<std::string> closed(const std::string&, std::string_view) {
     return std::nullopt;
 }
 
-// All rows of one list field for the entries of the filter, by entry.
+// Whose list rows are read: those of the entries named, else of those the filter finds.
+Filter lists_filter(const storage::Connection& connection, JurisdictionId jurisdiction,
+                    const definition::Ledger& ledger, const ScanRange& range,
+                    const Filter& entries) {
+    if (range.only == nullptr) {
+        return {fmt::format("jurisdiction_id = $1 AND entry_id IN (SELECT id FROM {} WHERE {})",
+                            table_of(ledger), entries.where),
+                entries.cells};
+    }
+    return {"jurisdiction_id = $1 AND entry_id IN " + in_id_list(connection, 2),
+            {jurisdiction.value, id_list(connection, *range.only)}};
+}
+
+// All rows of one list field, by entry.
 std::map<std::int64_t, Value> read_lists(storage::Connection& connection,
                                          const definition::Ledger& ledger,
                                          const definition::Field& field, const Filter& filter) {
     std::map<std::int64_t, Value> out;
     const ListReader reader(field);
-    connection.query(fmt::format("SELECT entry_id, {} FROM {} WHERE jurisdiction_id = $1 AND "
-                                 "entry_id IN (SELECT id FROM {} WHERE {}) "
-                                 "ORDER BY entry_id, position",
-                                 reader.column_list(), rows_table_of(ledger, field),
-                                 table_of(ledger), filter.where),
+    connection.query(fmt::format("SELECT entry_id, {} FROM {} WHERE {} ORDER BY entry_id, position",
+                                 reader.column_list(), rows_table_of(ledger, field), filter.where),
                      filter.cells, [&](const storage::Row& row) {
                          Value& fields =
                              out.try_emplace(row.integer(0), Value(Value::Map{})).first->second;
@@ -74,8 +84,9 @@ void scan(storage::Connection& connection, JurisdictionId jurisdiction,
         range.counting ? EntryReader::Heads::Counted : EntryReader::Heads::Whole);
     const Filter filter = filter_of(connection, jurisdiction, range);
     std::map<std::string, std::map<std::int64_t, Value>> lists;
+    const Filter of_lists = lists_filter(connection, jurisdiction, ledger, range, filter);
     for (const definition::Field* field : reader.with_rows())
-        lists.emplace(field->id, read_lists(connection, ledger, *field, filter));
+        lists.emplace(field->id, read_lists(connection, ledger, *field, of_lists));
 
     std::string sql = fmt::format("SELECT {} FROM {} WHERE {} ORDER BY {}", reader.column_list(),
                                   table_of(ledger), filter.where,
