@@ -170,6 +170,30 @@ class Mutations(unittest.TestCase):
             self.assertNotEqual(row["replace"], row["with"])
 
 
+class Words(unittest.TestCase):
+    ROW = re.compile(r"^  - (\{[a-z_]+: .+\}|\[.+\]|[^\[{\s].*)$")
+    WRONG = re.compile(r"\b(?:right|law): ([^,}]+).*\bwrong: \[([^]]+)\]")
+
+    def test_each_list_says_where_it_is_from_and_repeats_nothing(self):
+        for path in (FOLDER / "words").glob("*.yaml"):
+            lines = path.read_text("utf-8").splitlines()
+            self.assertRegex(lines[0], "^# .")
+            rows = [line for line in lines if line.startswith(" ")]
+            for line in rows:
+                self.assertRegex(line, self.ROW, path.name)
+            self.assertEqual(len(rows), len(set(rows)), path.name)
+            self.assertGreaterEqual(len(rows), 20, path.name)
+
+    def test_no_right_form_holds_a_wrong_one(self):
+        for name in ("phrases", "law_misnames"):
+            text = (FOLDER / f"words/{name}.yaml").read_text("utf-8")
+            matches = self.WRONG.findall(text)
+            self.assertGreaterEqual(len(matches), 20)
+            for right, wrong in matches:
+                for form in wrong.split(", "):
+                    self.assertNotIn(form, right)
+
+
 class Source(unittest.TestCase):
     def figure(self, mark):
         figures = []
