@@ -10,8 +10,13 @@ from review_source import BRACKETED, FOLDER, BrokenSource
 
 CHECK_ROW = re.compile(r"^\| `(\w+)` \| (error|warning|note) \| ([\w ]*)\|", re.MULTILINE)
 # 一是, （一） and （1） where they begin a paragraph or a sentence; the title ends with the clause.
-ITEM = re.compile(r"(?:^|(?<=[。；：！”]))([一二三四五六七八九十]{1,2}是|"
+ITEM = re.compile(r"(?:^|(?<=[。；：！”，]))([一二三四五六七八九十]{1,2}是|"
                   r"（(?:[一二三四五六七八九十]{1,2}|[1-9])）)([^。；：，]*)")
+
+
+def clause_of(words):
+    """The first clause; a run-in heading's full stop is no part of its title."""
+    return re.split("[。；：，]", words, maxsplit=1)[0]
 
 
 def read_checks():
@@ -47,7 +52,8 @@ def outline_of(report):
         words = block.text()
         if block.kind == "heading":
             level = block.level
-            outline.append({"level": level, "number": block.number, "title": block.title})
+            outline.append({"level": level, "number": block.number,
+                            "title": block.title.rstrip("。；：，")})
             words = words[len(block.number + block.title):]
         elif block.kind != "paragraph":
             continue
@@ -57,12 +63,37 @@ def outline_of(report):
     return outline
 
 
+def claims_of(report):
+    """Each problem admitted and each thing promised: what stands in those two parts as an item."""
+    claims, part, part_level = [], "", 0
+    for block in report.blocks:
+        if block.part or (block.kind == "heading" and block.level <= part_level):
+            part, part_level = block.part, block.level
+        elif block.kind == "signature":
+            part = ""
+        if part not in ("shortcomings", "next_year"):
+            continue
+        words, items = block.text(), []
+        if block.kind == "heading":
+            words = words[len(block.number + block.title):]
+            items = [] if block.part else [block.title]
+        elif block.kind == "bullet":
+            items = [words]
+        items += [title for _, title in ITEM.findall(words)]
+        claims += [{"part": part, "text": clause_of(title)} for title in items]
+    for line in report.head["claim"]:
+        part, _, words = (piece.strip() for piece in line.partition("|"))
+        claims.append({"part": part, "text": words})
+    return claims
+
+
 def parts_of(report):
     parts = []
     for at, block in enumerate(report.blocks):
         if block.part:
             read = block if block.kind == "heading" else report.blocks[at + 1]
-            parts.append({"part": block.part, "title": block.title, "begins": read.text()[:20]})
+            parts.append({"part": block.part, "title": block.title.rstrip("。；：，"),
+                          "begins": read.text()[:20]})
     return parts
 
 
@@ -121,8 +152,8 @@ def sums_of(report):
 def gold_of(report, checks, known_titles):
     return {"document": document_of(report.head), "outline": outline_of(report),
             "parts": parts_of(report), "figures": figures_of(report),
-            "titles": titles_of(report, known_titles), "findings": findings_of(report, checks),
-            "sums": sums_of(report)}
+            "titles": titles_of(report, known_titles), "claims": claims_of(report),
+            "findings": findings_of(report, checks), "sums": sums_of(report)}
 
 
 def json_of(gold):

@@ -9,7 +9,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent.parent / "tests/data/review"
 QUALIFIERS = {"+": "at_least", "~": "about", "-": "at_most"}
 DIRECTIONS = {"up", "down"}
-LISTS = ("finding", "sum")
+LISTS = ("claim", "finding", "sum")
 
 HEADING = re.compile(r"^=(\d)(?::(\w+))?(?: (.*))?$")
 MARKED_LINE = re.compile(r"^(T|N|A|S|D|M|\^\d): ?(.*)$")
