@@ -59,6 +59,8 @@ def make(report, pages):
         scanned = review_pages.scanned_pages(report)
         if form == "pdf_scan":
             review_pages.write_pdf_of_images(path, scanned)
+        elif len(scanned) > 1:
+            raise BrokenSource(f"{report.name}: a picture is one page, not {len(scanned)}")
         else:
             review_pages.write_png(path, *scanned[0])
 

@@ -9,6 +9,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
+from review_source import BrokenSource
 from review_text import html_runs, is_indented, marks_of, split_heading
 
 CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
@@ -35,11 +36,11 @@ STYLES = {
                    "@bottom-center { content: counter(page) } } body { font-size: 11pt; "
                    "line-height: 18pt } .body { column-count: 2; column-gap: 10mm }",
     # Pages stand side by side as columns of a page's size, so that no line is cut in two.
-    "scan": f".heading {{ font-weight: bold }} body {{ {SCAN_FONT}; font-size: 21px; "
-            "line-height: 38px; color: #333; filter: blur(0.4px) } "
-            f".body {{ height: {SCAN_PAGE[1] - 180}px; margin-top: 90px; column-gap: 0; "
+    "scan": f".heading {{ font-weight: bold }} body {{ {SCAN_FONT}; font-size: 18px; "
+            "line-height: 31px; color: #333; filter: blur(0.4px) } "
+            f".body {{ height: {SCAN_PAGE[1] - 130}px; margin-top: 65px; column-gap: 0; "
             f"column-width: {SCAN_PAGE[0]}px; column-fill: auto; transform: rotate(0.35deg) }} "
-            "p { margin: 0 100px !important }",
+            "p { margin: 0 75px !important }",
 }
 
 
@@ -80,32 +81,35 @@ def print_pdf(report, path):
 
 
 def unfiltered(data, width, height, depth):
-    """The bytes of each row of a PNG, with its filters undone."""
-    stride, before, at = width * depth, bytearray(width * depth), 0
+    """The first colour of each pixel of a PNG, row by row, with the filters undone.
+
+    A filter looks only at the same colour of the neighbours, so that the others can be left out.
+    """
+    stride, before, at = width * depth, bytearray(width), 0
     for _ in range(height):
-        kind, row = data[at], bytearray(data[at + 1:at + 1 + stride])
+        kind, row = data[at], bytearray(data[at + 1:at + 1 + stride:depth])
         at += 1 + stride
-        for x in range(stride):
-            left = row[x - depth] if x >= depth else 0
+        left = corner = 0
+        for x in range(width) if kind else ():
             above = before[x]
-            corner = before[x - depth] if x >= depth else 0
             if kind == 1:
-                row[x] = (row[x] + left) & 255
+                left = (row[x] + left) & 255
             elif kind == 2:
-                row[x] = (row[x] + above) & 255
+                left = (row[x] + above) & 255
             elif kind == 3:
-                row[x] = (row[x] + (left + above) // 2) & 255
-            elif kind == 4:
+                left = (row[x] + (left + above) // 2) & 255
+            else:
                 guess = left + above - corner
                 distances = (abs(guess - left), abs(guess - above), abs(guess - corner))
                 nearest = (left, above, corner)[distances.index(min(distances))]
-                row[x] = (row[x] + nearest) & 255
+                left = (row[x] + nearest) & 255
+            row[x], corner = left, above
         before = row
         yield row
 
 
 def grey_rows(png):
-    """(width, rows of greys from 0 to 255) of a PNG with eight bits a colour."""
+    """(width, rows of greys from 0 to 255) of a PNG with eight bits a colour, text being grey."""
     width, height, _, colour = struct.unpack(">IIBB", png[16:26])
     depth, at, data = {2: 3, 6: 4}[colour], 8, b""
     while at < len(png):
@@ -113,8 +117,7 @@ def grey_rows(png):
         if kind == b"IDAT":
             data += png[at + 8:at + 8 + size]
         at += 12 + size
-    # Chromium's text is grey, so one colour says it all.
-    return width, [row[::depth] for row in unfiltered(zlib.decompress(data), width, height, depth)]
+    return width, list(unfiltered(zlib.decompress(data), width, height, depth))
 
 
 def packed(rows):
@@ -138,6 +141,8 @@ def scanned_pages(report):
         part = [row[page * width:(page + 1) * width] for row in rows]
         if min(min(row) for row in part) < 128:
             pages.append((width, packed(part)))
+    if len(pages) == pages_max:
+        raise BrokenSource(f"{report.name}: longer than {pages_max - 1} scanned pages")
     return pages
 
 
