@@ -40,6 +40,10 @@ VAGUE_NAME = re.compile(r"(^|_)(utils?|common|core|helpers?|misc|manager|part\d+
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:home|root|work|Users)/\w+")
 URL = re.compile(r"https?://\S+")
 
+# Files as others would send them, in whatever encoding and with whatever spaces; named by folder
+# and by how the name begins.
+AS_RECEIVED = [("tests/corpus", ""), ("tests/data/review", tuple("0123456789"))]
+
 # What C++ sources may not contain, why, and where they may all the same (rooms, files, "test").
 BANNED = [
     (r"\bFIXME\b|\bTODO\b", "finish it, or write an issue", set()),
@@ -94,6 +98,13 @@ def kind_of(path):
 
 def is_laid_out(path):
     return path.suffix in LAID_OUT or kind_of(path) == "shell" or path.name == "CMakeLists.txt"
+
+
+def is_as_received(path):
+    """A folder without a beginning holds nothing else, at any depth."""
+    return any(Path(folder) in path.parents if not begins
+               else path.parent == Path(folder) and path.name.startswith(begins)
+               for folder, begins in AS_RECEIVED)
 
 
 def columns(line):
@@ -208,8 +219,7 @@ def check_file(root, path, mechanisms):
     example = path.parts[0] == "examples" and path.suffix == ".csv"
     if size > (EXAMPLE_BYTES_MAX if example else BYTES_MAX):
         problems.append(f"{path}: {size // 1000} KB")
-    # What the fuzzers begin with is whatever it is.
-    if path.suffix not in TEXT or path.name == "LICENSE" or path.parts[:2] == ("tests", "corpus"):
+    if path.suffix not in TEXT or path.name == "LICENSE" or is_as_received(path):
         return problems
     raw = (root / path).read_bytes()
     try:

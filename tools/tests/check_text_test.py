@@ -32,6 +32,12 @@ class Text(ToyTree):
         self.assert_found(":1: trailing space", "docs/a.md", "a \n")
         self.assert_found("the last line does not end", "docs/a.md", "a")
 
+    def test_a_file_as_others_send_it_is_left_as_it_is(self):
+        self.assertEqual(self.problems("tests/corpus/fuzz_csv/a.csv", "\ta \r\n"), [])
+        self.assertEqual(self.problems("tests/data/review/01_a.txt", "a \r\n\t"), [])
+        self.assert_found(":1: trailing space", "tests/data/review/README.md", "a \n")
+        self.assert_found(":1: trailing space", "tests/data/review/source/01_a.txt", "a \n")
+
     def test_a_path_of_a_machine_is_found(self):
         self.assert_found("somebody's machine", "docs/a.md", "see /" + "home/li/fazhi\n")
         self.assertEqual(self.problems("docs/a.md", "see /etc/fazhi and src/work/x\n"), [])
