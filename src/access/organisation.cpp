@@ -313,6 +313,11 @@ std::vector<Jurisdiction> Organisation::jurisdictions(storage::Connection& conne
     return OrganisationStore(connection).jurisdictions();
 }
 
+std::optional<JurisdictionId> Organisation::id_of(storage::Connection& connection,
+                                                  std::string_view code) {
+    return OrganisationStore(connection).id_of(code);
+}
+
 std::vector<JurisdictionId> Organisation::above(storage::Connection& connection,
                                                 JurisdictionId id) {
     return OrganisationStore(connection).above(id);

@@ -105,6 +105,7 @@ public:
                              std::string_view name, const Value&);
 
     static std::vector<Jurisdiction> jurisdictions(storage::Connection&);  // in order of id
+    static std::optional<JurisdictionId> id_of(storage::Connection&, std::string_view code);
     // Its parent, the parent's parent, …
     static std::vector<JurisdictionId> above(storage::Connection&, JurisdictionId);
     // Both refuse kNoSuchJurisdiction.

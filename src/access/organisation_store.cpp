@@ -83,6 +83,13 @@ std::optional<Jurisdiction> OrganisationStore::jurisdiction(std::string_view cod
     return found;
 }
 
+std::optional<JurisdictionId> OrganisationStore::id_of(std::string_view code) {
+    std::optional<JurisdictionId> found;
+    connection_.query("SELECT id FROM jurisdiction WHERE code = $1", {std::string(code)},
+                      [&found](const Row& row) { found = JurisdictionId{row.integer(0)}; });
+    return found;
+}
+
 std::optional<Jurisdiction> OrganisationStore::jurisdiction(JurisdictionId id) {
     std::optional<Jurisdiction> found;
     connection_.query(std::string(kJurisdictions) + " WHERE id = $1", {id.value},

@@ -30,6 +30,7 @@ public:
     [[nodiscard]] std::vector<Jurisdiction> jurisdictions();  // in order of id
     [[nodiscard]] std::optional<Jurisdiction> jurisdiction(std::string_view code);
     [[nodiscard]] std::optional<Jurisdiction> jurisdiction(JurisdictionId id);
+    [[nodiscard]] std::optional<JurisdictionId> id_of(std::string_view code);
     [[nodiscard]] std::int64_t revision(JurisdictionId id);  // 0: there is no such jurisdiction
     // Its parent, the parent's parent, …: at most kLevelsMax.
     [[nodiscard]] std::vector<JurisdictionId> above(JurisdictionId id);

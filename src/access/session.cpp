@@ -41,8 +41,7 @@ Refusal not_signed_in() {
 std::optional<JurisdictionId> office_of(storage::Connection& connection, const std::string& token) {
     const std::string code = office_of_token(token);
     if (code.empty()) return std::nullopt;
-    const auto office = OrganisationStore(connection).jurisdiction(code);
-    return office ? std::optional(office->id) : std::nullopt;
+    return OrganisationStore(connection).id_of(code);
 }
 
 }  // namespace

@@ -71,11 +71,11 @@ Call Call::anew() const {
 Result<const action::Office*> Call::office() {
     if (office_) return office_.get();
     // Whether there is such an office is nobody's business who is not of it.
-    const auto found = access::Organisation::jurisdiction(reading(), parts.at("office"));
+    const auto found = access::Organisation::id_of(reading(), parts.at("office"));
     if (!found) return not_there();
-    if (found->id != actor.jurisdiction && !is_above(found->id)) return not_there();
-    see(found->id);
-    auto opened = action::open_office(workplace, reading(), found->id);
+    if (*found != actor.jurisdiction && !is_above(*found)) return not_there();
+    see(*found);
+    auto opened = action::open_office(workplace, reading(), *found);
     if (!opened) {
         if (opened.error().kind == ErrorKind::NotFound) return not_there();
         return refuse(std::move(opened).error());

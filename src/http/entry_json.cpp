@@ -244,19 +244,21 @@ Value head_json(const access::Directory& directory, const Ledger& ledger,
                 const ledger::Entry& entry, ledger::Names& names) {
     const ledger::EntryHead& head = entry.head;
     const definition::State* state = ledger.state(head.state);
-    Value out = Value::Map{{"dated_on", head.dated_on},
-                           {"id", head.id.value},
-                           {"number", head.number},
-                           {"recorded_at", head.recorded_at},
-                           {"reference", head.reference},
-                           {"revision", head.revision},
-                           {"state", head.state},
-                           {"state_title", state == nullptr ? head.state : state->title},
-                           {"title", ledger::entry_title(ledger, entry, names)}};
-    if (const access::Unit* unit = directory.unit(head.unit)) out.set("unit", unit_json(*unit));
-    if (head.handler) out.set("handler", person_json(directory, head.handler));
-    if (head.imported) out.set("imported", true);
-    if (ledger::is_late(ledger, directory.jurisdiction, head)) out.set("late", true);
+    // In the order of the keys, so that none is moved: a list has many of them.
+    Value::Map out;
+    out.emplace("dated_on", head.dated_on);
+    if (head.handler) out.emplace("handler", person_json(directory, head.handler));
+    out.emplace("id", head.id.value);
+    if (head.imported) out.emplace("imported", true);
+    if (ledger::is_late(ledger, directory.jurisdiction, head)) out.emplace("late", true);
+    out.emplace("number", head.number);
+    out.emplace("recorded_at", head.recorded_at);
+    out.emplace("reference", head.reference);
+    out.emplace("revision", head.revision);
+    out.emplace("state", head.state);
+    out.emplace("state_title", state == nullptr ? head.state : state->title);
+    out.emplace("title", ledger::entry_title(ledger, entry, names));
+    if (const access::Unit* unit = directory.unit(head.unit)) out.emplace("unit", unit_json(*unit));
     return out;
 }
 
