@@ -330,6 +330,11 @@ Result<Jurisdiction> Organisation::jurisdiction(storage::Connection& connection,
     return *std::move(found);
 }
 
+Result<Directory> Organisation::superior(storage::Connection& connection, const Jurisdiction& of) {
+    OrganisationStore(connection).see_too(of.parent);
+    return directory(connection, of.parent);
+}
+
 Result<Directory> Organisation::directory(storage::Connection& connection, JurisdictionId id) {
     OrganisationStore store(connection);
     TRY_OK(require_jurisdiction(store, id));

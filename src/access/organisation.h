@@ -111,6 +111,9 @@ public:
     // Both refuse kNoSuchJurisdiction.
     static Result<Jurisdiction> jurisdiction(storage::Connection&, std::string_view code);
     static Result<Directory> directory(storage::Connection&, JurisdictionId);
+    // Of the jurisdiction right above, which the connection shows from then on. Refuses
+    // kNoSuchJurisdiction: it stands at the top.
+    static Result<Directory> superior(storage::Connection&, const Jurisdiction& of);
     // The person called so (code, else name) in this jurisdiction, else in the nearest one above.
     // As one who acts on the day. Refuses kNoSuchJurisdiction, kNoSuchPerson, kAmbiguousPerson.
     static Result<Actor> actor(storage::Connection&, JurisdictionId, std::string_view called,

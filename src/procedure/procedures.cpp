@@ -93,8 +93,7 @@ std::string assigned(const std::string& name, const Entry& entry, const Field* l
 std::optional<access::Directory> superior_of(storage::Connection& connection,
                                              const Context& context) {
     if (!context.directory.jurisdiction.parent) return std::nullopt;
-    auto directory =
-        access::Organisation::directory(connection, context.directory.jurisdiction.parent);
+    auto directory = access::Organisation::superior(connection, context.directory.jurisdiction);
     if (!directory) return std::nullopt;
     return *std::move(directory);
 }
