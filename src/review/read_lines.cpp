@@ -69,6 +69,10 @@ bool stands_over(const SourceLine& a, const SourceLine& b) {
     return std::min(a.right, b.right) > std::max(a.left, b.left);
 }
 
+std::uint32_t page_of(const SourceLine& line) {
+    return line.text.empty() ? 0 : line.text.front().spot.page;
+}
+
 struct Margins {
     double left = 0;
     double right = 0;
@@ -112,12 +116,22 @@ private:
         return most == characters.end() ? 1 : static_cast<double>(most->first) / 10;
     }
 
+    // Pages may be set differently, but a page of few lines does not show how it is set.
     Margins margins_at(std::size_t at) const {
+        constexpr std::size_t kShowing = 3;
+        std::size_t found = 0;
+        const Margins own = margins_near(at, /*same_page=*/true, found);
+        return found >= kShowing ? own : margins_near(at, /*same_page=*/false, found);
+    }
+
+    Margins margins_near(std::size_t at, bool same_page, std::size_t& found) const {
         Margins out{lines_[at].left, lines_[at].right};
         const std::size_t first = at < kWindow ? 0 : at - kWindow;
         const std::size_t last = std::min(lines_.size(), at + kWindow + 1);
         for (std::size_t i = first; i < last; ++i) {
             if (!same_size(lines_[i], lines_[at]) || !stands_over(lines_[i], lines_[at])) continue;
+            if (same_page && page_of(lines_[i]) != page_of(lines_[at])) continue;
+            ++found;
             out.left = std::min(out.left, lines_[i].left);
             out.right = std::max(out.right, lines_[i].right);
         }

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include <doctest/doctest.h>
+
 #include "review/source_text.h"
 
 namespace fazhi::review::testing {
@@ -20,3 +22,15 @@ std::uint32_t char_at(const TextBlock&, char32_t);
 std::vector<std::string> notices_of(const SourceText&);
 
 }  // namespace fazhi::review::testing
+
+// A failed comparison shows the texts.
+namespace doctest {
+template <>
+struct StringMaker<std::vector<std::string>> {
+    static String convert(const std::vector<std::string>& texts) {
+        std::string out;
+        for (const std::string& text : texts) out += "\n  | " + text;
+        return out.c_str();
+    }
+};
+}  // namespace doctest
