@@ -11,8 +11,9 @@ namespace fazhi::review {
 namespace {
 
 constexpr std::size_t kWindow = 8;  // lines before and behind that show the margins
+constexpr double kIndent = 2;       // em: of a paragraph's first line
 constexpr double kSetIn = 1.4;      // em: less is the ragged edge of a scan or a hanging mark
-constexpr double kSlack = 1.1;      // em: what justification and hanging marks move an edge
+constexpr double kSlack = 1.1;      // em: what justification and spaces since lost move an edge
 constexpr double kSameSize = 0.1;   // of the larger
 constexpr double kWidestPage = 80;  // em: longer lines are paragraphs of their own
 
@@ -61,6 +62,12 @@ char32_t last_seen(const PlacedText& text) {
     return 0;
 }
 
+// Marks at the end of a line may hang over the margin.
+double right_of(const SourceLine& line) {
+    const bool hangs = document::may_not_begin(last_seen(line.text));
+    return hangs ? line.right - line.em : line.right;
+}
+
 bool same_size(const SourceLine& a, const SourceLine& b) {
     return std::abs(a.em - b.em) <= kSameSize * std::max(a.em, b.em);
 }
@@ -83,22 +90,25 @@ public:
     explicit Paragraphs(const std::vector<SourceLine>& lines) : lines_(lines) {
         for (std::size_t i = 0; i < lines_.size(); ++i) margins_.push_back(margins_at(i));
         body_em_ = commonest_em();
+        gaps_say_nothing_ = are_all_apart();
         are_broken_ = seem_broken();
         for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
-            if (lines_[i + 1].after_gap || is_set_in(i + 1)) shows_beginnings_ = true;
+            if (is_apart(i + 1) || is_set_in(i + 1)) shows_beginnings_ = true;
         }
     }
 
-    std::vector<PlacedText> joined() const {
+    std::vector<PlacedText> joined() {
         std::vector<PlacedText> out;
+        bool begins = true;
         for (std::size_t i = 0; i < lines_.size(); ++i) {
-            if (i > 0 && goes_on(i - 1)) {
+            if (begins) {
+                out.push_back(lines_[i].text);
+            } else {
                 const Spot last = out.back().empty() ? Spot{} : out.back().back().spot;
                 out.back().push_back({U'\n', {last.page, last.line, last.offset + 1}});
                 append(out.back(), lines_[i].text);
-            } else {
-                out.push_back(lines_[i].text);
             }
+            begins = i + 1 < lines_.size() && !goes_on(i, begins);
         }
         return out;
     }
@@ -125,7 +135,7 @@ private:
     }
 
     Margins margins_near(std::size_t at, bool same_page, std::size_t& found) const {
-        Margins out{lines_[at].left, lines_[at].right};
+        Margins out{lines_[at].left, right_of(lines_[at])};
         const std::size_t first = at < kWindow ? 0 : at - kWindow;
         const std::size_t last = std::min(lines_.size(), at + kWindow + 1);
         for (std::size_t i = first; i < last; ++i) {
@@ -133,16 +143,31 @@ private:
             if (same_page && page_of(lines_[i]) != page_of(lines_[at])) continue;
             ++found;
             out.left = std::min(out.left, lines_[i].left);
-            out.right = std::max(out.right, lines_[i].right);
+            out.right = std::max(out.right, right_of(lines_[i]));
         }
         return out;
     }
 
-    bool is_full(std::size_t at) const {
+    // `lost`: by how much the line was set in before the file was made from another, in em.
+    bool is_full(std::size_t at, double lost = 0) const {
         const SourceLine& line = lines_[at];
         if (margins_[at].right - margins_[at].left > kWidestPage * line.em) return false;
-        const double unit = std::max(1.0, first_unit(lines_[at + 1])) * line.em;
-        return line.right + unit >= margins_[at].right - kSlack * line.em + line.em;
+        const double unit = at + 1 < lines_.size() ? first_unit(lines_[at + 1]) : 1;
+        const double reach = line.right + (std::max(1.0, unit) + lost) * line.em;
+        return reach >= margins_[at].right - kSlack * line.em + line.em;
+    }
+
+    bool is_apart(std::size_t at) const { return lines_[at].after_gap && !gaps_say_nothing_; }
+
+    // A file made from a PDF may hold a blank line behind every line.
+    bool are_all_apart() const {
+        constexpr std::size_t kTelling = 8;
+        if (lines_.size() < kTelling) return false;
+        const auto apart = std::count_if(lines_.begin() + 1, lines_.end(),
+                                         [](const SourceLine& line) { return line.after_gap; });
+        const Fullness all = fullness(/*over_gaps=*/true);
+        return static_cast<std::size_t>(apart) * 5 >= lines_.size() * 4 &&
+               all.full * 4 >= lines_.size() && all.amid * 2 >= all.full;
     }
 
     bool is_set_in(std::size_t at) const {
@@ -155,20 +180,29 @@ private:
         const SourceLine& next = lines_[at + 1];
         if (line.em <= body_em_ * (1 + kSameSize)) return false;
         const double moved = (line.left + line.right - next.left - next.right) / 2;
-        return std::abs(moved) <= kSlack * line.em;
+        return std::abs(moved) <= line.em;
+    }
+
+    // Lines that are full, and those among them that end in the middle of a sentence.
+    struct Fullness {
+        std::size_t full = 0;
+        std::size_t amid = 0;
+    };
+    Fullness fullness(bool over_gaps) const {
+        Fullness out;
+        for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
+            if ((lines_[i + 1].after_gap && !over_gaps) || !is_full(i) || is_alone(i)) continue;
+            ++out.full;
+            if (!is_among(kSentenceEnds, last_seen(lines_[i].text))) ++out.amid;
+        }
+        return out;
     }
 
     // A file whose author broke no line has full lines only where two happen to be the longest, and
     // those end with a sentence.
     bool seem_broken() const {
-        std::size_t full = 0;
-        std::size_t amid = 0;
-        for (std::size_t i = 0; i + 1 < lines_.size(); ++i) {
-            if (lines_[i + 1].after_gap || !is_full(i) || is_alone(i)) continue;
-            ++full;
-            if (!is_among(kSentenceEnds, last_seen(lines_[i].text))) ++amid;
-        }
-        return full > 0 && amid * 2 >= full;
+        const Fullness found = fullness(gaps_say_nothing_);
+        return found.full > 0 && found.amid * 2 >= found.full;
     }
 
     // No other line near by tells where the right margin is.
@@ -179,19 +213,26 @@ private:
         return !has_previous && width < 20 * lines_[at].em;
     }
 
-    bool goes_on(std::size_t at) const {
+    // `begins`: the line is the first of its paragraph.
+    bool goes_on(std::size_t at, bool begins) const {
         const SourceLine& line = lines_[at];
         const SourceLine& next = lines_[at + 1];
-        if (!are_broken_ || next.after_gap || !same_size(line, next)) return false;
+        if (!are_broken_ || is_apart(at + 1) || !same_size(line, next)) return false;
         if (is_title_line(at)) return true;
-        if (is_set_in(at + 1) || !is_full(at)) return false;
-        const bool ended = is_among(kSentenceEnds, last_seen(line.text));
-        return !ended || (shows_beginnings_ && !begins_with_number(characters_of(next.text)));
+        const double lost = begins && !shows_beginnings_ ? kIndent : 0;
+        if (is_set_in(at + 1) || !is_full(at, lost)) return false;
+        if (!is_among(kSentenceEnds, last_seen(line.text))) return true;
+        if (begins_with_number(characters_of(next.text))) return false;
+        return shows_beginnings_ || !seems_first(at + 1);
     }
+
+    // Where beginnings were set in and no longer are, a first line falls short by as much.
+    bool seems_first(std::size_t at) const { return !is_full(at) && is_full(at, kIndent); }
 
     const std::vector<SourceLine>& lines_;
     std::vector<Margins> margins_;
     double body_em_ = 1;
+    bool gaps_say_nothing_ = false;
     bool are_broken_ = false;
     bool shows_beginnings_ = false;  // paragraphs are set in, or stand apart
 };
@@ -246,10 +287,35 @@ bool is_page_of_pages(std::u32string_view line) {
            line.size() <= 14;
 }
 
+bool is_parted(const TextBlock& first, const TextBlock& rest) {
+    constexpr std::size_t kLong = 60;   // no heading, no signature
+    constexpr std::size_t kShort = 10;  // what is shorter may be either
+    const bool are_prose = first.kind == BlockKind::Paragraph &&
+                           rest.kind == BlockKind::Paragraph && first.text.size() >= kLong &&
+                           rest.text.size() >= kShort;
+    return are_prose && !is_among(kSentenceEnds, first.text.back()) &&
+           is_among(kSentenceEnds, rest.text.back()) && !begins_with_number(rest.text);
+}
+
 }  // namespace
 
 std::vector<PlacedText> joined_paragraphs(const std::vector<SourceLine>& lines) {
     return Paragraphs(lines).joined();
+}
+
+void join_parted(std::vector<TextBlock>& blocks) {
+    std::vector<TextBlock> out;
+    for (TextBlock& block : blocks) {
+        if (out.empty() || !is_parted(out.back(), block)) {
+            out.push_back(std::move(block));
+            continue;
+        }
+        TextBlock& whole = out.back();
+        const auto moved = static_cast<std::uint32_t>(whole.text.size());
+        for (const SpotRun& run : block.runs) whole.runs.push_back({run.begin + moved, run.spot});
+        whole.text += block.text;
+    }
+    blocks = std::move(out);
 }
 
 std::u32string characters_of(const PlacedText& text) {

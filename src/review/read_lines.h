@@ -2,7 +2,8 @@
 //
 // A line goes on in the next where it is full (the next line's first word would not have fitted
 // behind it) and the next neither is set in, nor stands behind a gap, nor begins with a number of a
-// heading after a sentence's end. Pure; any thread.
+// heading after a sentence's end. Where nothing is set in and nothing stands apart, as in text
+// taken from a PDF, a first line falls short by the two characters it was set in. Pure; any thread.
 #pragma once
 
 #include <string_view>
@@ -23,6 +24,10 @@ struct SourceLine {
 // In the order of the lines. Margins are taken from the lines near by that stand below or above
 // one another, so columns of a page may follow each other.
 std::vector<PlacedText> joined_paragraphs(const std::vector<SourceLine>& lines);
+
+// Paragraphs that the end of a page parted in a file that no longer shows pages: a long one that
+// ends within a sentence, and one behind it that ends with one, are one.
+void join_parted(std::vector<TextBlock>& blocks);
 
 // The text of a line, or of a paragraph.
 std::u32string characters_of(const PlacedText& text);

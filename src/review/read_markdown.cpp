@@ -199,6 +199,7 @@ Result<SourceText> read_markdown(std::string_view bytes) {
     };
     if (md_parse(text.data(), static_cast<MD_SIZE>(text.size()), &parser, &collected) != 0)
         throw std::bad_alloc();
+    join_parted(out.blocks);
     if (!out.blocks.empty()) return out;
     return refuse(ErrorKind::InvalidInput, errors::kNoText, "文件里没有文字。");
 }

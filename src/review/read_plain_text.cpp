@@ -98,6 +98,7 @@ Result<SourceText> read_plain_text(std::string_view bytes) {
         TextBlock block = block_of(BlockKind::Paragraph, 0, paragraph);
         if (!block.text.empty()) out.blocks.push_back(std::move(block));
     }
+    join_parted(out.blocks);
     if (!out.blocks.empty()) return out;
     return refuse(ErrorKind::InvalidInput, errors::kNoText, "文件里没有文字。");
 }

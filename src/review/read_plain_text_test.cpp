@@ -90,6 +90,41 @@ TEST_CASE("blank lines part paragraphs, and page numbers go") {
                                             "取得成效。", "共办理1件。"});
 }
 
+TEST_CASE("text taken from a PDF, a blank line behind each line and nothing set in, is rejoined") {
+    CHECK(paragraphs("某某街道办事处\n\n"
+                     "2023年度工作情况报告\n\n"
+                     "一年来，街道认真贯彻上级部署，扎实推进法治政府\n\n"
+                     "建设，全年共受理各类群众诉求一万二千余件，办结率为百\n\n"
+                     "分之九十九。主要负责人切实履行第一责任人职责，多次研\n\n"
+                     "究部署，亲自督办重点事项，推动工作落到实处见到实效。\n\n"
+                     "扎实开展普法宣传，组织活动三十余场次，发放宣传\n\n"
+                     "— 1 —\n\n"
+                     "材料两万余份，营造了尊法学法守法用法的浓厚社会氛围。\n\n"
+                     "一、存在问题\n\n"
+                     "执法力量仍然不足，基层专业人员还比较缺乏，需要\n\n"
+                     "进一步充实。\n") ==
+          std::vector<std::string>{
+              "某某街道办事处", "2023年度工作情况报告",
+              "一年来，街道认真贯彻上级部署，扎实推进法治政府建设，全年共受理各类群众诉求一万二千"
+              "余件，办结率为百分之九十九。主要负责人切实履行第一责任人职责，多次研究部署，亲自督办"
+              "重点事项，推动工作落到实处见到实效。",
+              "扎实开展普法宣传，组织活动三十余场次，发放宣传材料两万余份，营造了尊法学法守法用法的"
+              "浓厚社会氛围。",
+              "一、存在问题", "执法力量仍然不足，基层专业人员还比较缺乏，需要进一步充实。"});
+}
+
+TEST_CASE("a paragraph that a page's end parted is one again, what follows a title is not") {
+    const std::string half =
+        "街道办事处坚持以习近平法治思想为指导，围绕中心、服务大局，扎实推进法治政府建设，深入开展普"
+        "法宣传"
+        "和矛盾纠纷排查化解，全年组织各类宣传活动三十余场次，受教育群众";
+    const std::string rest = "达到一万五千余人次，取得了良好的社会效果。";
+    const std::string text = half + "\n\n" + rest + "\n\n（二）加强监督\n\n" + rest + "\n";
+    CHECK(paragraphs(text) == std::vector<std::string>{half + rest, "（二）加强监督", rest});
+    CHECK(paragraphs(half + "\n\n某某街道办事处\n") ==
+          std::vector<std::string>{half, "某某街道办事处"});
+}
+
 TEST_CASE("every character of a text file leads to its line and place") {
     const auto read = read_plain_text("标题\r\n\n　　共 受理 １２ 件，\n");
     REQUIRE(read);
