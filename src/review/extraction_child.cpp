@@ -33,8 +33,6 @@ namespace {
 
 constexpr std::size_t kRequestBytesMax = 10'000;
 constexpr rlim_t kFilesMax = 64;  // the program that reads pictures needs pipes and its data
-// A program that ran out of time may still say so.
-constexpr rlim_t kSecondsOver = 5;
 
 void limit(int what, rlim_t soft, rlim_t hard) {
     const rlimit wanted{soft, hard};
