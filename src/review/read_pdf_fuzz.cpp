@@ -7,6 +7,12 @@
 #include "review/extraction_message.h"
 #include "review/read_pdf.h"
 
+// What fontconfig keeps for the life of the program is not ours.
+extern "C" const char* __lsan_default_suppressions();
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT: the sanitizer's own name
+    return "leak:libfontconfig.so\n";
+}
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);
     const auto read = fazhi::review::read_pdf(bytes);
