@@ -1,15 +1,11 @@
 #include "document/docx_package.h"
 
 #include <algorithm>
-#include <memory>
-#include <new>
-#include <optional>
-#include <set>
 
 #include <fmt/format.h>
 #include <pugixml.hpp>
-#include <zip.h>
 
+#include "document/archive_reader.h"
 #include "document/clean_text.h"
 #include "document/docx_template.h"
 #include "document/errors.h"
@@ -24,15 +20,6 @@ constexpr std::string_view kOldContainer("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8);
 constexpr std::string_view kTypes = "[Content_Types].xml";
 constexpr std::string_view kText = "word/document.xml";
 constexpr std::string_view kSettings = "word/settings.xml";
-
-struct Discard {
-    void operator()(zip_t* archive) const { zip_discard(archive); }
-    void operator()(zip_file_t* part) const { zip_fclose(part); }
-    void operator()(zip_source_t* source) const { zip_source_free(source); }
-};
-using Archive = std::unique_ptr<zip_t, Discard>;
-using Part = std::unique_ptr<zip_file_t, Discard>;
-using Source = std::unique_ptr<zip_source_t, Discard>;
 
 Refusal too_large() {
     return refuse(ErrorKind::TooLarge, errors::kTooLarge,
@@ -64,64 +51,31 @@ std::string shown(std::string_view target) {
     return utf8(code_points(clean_text(target)).substr(0, kCharactersShown));
 }
 
-// A name that stays inside the container, whoever unpacks it.
-bool is_safe(std::string_view name) {
-    return !name.empty() && name.front() != '/' && name.find('\\') == std::string_view::npos &&
-           name.find("..") == std::string_view::npos;
-}
-
-// The bytes as they unpack, whatever the container says of their number; nothing where they are
-// broken or more than `most`.
-std::optional<std::string> unpacked(zip_t* archive, zip_uint64_t index, std::size_t most) {
-    constexpr std::size_t kStep = 65'536;
-    const Part part(zip_fopen_index(archive, index, 0));
-    if (!part) return std::nullopt;
-    std::string out;
-    for (;;) {
-        const std::size_t have = out.size();
-        out.resize(have + kStep);
-        const zip_int64_t got = zip_fread(part.get(), out.data() + have, kStep);
-        if (got < 0 || have + static_cast<std::size_t>(got) > most) return std::nullopt;
-        out.resize(have + static_cast<std::size_t>(got));
-        if (got == 0) return out;
+Refusal refusal_of(ArchiveFault fault) {
+    switch (fault) {
+        case ArchiveFault::Locked:
+            return locked();
+        case ArchiveFault::TooMany:
+        case ArchiveFault::UnpacksHuge:
+            return too_large();
+        case ArchiveFault::NotWhole:
+        case ArchiveFault::None:
+            break;
     }
+    return not_whole();
 }
 
-Result<Archive> opened(std::string_view docx) {
+Result<std::vector<ArchiveEntry>> parts_of(std::string_view docx) {
     if (docx.size() > kTemplateBytesMax) return too_large();
     if (docx.starts_with(kOldContainer)) return locked();
-    zip_error_t error;
-    zip_error_init(&error);
-    Source source(zip_source_buffer_create(docx.data(), docx.size(), 0, &error));
-    if (!source) throw std::bad_alloc();
-    Archive archive(zip_open_from_source(source.get(), ZIP_RDONLY, &error));
-    if (!archive) return not_whole();
-    source.release();  // NOLINT(bugprone-unused-return-value): the archive's now.
-    return archive;
-}
-
-Result<std::vector<ArchiveEntry>> parts_of(zip_t* archive) {
-    const zip_int64_t count = zip_get_num_entries(archive, 0);
-    if (count > static_cast<zip_int64_t>(kDocxPartsMax)) return too_large();
+    ArchiveReader archive(docx,
+                          {.entries_max = kDocxPartsMax, .unpacked_bytes_max = kUnpackedBytesMax});
+    if (archive.fault() != ArchiveFault::None) return refusal_of(archive.fault());
     std::vector<ArchiveEntry> out;
-    std::set<std::string> names;
-    std::size_t room = kUnpackedBytesMax;
-    for (zip_uint64_t index = 0; index < static_cast<zip_uint64_t>(count); ++index) {
-        zip_stat_t stat;
-        if (zip_stat_index(archive, index, 0, &stat) != 0 || stat.name == nullptr)
-            return not_whole();
-        if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 &&
-            stat.encryption_method != ZIP_EM_NONE) {
-            return locked();
-        }
-        const std::string_view name = stat.name;
-        if (name.ends_with('/')) continue;  // a folder
-        if (!is_safe(name) || !names.insert(in_small_letters(name)).second) return not_whole();
-        if ((stat.valid & ZIP_STAT_SIZE) != 0 && stat.size > room) return too_large();
-        auto content = unpacked(archive, index, room);
-        if (!content) return not_whole();
-        room -= content->size();
-        out.push_back({std::string(name), *std::move(content)});
+    for (const std::string& name : archive.names()) {
+        auto content = archive.content(name);
+        if (!content) return refusal_of(archive.fault());
+        out.push_back({name, *std::move(content)});
     }
     return out;
 }
@@ -134,7 +88,8 @@ ArchiveEntry* part_named(std::vector<ArchiveEntry>& parts, std::string_view path
 
 Result<void> read_part(pugi::xml_document& document, const ArchiveEntry& part) {
     if (part.content.size() > kXmlPartBytesMax) return too_large();
-    if (!read_xml(document, part.content)) return not_whole();
+    const XmlFault fault = read_xml(document, part.content);
+    if (fault != XmlFault::None && fault != XmlFault::DocumentType) return not_whole();
     return {};
 }
 
@@ -198,8 +153,7 @@ Result<void> forget_own_template(ArchiveEntry& settings) {
 }  // namespace
 
 Result<std::vector<ArchiveEntry>> unpack_docx(std::string_view docx) {
-    TRY(const Archive archive, opened(docx));
-    TRY(auto parts, parts_of(archive.get()));
+    TRY(auto parts, parts_of(docx));
     TRY_OK(check_macros(parts));
     for (ArchiveEntry& part : parts) {
         if (!in_small_letters(part.path).ends_with(".rels")) continue;

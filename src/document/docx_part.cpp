@@ -157,7 +157,8 @@ Result<void> read_text_part(pugi::xml_document& document, const ArchiveEntry& pa
         return refuse(ErrorKind::TooLarge, errors::kTooLarge,
                       fmt::format("模板的文字部分太大（{}），请缩短。", part.path));
     }
-    const bool whole = read_xml(document, part.content);
+    const XmlFault fault = read_xml(document, part.content);
+    const bool whole = fault == XmlFault::None || fault == XmlFault::DocumentType;
     const pugi::xml_node root = document.document_element();
     if (whole && is_one_of(kRoots, root.name()) &&
         is_one_of(kNamespaces, root.attribute("xmlns:w").value())) {

@@ -24,12 +24,22 @@ struct DepthWatch : pugi::xml_tree_walker {
 
 }  // namespace
 
-bool read_xml(pugi::xml_document& document, std::string_view bytes) {
+XmlFault read_xml(pugi::xml_document& document, std::string_view bytes) {
     // A text of nothing but blanks is a text; blanks between elements are none.
-    constexpr unsigned kHow = pugi::parse_default | pugi::parse_ws_pcdata_single;
-    if (!document.load_buffer(bytes.data(), bytes.size(), kHow)) return false;
+    constexpr unsigned kHow =
+        pugi::parse_default | pugi::parse_ws_pcdata_single | pugi::parse_doctype;
+    if (!document.load_buffer(bytes.data(), bytes.size(), kHow)) return XmlFault::NotWellFormed;
+    bool has_type = false;
+    for (pugi::xml_node each = document.first_child(); each;) {
+        const pugi::xml_node node = each;
+        each = each.next_sibling();
+        if (node.type() != pugi::node_doctype) continue;
+        document.remove_child(node);
+        has_type = true;
+    }
     DepthWatch watch;
-    return document.traverse(watch);
+    if (!document.traverse(watch)) return XmlFault::TooDeep;
+    return has_type ? XmlFault::DocumentType : XmlFault::None;
 }
 
 std::string written_xml(const pugi::xml_document& document) {

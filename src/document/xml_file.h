@@ -1,6 +1,6 @@
 // XML that somebody else wrote, taken in and given out again.
 //
-// Inner to this room. Document types and entities of the file are not read. Any thread.
+// Document types and entities of the file are not read. Any thread.
 #pragma once
 
 #include <string>
@@ -14,9 +14,14 @@ namespace fazhi::document {
 
 inline constexpr int kXmlDepthMax = 200;  // A form of Word's has some forty.
 
-// False where it is not well formed or nested deeper than kXmlDepthMax: whoever goes through what
-// was read may recurse.
-bool read_xml(pugi::xml_document&, std::string_view bytes);
+enum class XmlFault {
+    None,
+    NotWellFormed,
+    TooDeep,  // nested deeper than kXmlDepthMax: whoever goes through what was read may recurse
+    DocumentType,  // the file has one, which ECMA-376 part 2 forbids; the rest was read
+};
+
+XmlFault read_xml(pugi::xml_document&, std::string_view bytes);
 // With the XML declaration, UTF-8, without white space between elements.
 std::string written_xml(const pugi::xml_document&);
 

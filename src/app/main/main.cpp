@@ -3,12 +3,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
+#include <string_view>
+
+#include <unistd.h>
 
 #include "app/config.h"
 #include "app/serving.h"
 #include "calendar/clock.h"
 #include "cli/command_line.h"
 #include "http/openapi.h"
+#include "review/extraction_child.h"
 
 namespace {
 
@@ -35,6 +39,9 @@ std::unique_ptr<fazhi::calendar::Clock> clock_for(const char* asked) {
 }  // namespace
 
 int main(int argument_count, char** arguments) {
+    // The child that reads other people's files: no environment, no clock, no database.
+    if (argument_count == 2 && arguments[1] == fazhi::review::kExtractionCommand)
+        return fazhi::review::serve_extraction(STDIN_FILENO);
     std::signal(SIGPIPE, SIG_IGN);  // A reader that went away is an error of the write.
     // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread.
     const auto clock = clock_for(std::getenv("FAZHI_TEST_CLOCK"));
