@@ -54,10 +54,15 @@ struct Reading {
     std::vector<std::string> periods;        // 今年以来
     std::vector<std::string> causes;         // 由于
     std::vector<std::string> remedies;       // 下一步将
+    std::vector<std::string> law_prefixes;   // 中华人民共和国: a title is known without it
     std::vector<std::string> law_endings;  // 法, 条例: a title that ends so names a rule of law
     std::vector<std::string> places;       // 省, 市: a rule of law of a place, if it begins so
     std::vector<std::string> offices;      // 街道办事处: what the name of a unit ends with
     std::vector<std::string> report_titles;  // 法治政府建设
+    std::vector<std::string> title_links;    // 关于: what stands before it in a title is the unit
+    std::vector<std::string> introductions;  // 如下: a line that ends so is no addressee
+    std::vector<std::string> of_which;       // 其中
+    std::vector<std::string> subjects;       // 社区, 法律顾问: who did it
     std::vector<PartWords> parts;            // the first whose words are met
 };
 

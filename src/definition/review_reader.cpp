@@ -267,10 +267,15 @@ void read_reading(const Cursor& cursor, Reading& out) {
     add(out.periods, cursor.at("periods"));
     add(out.causes, cursor.at("causes"));
     add(out.remedies, cursor.at("remedies"));
+    add(out.law_prefixes, cursor.at("law_prefixes"));
     add(out.law_endings, cursor.at("law_endings"));
     add(out.places, cursor.at("places"));
     add(out.offices, cursor.at("offices"));
     add(out.report_titles, cursor.at("report_titles"));
+    add(out.title_links, cursor.at("title_links"));
+    add(out.introductions, cursor.at("introductions"));
+    add(out.of_which, cursor.at("of_which"));
+    add(out.subjects, cursor.at("subjects"));
     for (const Cursor& item : cursor.at("parts").items())
         out.parts.push_back(read_part_words(item));
 }
