@@ -181,7 +181,7 @@ void OutlineReader::place(OutlineItem item) {
 
 void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t number,
                                 const Label& label) {
-    const std::u32string_view text = prose_.view(paragraph);
+    const std::u32string_view text = prose_.view(paragraph.extent);
     const std::uint32_t begin = paragraph.extent.begin;
     OutlineItem item{.style = label.style, .number = label.number, .paragraph = number};
     item.label = {begin, begin + label.size};
@@ -221,7 +221,7 @@ void OutlineReader::add_items(const ProseParagraph& paragraph, std::uint32_t num
 void OutlineReader::read_paragraph(std::uint32_t number) {
     const ProseParagraph& paragraph = prose_.paragraphs()[number];
     if (paragraph.kind == BlockKind::TableCell || paragraph.kind == BlockKind::Footnote) return;
-    if (const auto label = label_of(prose_.view(paragraph))) {
+    if (const auto label = label_of(prose_.view(paragraph.extent))) {
         add_heading(paragraph, number, *label);
         return;
     }
@@ -241,9 +241,9 @@ std::optional<std::size_t> marked_title(const Prose& prose) {
     const auto& paragraphs = prose.paragraphs();
     const auto marked = [](const ProseParagraph& each) { return each.level > 0; };
     const auto first = std::find_if(paragraphs.begin(), paragraphs.end(), marked);
-    if (first == paragraphs.end() || label_of(prose.view(*first))) return std::nullopt;
+    if (first == paragraphs.end() || label_of(prose.view(first->extent))) return std::nullopt;
     const bool alone = std::none_of(first + 1, paragraphs.end(), [&](const ProseParagraph& each) {
-        return marked(each) && each.level <= first->level && !label_of(prose.view(each));
+        return marked(each) && each.level <= first->level && !label_of(prose.view(each.extent));
     });
     const auto index = static_cast<std::size_t>(first - paragraphs.begin());
     constexpr std::size_t kHeadParagraphs = 4;

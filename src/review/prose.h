@@ -46,9 +46,6 @@ public:
 
     [[nodiscard]] std::u32string_view view(Extent) const;
     [[nodiscard]] std::string utf8(Extent) const;
-    [[nodiscard]] std::u32string_view view(const ProseParagraph& paragraph) const {
-        return view(paragraph.extent);
-    }
     [[nodiscard]] Spot spot(std::uint32_t at) const;
 
     // The clause around `at`: to the next mark of punctuation on either side, 、 left in.
