@@ -36,6 +36,7 @@ struct PartWords {
     bool required = true;
     std::vector<std::string> headings;  // a heading with one of them opens the part
     std::vector<std::string> openings;  // so does a paragraph without heading that begins so
+    std::string claims;                 // problem, promise: what each of its items is; or ""
 };
 
 // How prose is read. Several packs add to one another.

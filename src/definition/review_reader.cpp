@@ -222,7 +222,8 @@ PartWords read_part_words(const Cursor& cursor) {
             .title = cursor.text_at("title"),
             .required = !cursor.yes("optional"),
             .headings = cursor.at("headings").texts(),
-            .openings = cursor.at("openings").texts()};
+            .openings = cursor.at("openings").texts(),
+            .claims = cursor.text_at("claims")};
 }
 
 void add(std::vector<std::string>& to, const Cursor& from) {

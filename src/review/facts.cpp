@@ -192,7 +192,8 @@ void FactReader::read_year() {
     }
     if (years.empty()) return;
     out_.year = years.front().year;
-    out_.year_said = said(prose_, years.front().extent);
+    const Extent digits = years.front().extent;
+    out_.year_said = said(prose_, {digits.begin, digits.end + 1});
 }
 
 void FactReader::read_closing() {

@@ -33,7 +33,7 @@ struct DocumentFacts {
     Said kind;       // the words of the title that say what it reports on
     Said unit;       // as the title has it
     int year = 0;    // reported on; 0: not said
-    Said year_said;  // where
+    Said year_said;  // 2024年
     std::optional<DocumentNumber> number;
     Said addressee;           // without its colon
     Said signature;           // the unit at the end

@@ -34,7 +34,7 @@ public:
                   UnitRule rule)
         : figure_(figure), context_(context), lexicon_(lexicon), rule_(rule) {}
 
-    std::int32_t best_of(const std::vector<text::WordHit>& hits);
+    MeasureMatch best_of(const std::vector<text::WordHit>& hits);
 
 private:
     void meet(const text::WordHit&, const MeasureClue&);
@@ -47,7 +47,7 @@ private:
     UnitRule rule_;
     std::vector<Progress> begun_;
     std::vector<std::uint32_t> excluded_;
-    std::int32_t best_ = -1;
+    MeasureMatch best_;
     std::int32_t best_score_ = 0;
 };
 
@@ -86,11 +86,11 @@ void MeasureSearch::meet(const text::WordHit& hit, const MeasureClue& clue) {
     const auto far = static_cast<std::int32_t>(distance(hit, figure_.extent)) / kDistanceWeight;
     const std::int32_t score = std::max(progress.score - std::min(far, 6), 1);
     if ((!alone && !progress.near) || score < best_score_) return;
-    best_ = static_cast<std::int32_t>(clue.measure);
+    best_ = {static_cast<std::int32_t>(clue.measure), progress.near};
     best_score_ = score;
 }
 
-std::int32_t MeasureSearch::best_of(const std::vector<text::WordHit>& hits) {
+MeasureMatch MeasureSearch::best_of(const std::vector<text::WordHit>& hits) {
     for (const text::WordHit& hit : hits) {
         const bool near = hit.end > context_.near.begin && hit.begin < context_.near.end;
         for (const MeasureClue& clue : lexicon_.clues(hit.word)) {
@@ -140,7 +140,7 @@ std::int32_t share_measure(const text::WordHit& hit, const Lexicon& lexicon) {
 
 }  // namespace
 
-std::int32_t measure_of(const Figure& figure, const FigureContext& context,
+MeasureMatch measure_of(const Figure& figure, const FigureContext& context,
                         const FigureMarks& marks, const Lexicon& lexicon, UnitRule rule) {
     const Extent around{context.sentence.begin, std::max(context.clause.end, figure.extent.end)};
     return MeasureSearch(figure, context, lexicon, rule).best_of(marks.measures.in(around));

@@ -16,8 +16,12 @@ struct FigureContext {
 
 enum class UnitRule { MustFit, Any };
 
-// Index of the measure whose words fit best; -1: none do.
-std::int32_t measure_of(const Figure&, const FigureContext&, const FigureMarks&, const Lexicon&,
+// The measure whose words fit best.
+struct MeasureMatch {
+    std::int32_t measure = -1;  // index; -1: none does
+    bool near = false;          // by words beside it; else by words earlier in the sentence
+};
+MeasureMatch measure_of(const Figure&, const FigureContext&, const FigureMarks&, const Lexicon&,
                         UnitRule);
 // The measures that share one share: 参考率、合格率均达100%. More than one, or none.
 std::vector<std::int32_t> measures_sharing(const Prose&, const Figure&, const FigureContext&,

@@ -61,10 +61,12 @@ FigureContext FigureReader::context_of(std::size_t index) const {
 
 void FigureReader::give_measure(ScannedFigure& scanned, const FigureContext& context) {
     Figure& figure = scanned.figure;
-    figure.measure = measure_of(figure, context, marks_, lexicon_, UnitRule::MustFit);
-    figure.thing = figure.measure >= 0
-                       ? figure.measure
-                       : measure_of(figure, context, marks_, lexicon_, UnitRule::Any);
+    const MeasureMatch fitting = measure_of(figure, context, marks_, lexicon_, UnitRule::MustFit);
+    const MeasureMatch any =
+        fitting.near ? fitting : measure_of(figure, context, marks_, lexicon_, UnitRule::Any);
+    // A word beside it that wants another unit says more than one far away that fits.
+    figure.measure = any.near && !fitting.near ? -1 : fitting.measure;
+    figure.thing = any.near ? any.measure : fitting.measure;
     if (figure.says_none && figure.unit.empty() && figure.measure >= 0) {
         const auto index = static_cast<std::size_t>(figure.measure);
         figure.unit = lexicon_.definitions().measure_words()[index].units.front();

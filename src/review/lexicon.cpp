@@ -49,10 +49,16 @@ std::set<std::u32string> grams_of(std::string_view title) {
     return out;
 }
 
-std::vector<std::string> names_of(const definition::ReferenceTable& table,
-                                  const exchange::SheetRow& row, std::size_t title,
+// The same first two characters, the same last.
+bool frames_alike(std::string_view a, std::string_view b) {
+    const std::u32string one = text::code_points(a);
+    const std::u32string other = text::code_points(b);
+    return one.size() > 2 && other.size() > 2 && one.substr(0, 2) == other.substr(0, 2) &&
+           one.back() == other.back();
+}
+
+std::vector<std::string> names_of(const exchange::SheetRow& row, std::size_t title,
                                   std::size_t shorts) {
-    (void)table;
     std::vector<std::string> out = {row.cells[title]};
     std::string_view rest = row.cells[shorts];
     while (!rest.empty()) {
@@ -90,8 +96,7 @@ Result<LawTitles> LawTitles::from_table(const definition::ReferenceTable& table,
         const auto law = static_cast<std::uint32_t>(out.laws_.size());
         out.laws_.push_back(
             {cell("title"), cell("in_force_from"), cell("in_force_until"), cell("replaced_by")});
-        for (const std::string& name :
-             names_of(table, row, places.at("title"), places.at("short"))) {
+        for (const std::string& name : names_of(row, places.at("title"), places.at("short"))) {
             out.add_name(name, law);
         }
     }
@@ -150,7 +155,10 @@ std::string LawTitles::nearest(std::string_view title) const {
         candidates.emplace_back(without_prefix(laws_[each.second].title));
     }
     const std::string near = text::nearest(wanted, candidates);
-    return near == wanted ? "" : near;
+    if (!near.empty()) return near == wanted ? "" : near;
+    // 残疾人权益保护法 is far from 残疾人保障法, but that both begin and end alike.
+    std::erase_if(candidates, [&](const std::string& each) { return !frames_alike(each, wanted); });
+    return text::nearest(wanted, candidates, /*one_in=*/2);
 }
 
 std::vector<text::WordHit> Marks::in(Extent extent) const {
@@ -228,11 +236,9 @@ void Lexicon::add_measures() {
 
 Result<Lexicon> Lexicon::of(const definition::DefinitionSet& definitions) {
     Lexicon out(definitions);
-    for (const definition::Check& check : definitions.checks()) {
-        const definition::ReferenceTable* table = definitions.reference_table(check.known_in);
-        if (check.find != definition::CheckFind::LawTitle || table == nullptr) continue;
+    const definition::ReferenceTable* table = definitions.reference_table(kLawTitlesTable);
+    if (table != nullptr) {
         TRY(out.law_titles, LawTitles::from_table(*table, definitions.reading().law_prefixes));
-        break;
     }
     return out;
 }

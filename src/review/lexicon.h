@@ -18,6 +18,8 @@
 
 namespace fazhi::review {
 
+inline constexpr std::string_view kLawTitlesTable = "law_titles";  // reference/law_titles.csv
+
 // A law, regulation or rule of the Party as reference/law_titles.csv has it.
 struct KnownLaw {
     std::string title;
