@@ -63,6 +63,7 @@ void clocks(Sheet&);
 void transitions(Sheet&);
 void http_load(Sheet&);
 void endurance(Sheet&);
+void reviews(Sheet&);
 
 using Instant = std::chrono::steady_clock::time_point;
 

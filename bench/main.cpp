@@ -31,6 +31,7 @@ constexpr std::array kBenchmarks = {
     Benchmark{"transition", transitions},
     Benchmark{"http", http_load},
     Benchmark{"endurance", endurance},
+    Benchmark{"review", reviews},
 };
 
 // Four digits say enough of a figure that a noisy machine measured.

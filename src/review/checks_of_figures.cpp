@@ -39,7 +39,19 @@ bool same_period(const Figure& a, const Figure& b) {
     return a.year == b.year;
 }
 
-// The figure of one of the measures nearest before `index`, in the same period; else after it.
+// The first and the one behind the last figure of the sentence that figure `index` stands in.
+std::pair<std::size_t, std::size_t> sentence_of(const Subject& subject, std::size_t index) {
+    const auto& figures = subject.reading.figures;
+    const Extent sentence = subject.reading.prose.sentence(figures[index].extent.begin);
+    std::size_t first = index;
+    while (first > 0 && figures[first - 1].extent.begin >= sentence.begin) --first;
+    std::size_t last = index + 1;
+    while (last < figures.size() && figures[last].extent.begin < sentence.end) ++last;
+    return {first, last};
+}
+
+// The figure of one of the measures in the same sentence and period: the nearest before `index`,
+// else the first after it.
 const Figure* nearest_of(const CompiledCheck& check, const Subject& subject, std::size_t index,
                          const std::vector<std::int32_t>& measures) {
     const auto& figures = subject.reading.figures;
@@ -47,10 +59,11 @@ const Figure* nearest_of(const CompiledCheck& check, const Subject& subject, std
         return is_count(each) && check.is_one_of(each.measure, measures) &&
                same_period(each, figures[index]) && each.total < 0;
     };
-    for (std::size_t i = index; i-- > 0;) {
+    const auto [first, last] = sentence_of(subject, index);
+    for (std::size_t i = index; i-- > first;) {
         if (fits(figures[i])) return &figures[i];
     }
-    for (std::size_t i = index + 1; i < figures.size(); ++i) {
+    for (std::size_t i = index + 1; i < last; ++i) {
         if (fits(figures[i])) return &figures[i];
     }
     return nullptr;
@@ -111,19 +124,19 @@ std::vector<Finding> find_wrong_units(const CompiledCheck& check, const Subject&
     return out;
 }
 
-// A share with no count of what it is a share of in its paragraph.
+// A share with no count of what it is a share of in its sentence.
 std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const Subject& subject) {
     const auto& figures = subject.reading.figures;
-    const Prose& prose = subject.reading.prose;
     std::vector<Finding> out;
-    for (const Figure& share : figures) {
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        const Figure& share = figures[i];
         if (!is_share(share) || (!check.of.empty() && !check.is_one_of(share.measure, check.of)))
             continue;
-        const Extent sentence = prose.sentence(share.extent.begin);
-        const bool whole = std::any_of(figures.begin(), figures.end(), [&](const Figure& each) {
-            return is_count(each) && sentence.holds(each.extent.begin);
-        });
-        if (whole) continue;
+        const auto [first, last] = sentence_of(subject, i);
+        const auto at = [&](std::size_t index) {
+            return figures.begin() + static_cast<std::ptrdiff_t>(index);
+        };
+        if (std::any_of(at(first), at(last), is_count)) continue;
         out.push_back(
             check.finding(Verdict::Uncertain, share.extent, {.found = shown(subject, share)}));
     }
@@ -223,8 +236,6 @@ std::vector<Finding> find_wrong_shares(const CompiledCheck& check, const Subject
         const Figure* part = nearest_of(check, subject, i, check.part);
         const Figure* whole = nearest_of(check, subject, i, check.whole);
         if (part == nullptr || whole == nullptr || part == whole || whole->value == 0) continue;
-        if (!in_same_sentence(subject, *part, share) || !in_same_sentence(subject, *whole, share))
-            continue;
         using text::Qualifier;
         if (part->qualifier != Qualifier::Exact || whole->qualifier != Qualifier::Exact ||
             share.qualifier != Qualifier::Exact) {
@@ -253,8 +264,7 @@ std::vector<Finding> find_more_than_whole(const CompiledCheck& check, const Subj
         const Figure& figure = figures[i];
         if (!is_count(figure) || !check.is_one_of(figure.measure, check.of)) continue;
         const Figure* most = nearest_of(check, subject, i, check.most);
-        if (most == nullptr || !in_same_sentence(subject, *most, figure)) continue;
-        if (figure.low <= most->high) continue;
+        if (most == nullptr || figure.low <= most->high) continue;
         out.push_back(check.finding(
             Verdict::Fail, figure.extent,
             {.found = shown(subject, figure), .others = {{"most", shown(subject, *most)}}}));

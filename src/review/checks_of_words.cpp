@@ -10,10 +10,17 @@
 namespace fazhi::review {
 namespace {
 
+// `longer` by begin; words are shorter than kWordMax.
 bool stands_within(const std::vector<text::WordHit>& longer, Extent found) {
-    return std::any_of(longer.begin(), longer.end(), [&](const text::WordHit& each) {
-        return each.begin <= found.begin && found.end <= each.end;
-    });
+    constexpr std::uint32_t kWordMax = 60;
+    const std::uint32_t from = found.begin > kWordMax ? found.begin - kWordMax : 0;
+    auto each =
+        std::lower_bound(longer.begin(), longer.end(), from,
+                         [](const text::WordHit& hit, std::uint32_t at) { return hit.begin < at; });
+    for (; each != longer.end() && each->begin <= found.begin; ++each) {
+        if (found.end <= each->end) return true;
+    }
+    return false;
 }
 
 // Wrong words that are listed, but where they are part of a right one.
@@ -87,11 +94,12 @@ std::vector<Finding> find_phrases(const CompiledCheck& check, const Subject& sub
     add_listed(check, subject, out);
     for (const auto& pattern : check.patterns) add_matching(check, subject, *pattern, out);
     // What two patterns find is said once.
+    std::stable_sort(out.begin(), out.end(), [](const Finding& a, const Finding& b) {
+        return a.extent.begin < b.extent.begin;
+    });
     std::vector<Finding> once;
     for (Finding& finding : out) {
-        const bool said = std::any_of(once.begin(), once.end(), [&](const Finding& each) {
-            return each.extent.overlaps(finding.extent);
-        });
+        const bool said = !once.empty() && once.back().extent.overlaps(finding.extent);
         if (!said) once.push_back(std::move(finding));
     }
     return once;

@@ -16,27 +16,29 @@ Claim claim_of(ClaimKind kind, Extent extent, Extent title, const Prose& prose,
 // The headings or items of the highest level within the part; without any, its paragraphs.
 std::vector<Claim> claims_in(const ReportPart& part, ClaimKind kind, const Prose& prose,
                              const Outline& outline, const Lexicon& lexicon) {
-    int level = std::numeric_limits<int>::max();
-    const auto inside = [&](std::size_t i) {
-        const OutlineItem& item = outline.items[i];
-        return static_cast<std::int32_t>(i) != part.outline && part.extent.holds(item.label.begin);
+    const auto begins_before = [](const OutlineItem& item, std::uint32_t at) {
+        return item.label.begin < at;
     };
-    for (std::size_t i = 0; i < outline.items.size(); ++i) {
-        if (inside(i)) level = std::min(level, outline.items[i].level);
-    }
+    auto item = std::lower_bound(outline.items.begin(), outline.items.end(), part.extent.begin,
+                                 begins_before);
+    const auto end = std::lower_bound(item, outline.items.end(), part.extent.end, begins_before);
+    if (part.outline >= 0 && item != end) ++item;  // its own heading
+    int level = std::numeric_limits<int>::max();
+    for (auto each = item; each != end; ++each) level = std::min(level, each->level);
     std::vector<Claim> out;
-    for (std::size_t i = 0; i < outline.items.size(); ++i) {
-        const OutlineItem& item = outline.items[i];
-        if (!inside(i) || item.level != level) continue;
-        const Extent whole{item.whole.begin, std::min(item.whole.end, part.extent.end)};
-        out.push_back(claim_of(kind, whole, item.title, prose, lexicon));
+    for (; item != end; ++item) {
+        if (item->level != level) continue;
+        const Extent whole{item->whole.begin, std::min(item->whole.end, part.extent.end)};
+        out.push_back(claim_of(kind, whole, item->title, prose, lexicon));
     }
-    if (!out.empty()) return out;
-    for (const ProseParagraph& paragraph : prose.paragraphs()) {
-        const bool own_heading = !part.title.empty() && paragraph.extent.holds(part.title.begin);
-        if (!part.extent.holds(paragraph.extent.begin) || own_heading) continue;
-        const Extent clause = prose.clause(paragraph.extent.begin);
-        out.push_back(claim_of(kind, paragraph.extent, clause, prose, lexicon));
+    if (!out.empty() || part.extent.empty()) return out;
+    const auto& paragraphs = prose.paragraphs();
+    for (std::size_t i = prose.paragraph_at(part.extent.begin);
+         i < paragraphs.size() && paragraphs[i].extent.begin < part.extent.end; ++i) {
+        const Extent paragraph = paragraphs[i].extent;
+        const bool own_heading = !part.title.empty() && paragraph.holds(part.title.begin);
+        if (own_heading || !part.extent.holds(paragraph.begin)) continue;
+        out.push_back(claim_of(kind, paragraph, prose.clause(paragraph.begin), prose, lexicon));
     }
     return out;
 }

@@ -12,19 +12,19 @@ constexpr std::u32string_view kClauseEnds = U"，。；：、！？,;:!?\n）)�
 constexpr std::u32string_view kNotOneBehind = U"逐统单唯万第之每另同任进又某这那上下前后首";
 constexpr std::u32string_view kDateMarks = U"年月日号时点";
 
-bool lies_in(const std::vector<Extent>& extents, Extent inner) {
+// The extent, of those that do not overlap, that `inner` lies in; null: none.
+const Extent* holder_of(const std::vector<Extent>& extents, Extent inner) {
     const auto next =
         std::upper_bound(extents.begin(), extents.end(), inner.begin,
                          [](std::uint32_t at, const Extent& each) { return at < each.begin; });
-    return next != extents.begin() && inner.end <= std::prev(next)->end;
+    if (next == extents.begin() || inner.end > std::prev(next)->end) return nullptr;
+    return &*std::prev(next);
 }
 
-// The short quote a figure lies in, if any.
-bool is_quoted_name(const FigureMarks& marks, Extent number) {
-    for (const Extent& quote : marks.quotes) {
-        if (quote.begin <= number.begin && number.end <= quote.end) return quote.size() <= kNameMax;
-    }
-    return false;
+// A short quote the figure lies in.
+bool is_quoted_name(const FigureMarks& marks, Extent figure) {
+    const Extent* quote = holder_of(marks.quotes, figure);
+    return quote != nullptr && quote->size() <= kNameMax;
 }
 
 class FigureScan {
@@ -90,7 +90,7 @@ bool FigureScan::counts(const text::RunningQuantity& quantity) const {
     const bool joined =
         (last < 0x7F && last > U' ' && !is_one_of(last, U"(:;,")) || is_one_of(last, U"第〔·");
     if (joined) return false;
-    if (lies_in(marks_.titles, whole) || is_quoted_name(marks_, whole)) return false;
+    if (holder_of(marks_.titles, whole) != nullptr || is_quoted_name(marks_, whole)) return false;
     if (is_named(quantity) || is_rule(number)) return false;
     const bool uncounted =
         !quantity.is_percent && lexicon_.uncounted.longest_at(text_, quantity.unit_end);
@@ -140,7 +140,8 @@ void FigureScan::add_zero_openings(std::vector<ScannedFigure>& out) const {
         });
         const bool repeated = !out.empty() && out.back().figure.extent.end == clause.end &&
                               out.back().figure.says_none;
-        if (!ends || repeated || lies_in(marks_.titles, {opening.begin, clause.end})) continue;
+        if (!ends || repeated || holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
+            continue;
         ScannedFigure figure;
         figure.figure.extent = {opening.begin, clause.end};
         figure.figure.says_none = true;

@@ -166,17 +166,21 @@ void FigureReader::read_list(std::size_t total) {
 void FigureReader::read_of_which() {
     for (const text::WordHit& word : marks_.of_which.hits()) {
         const Extent sentence = prose_.sentence(word.begin);
-        std::int32_t total = -1;
-        for (std::size_t i = 0; i < out_.size(); ++i) {
-            const Extent extent = out_[i].extent;
-            if (extent.end <= sentence.begin) continue;
-            if (extent.begin >= sentence.end) break;
-            if (extent.end <= word.begin) {
-                if (out_[i].total < 0 && out_[i].change == Change::None)
-                    total = static_cast<std::int32_t>(i);
-            } else if (total >= 0) {
-                add_part(static_cast<std::size_t>(total), i, /*listed=*/false);
-            }
+        const auto behind = std::lower_bound(
+            out_.begin(), out_.end(), word.begin,
+            [](const Figure& each, std::uint32_t at) { return each.extent.begin < at; });
+        const auto is_total = [](const Figure& each) {
+            return each.total < 0 && each.change == Change::None;
+        };
+        auto total = behind;
+        while (total != out_.begin() && std::prev(total)->extent.begin >= sentence.begin) {
+            --total;
+            if (is_total(*total)) break;
+        }
+        if (total == behind || !is_total(*total)) continue;
+        for (auto part = behind; part != out_.end() && part->extent.begin < sentence.end; ++part) {
+            add_part(static_cast<std::size_t>(total - out_.begin()),
+                     static_cast<std::size_t>(part - out_.begin()), /*listed=*/false);
         }
     }
 }

@@ -37,7 +37,7 @@ bool is_chinese_digit(char32_t character) {
     return character > 0x7F && is_one_of(character, U"一二三四五六七八九十百零〇两");
 }
 
-Prose::Prose(const SourceText& source) : source_(source) {
+Prose::Prose(const SourceText& source) : source_(&source) {
     std::size_t size = 0;
     for (const TextBlock& block : source.blocks) size += block.text.size() + 1;
     text_.reserve(size);
@@ -101,7 +101,7 @@ std::string Prose::utf8(Extent extent) const {
 
 Spot Prose::spot(std::uint32_t at) const {
     const ProseParagraph& paragraph = paragraphs_[paragraph_at(at)];
-    return spot_of(source_.blocks[paragraph.block], origins_[at]);
+    return spot_of(source_->blocks[paragraph.block], origins_[at]);
 }
 
 Extent Prose::clause(std::uint32_t at) const {

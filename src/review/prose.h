@@ -36,6 +36,7 @@ struct ProseParagraph {
 
 class Prose {
 public:
+    // The source outlives this.
     explicit Prose(const SourceText&);
 
     // Behind each paragraph a newline, which is not part of it; none is empty.
@@ -56,7 +57,7 @@ public:
 private:
     void add(const TextBlock&, std::uint32_t block);
 
-    const SourceText& source_;  // outlives this
+    const SourceText* source_;
     std::u32string text_;
     std::vector<std::uint32_t> origins_;  // of each character, in its block
     std::vector<ProseParagraph> paragraphs_;
