@@ -38,6 +38,16 @@ std::string number_text(NumberStyle style, int number) {
     return fmt::format("第{}", text::numeral_text(number));
 }
 
+// Of its text: without heading, and without what closes the report.
+std::uint32_t characters_of(const ReportPart& part, const DocumentFacts& facts) {
+    std::uint32_t end = part.extent.end;
+    for (const Said* closing : {&facts.signature, &facts.date}) {
+        if (!closing->empty() && part.extent.holds(closing->extent.begin))
+            end = std::min(end, closing->extent.begin);
+    }
+    return end - part.extent.begin - part.title.size();
+}
+
 }  // namespace
 
 std::vector<Finding> find_missing_parts(const CompiledCheck& check, const Subject& subject) {
@@ -60,7 +70,7 @@ std::vector<Finding> find_thin_parts(const CompiledCheck& check, const Subject& 
     std::map<std::uint32_t, Extent> places;
     for (const ReportPart& part : subject.reading.parts) {
         if (!is_asked(check, part.part)) continue;
-        sizes[part.part] += part.extent.size() - part.title.size();
+        sizes[part.part] += characters_of(part, subject.reading.facts);
         places.emplace(part.part, part.title.empty() ? part.extent : part.title);
     }
     std::vector<Finding> out;

@@ -132,6 +132,7 @@ private:
     void read_title();
     void read_year();
     void read_closing();
+    void take_fuller_name();
 
     const Prose& prose_;
     const Outline& outline_;
@@ -219,6 +220,14 @@ void FactReader::read_closing() {
     }
 }
 
+// The signature may name the same office in full: 云桥区柳岸街道办事处 of 柳岸街道.
+void FactReader::take_fuller_name() {
+    if (out_.unit.empty() || out_.signature.text.size() <= out_.unit.text.size()) return;
+    const auto& endings = reading_.offices;
+    if (office_core(out_.signature.text, endings) == office_core(out_.unit.text, endings))
+        out_.unit.text = out_.signature.text;
+}
+
 DocumentFacts FactReader::read() {
     for (const ProseParagraph& paragraph : prose_.paragraphs()) {
         if (!outline_.items.empty() && paragraph.extent.begin >= outline_.head.end) break;
@@ -227,6 +236,7 @@ DocumentFacts FactReader::read() {
     read_title();
     read_year();
     read_closing();
+    take_fuller_name();
     for (const DateSaid& each :
          dates_in(prose_, {0, static_cast<std::uint32_t>(prose_.text().size())})) {
         out_.dates.push_back(each.whole);

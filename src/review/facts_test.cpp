@@ -23,7 +23,7 @@ TEST_CASE("a report's title, unit, year, number, addressee, signature and date a
         "\n"
         "2024年，街道认真落实各项部署。现将情况报告如下：\n一、举措\n正文。\n"
         "澄湖市云桥区柳岸街道办事处\n2025年2月27日\n");
-    CHECK(facts.unit.text == "澄湖市云桥区柳岸街道");
+    CHECK(facts.unit.text == "澄湖市云桥区柳岸街道办事处");
     CHECK(facts.kind.text == "法治政府建设");
     CHECK(facts.year == 2024);
     REQUIRE(facts.number);

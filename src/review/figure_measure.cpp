@@ -6,6 +6,7 @@ namespace fazhi::review {
 namespace {
 
 constexpr std::int32_t kNearWeight = 8;      // a word of the clause against one of the sentence
+constexpr std::int32_t kThingBonus = 4;      // characters
 constexpr std::uint32_t kFarMax = 40;        // characters before the figure
 constexpr std::int32_t kDistanceWeight = 4;  // so many characters off cost as much as one fewer
 
@@ -81,6 +82,9 @@ void MeasureSearch::meet(const text::WordHit& hit, const MeasureClue& clue) {
     if (clue.place != progress.next) return;
     const auto length = static_cast<std::int32_t>(hit.end - hit.begin);
     progress.near = progress.near || near;
+    // Of what did not happen, the last word is the thing: 未发生行政诉讼败诉.
+    const bool is_thing = figure_.says_none && hit.end == figure_.extent.end;
+    if (is_thing) progress.score += kNearWeight * kThingBonus;
     progress.score += length * (near ? kNearWeight : alone ? 1 : kNearWeight / 2);
     if (++progress.next != size) return;
     const auto far = static_cast<std::int32_t>(distance(hit, figure_.extent)) / kDistanceWeight;

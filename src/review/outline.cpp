@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::uint32_t kTitleMax = 80;       // characters of a heading that is a paragraph
 constexpr std::uint32_t kRunInTitleMax = 60;  // of one that opens a paragraph
+constexpr std::size_t kLabelMax = 8;          // characters of （十二）、
 constexpr std::u32string_view kCircled = U"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳";
 constexpr std::u32string_view kItemBefore = U"。；;：:，,）)”\n";
 
@@ -105,6 +106,21 @@ std::optional<Label> item_label(std::u32string_view text, std::size_t at) {
     return labelled(NumberStyle::Item, text.substr(at, end - at), end - at + 1);
 }
 
+std::optional<NumberStyle> label_style(const std::optional<Label>& label) {
+    return label ? std::optional(label->style) : std::nullopt;
+}
+
+// Whether the paragraph goes on with （二） where it began with （一）: a list, not a heading.
+bool holds_next(std::u32string_view paragraph, const Label& label) {
+    if (label.style != NumberStyle::Bracketed) return false;
+    for (std::size_t at = label.size; at < paragraph.size(); ++at) {
+        if (paragraph[at] != U'（' || !is_one_of(paragraph[at - 1], kItemBefore)) continue;
+        const auto next = bracketed_label(paragraph.substr(at, kLabelMax));
+        if (next && next->style == label.style && next->number == label.number + 1) return true;
+    }
+    return false;
+}
+
 class OutlineReader {
 public:
     explicit OutlineReader(const Prose& prose) : prose_(prose) {}
@@ -115,6 +131,7 @@ private:
     void read_paragraph(std::uint32_t number);
     void add_heading(const ProseParagraph&, std::uint32_t number, const Label&);
     void add_items(const ProseParagraph&, std::uint32_t number, std::uint32_t from);
+    [[nodiscard]] std::optional<Label> inner_label(std::uint32_t at, std::uint32_t begin) const;
     void place(OutlineItem item);
     void close(std::uint32_t end, int level);
 
@@ -187,7 +204,7 @@ void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t n
     item.label = {begin, begin + label.size};
     const auto size = static_cast<std::uint32_t>(text.size());
     auto stop = static_cast<std::uint32_t>(std::min<std::size_t>(text.find(U'。'), size));
-    if (stop < size && stop > kRunInTitleMax) {
+    if (stop < size && (stop > kRunInTitleMax || holds_next(text, label))) {
         const std::size_t comma = text.find_first_of(U"，；：");
         stop = static_cast<std::uint32_t>(std::min<std::size_t>(comma, stop));
     }
@@ -199,22 +216,35 @@ void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t n
     if (item.run_in) add_items(paragraph, number, after);
 }
 
-// 一是…；二是…: each goes on where the last one's number was.
+// 一是 or （二） inside a paragraph, which goes on where the last one's number was.
+std::optional<Label> OutlineReader::inner_label(std::uint32_t at, std::uint32_t begin) const {
+    const std::u32string_view text = prose_.text();
+    if (at > begin && !is_one_of(text[at - 1], kItemBefore)) return std::nullopt;
+    if (is_chinese_digit(text[at])) {
+        const auto label = item_label(text, at);
+        const bool goes_on = label && (label->number == 1 || label->number == last_item_ + 1);
+        return goes_on ? label : std::nullopt;
+    }
+    if ((text[at] != U'（' && text[at] != U'(') || at == begin) return std::nullopt;
+    const auto label = bracketed_label(text.substr(at, kLabelMax));
+    const bool follows = !out_.items.empty() && out_.items.back().style == label_style(label) &&
+                         out_.items.back().number + 1 == label->number;
+    return label && follows ? label : std::nullopt;
+}
+
 void OutlineReader::add_items(const ProseParagraph& paragraph, std::uint32_t number,
                               std::uint32_t from) {
     const std::u32string_view text = prose_.text();
     for (std::uint32_t at = from; at < paragraph.extent.end; ++at) {
-        if (!is_chinese_digit(text[at])) continue;
-        const bool begins = at == paragraph.extent.begin || is_one_of(text[at - 1], kItemBefore);
-        const auto label = begins ? item_label(text, at) : std::nullopt;
-        if (!label || (label->number != 1 && label->number != last_item_ + 1)) continue;
-        OutlineItem item{.style = NumberStyle::Item, .number = label->number, .paragraph = number};
+        const auto label = inner_label(at, paragraph.extent.begin);
+        if (!label) continue;
+        OutlineItem item{.style = label->style, .number = label->number, .paragraph = number};
         item.label = {at, at + label->size};
         const std::size_t stop = text.find_first_of(U"，。；：;\n", item.label.end);
         item.title = {item.label.end, static_cast<std::uint32_t>(stop)};
         item.run_in = true;
         place(item);
-        last_item_ = label->number;
+        if (label->style == NumberStyle::Item) last_item_ = label->number;
     }
 }
 

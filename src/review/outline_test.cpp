@@ -53,6 +53,14 @@ TEST_CASE("items that go on in the next paragraph stay in one list") {
           "1 三、不足\n2 一是氛围不浓\n2 二是队伍不强\n");
 }
 
+TEST_CASE("a list inside one paragraph is items, each by its first clause") {
+    CHECK(outline_in(
+              "四、安排\n（一）充实队伍，新增人员；（二）开展普法，分类施教。（三）完善机制。") ==
+          "1 四、安排\n2 （一）充实队伍\n2 （二）开展普法\n2 （三）完善机制\n");
+    CHECK(outline_in("一、举措\n（一）学法。参加人员（一）人多，（三）人少。") ==
+          "1 一、举措\n2 （一）学法\n");
+}
+
 TEST_CASE("dates, decimals and words that begin with a number are no headings") {
     CHECK(outline_in("2023年，街道开展工作。\n1.5万人参加。\n一方面加强学习。\n三个社区参加。\n"
                      "这一是一个好办法。")

@@ -19,6 +19,11 @@ char32_t folded(char32_t c) {
     return c == U'　' || c == U'\t' || c == U'\u00A0' ? U' ' : c;
 }
 
+// A mark of the byte order, which a text may begin with, and other characters of no width.
+bool has_no_width(char32_t c) {
+    return c == U'\uFEFF' || c == U'\u200B';
+}
+
 bool is_ascii_word(char32_t c) {
     return c > U' ' && c < 0x7F;
 }
@@ -63,7 +68,11 @@ void Prose::add(const TextBlock& block, std::uint32_t number) {
         at = marks;
     }
     for (; at < from.size(); ++at) {
-        const char32_t c = folded(from[at]);
+        const bool in_number = from[at] == U'．' && text_.size() > begin &&
+                               is_ascii_digit(text_.back()) && at + 1 < from.size() &&
+                               is_ascii_digit(folded(from[at + 1]));
+        const char32_t c = in_number ? U'.' : folded(from[at]);
+        if (has_no_width(c)) continue;
         if (c == U'*' && at + 1 < from.size() && from[at + 1] == U'*') {
             ++at;
             continue;

@@ -19,8 +19,8 @@ constexpr std::u32string_view kBigUnits = U"百千万亿";
 constexpr std::u32string_view kRangeMarks = U"-—–~～至到";
 constexpr std::u32string_view kPercentBefore = U"百分之";
 constexpr std::u32string_view kFraction = U"分之";
-// 签约5家, 最近3次: what stands before 约, 近, 超 and makes another word of it.
-constexpr std::u32string_view kJoinsQualifier = U"签预节契合违最附新靠临亲赶";
+// 签约5家, 村规民约3份, 最近3次: what stands before 约, 近, 超 and makes another word of it.
+constexpr std::u32string_view kJoinsQualifier = U"签预节契合违民公履制最附新靠临亲赶";
 
 bool is_one_of(char32_t c, std::u32string_view marks) {
     return marks.find(c) != std::u32string_view::npos;

@@ -78,6 +78,7 @@ TEST_CASE("numbers of every kind are found in prose with unit and qualifier") {
         {"70 余人次、13 份", "70 人次 at_least；13 份 exact"},
         {"6场（次）", "6 场（次） exact"},
         {"签约5家，最近3次", "5 家 exact；3 次 exact"},
+        {"修订村规民约12份", "12 份 exact"},
         {"2023年", "2023  exact"},
     };
     for (const Case& each : cases) {
