@@ -180,7 +180,8 @@ std::vector<Finding> find_different_values(const CompiledCheck& check, const Sub
         if (before.unit != figure.unit) continue;
         // Two of one sentence are of two things; so are those with two subjects.
         const bool beside = in_same_sentence(subject, before, figure);
-        const bool alike = subject_tail(prose, before) == subject_tail(prose, figure);
+        const bool alike = before.subject.empty() || figure.subject.empty() ||
+                           subject_tail(prose, before) == subject_tail(prose, figure);
         if (beside || !alike) continue;
         out.push_back(
             check.finding(Verdict::Uncertain, figure.extent,

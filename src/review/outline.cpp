@@ -219,13 +219,16 @@ void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t n
 // 一是 or （二） inside a paragraph, which goes on where the last one's number was.
 std::optional<Label> OutlineReader::inner_label(std::uint32_t at, std::uint32_t begin) const {
     const std::u32string_view text = prose_.text();
+    const bool opens = text[at] == U'（' || text[at] == U'(';
+    const bool counts = !opens && is_chinese_digit(text[at]);
+    if (!opens && !counts) return std::nullopt;
     if (at > begin && !is_one_of(text[at - 1], kItemBefore)) return std::nullopt;
-    if (is_chinese_digit(text[at])) {
+    if (counts) {
         const auto label = item_label(text, at);
         const bool goes_on = label && (label->number == 1 || label->number == last_item_ + 1);
         return goes_on ? label : std::nullopt;
     }
-    if ((text[at] != U'（' && text[at] != U'(') || at == begin) return std::nullopt;
+    if (at == begin) return std::nullopt;
     const auto label = bracketed_label(text.substr(at, kLabelMax));
     const bool follows = !out_.items.empty() && out_.items.back().style == label_style(label) &&
                          out_.items.back().number + 1 == label->number;

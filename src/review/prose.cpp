@@ -28,6 +28,13 @@ bool is_ascii_word(char32_t c) {
     return c > U' ' && c < 0x7F;
 }
 
+// From behind the mark before `at` to the next mark, which `at` may be.
+Extent between(const std::vector<std::uint32_t>& marks, std::uint32_t at, std::size_t size) {
+    const auto next = std::lower_bound(marks.begin(), marks.end(), at);
+    return {next == marks.begin() ? 0 : *std::prev(next) + 1,
+            next == marks.end() ? static_cast<std::uint32_t>(size) : *next};
+}
+
 }  // namespace
 
 bool is_one_of(char32_t character, std::u32string_view marks) {
@@ -49,6 +56,7 @@ Prose::Prose(const SourceText& source) : source_(&source) {
     origins_.reserve(size);
     for (std::size_t i = 0; i < source.blocks.size(); ++i)
         add(source.blocks[i], static_cast<std::uint32_t>(i));
+    find_marks();
 }
 
 // A space stays only between two words of Latin letters or digits; ** and leading # are a plain
@@ -113,18 +121,21 @@ Spot Prose::spot(std::uint32_t at) const {
     return spot_of(source_->blocks[paragraph.block], origins_[at]);
 }
 
+void Prose::find_marks() {
+    for (std::uint32_t at = 0; at < text_.size(); ++at) {
+        const char32_t c = text_[at];
+        if (c >= 0x3400 && c < 0xFF00) continue;  // Chinese characters: no marks
+        if (is_one_of(c, kClauseMarks)) clause_marks_.push_back(at);
+        if (is_one_of(c, kSentenceMarks)) sentence_marks_.push_back(at);
+    }
+}
+
 Extent Prose::clause(std::uint32_t at) const {
-    Extent out{at, at};
-    while (out.begin > 0 && !is_one_of(text_[out.begin - 1], kClauseMarks)) --out.begin;
-    while (out.end < text_.size() && !is_one_of(text_[out.end], kClauseMarks)) ++out.end;
-    return out;
+    return between(clause_marks_, at, text_.size());
 }
 
 Extent Prose::sentence(std::uint32_t at) const {
-    Extent out{at, at};
-    while (out.begin > 0 && !is_one_of(text_[out.begin - 1], kSentenceMarks)) --out.begin;
-    while (out.end < text_.size() && !is_one_of(text_[out.end], kSentenceMarks)) ++out.end;
-    return out;
+    return between(sentence_marks_, at, text_.size());
 }
 
 }  // namespace fazhi::review

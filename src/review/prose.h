@@ -56,11 +56,14 @@ public:
 
 private:
     void add(const TextBlock&, std::uint32_t block);
+    void find_marks();
 
     const SourceText* source_;
     std::u32string text_;
     std::vector<std::uint32_t> origins_;  // of each character, in its block
     std::vector<ProseParagraph> paragraphs_;
+    std::vector<std::uint32_t> clause_marks_;    // where clauses end, in order
+    std::vector<std::uint32_t> sentence_marks_;  // where sentences end
 };
 
 bool is_one_of(char32_t character, std::u32string_view marks);

@@ -1,6 +1,7 @@
 #include "text/running_quantity.h"
 
 #include <algorithm>
+#include <bitset>
 #include <optional>
 
 #include "text/numeral.h"
@@ -30,8 +31,14 @@ bool is_digit(char32_t c) {
     return c >= U'0' && c <= U'9';
 }
 
+// Asked of every character of a text.
 bool is_chinese(char32_t c) {
-    return c > 0x7F && is_one_of(c, kChinese);
+    static const std::bitset<0x10000> kNumerals = [] {
+        std::bitset<0x10000> out;
+        for (const char32_t numeral : kChinese) out.set(numeral);
+        return out;
+    }();
+    return c < 0x10000 && kNumerals.test(c);
 }
 
 struct WideWord {
