@@ -9,6 +9,16 @@
 
 namespace fazhi::text {
 
+namespace {
+
+constexpr char32_t kUnits = 0xFFFF;
+
+std::size_t pair_of(char32_t first, char32_t second) {
+    return (first * 0x9E37U + second) & kUnits;
+}
+
+}  // namespace
+
 WordIndex::WordIndex(const std::vector<std::string>& words) {
     UErrorCode status = U_ZERO_ERROR;
     icu::UCharsTrieBuilder builder(status);
@@ -16,7 +26,14 @@ WordIndex::WordIndex(const std::vector<std::string>& words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
         if (words[i].empty() || !known.insert(words[i]).second) continue;
         const auto word = icu::UnicodeString::fromUTF8(words[i]);
-        begins_.set(word.charAt(0));
+        const auto points = static_cast<std::size_t>(word.countChar32());
+        const auto first = static_cast<char32_t>(word.char32At(0));
+        if (points == 1) {
+            singles_.set(first & kUnits);
+        } else {
+            pairs_.set(
+                pair_of(first, static_cast<char32_t>(word.char32At(word.moveIndex32(0, 1)))));
+        }
         builder.add(word, static_cast<std::int32_t>(i), status);
     }
     if (known.empty()) return;
@@ -29,9 +46,8 @@ WordIndex::WordIndex(const std::vector<std::string>& words) {
 template <class Take>
 void WordIndex::each_at(std::u32string_view text, std::size_t at, const Take& take) const {
     const char32_t first = text[at];
-    // A word outside the first plane begins with a surrogate.
-    const char32_t unit = first < 0x10000 ? first : 0xD7C0U + (first >> 10U);
-    if (trie_.empty() || !begins_.test(unit)) return;
+    const bool pair = at + 1 < text.size() && pairs_.test(pair_of(first, text[at + 1]));
+    if (!pair && !singles_.test(first & kUnits)) return;
     icu::UCharsTrie trie(trie_.data());
     UStringTrieResult result = trie.firstForCodePoint(static_cast<UChar32>(first));
     for (std::size_t end = at + 1;; ++end) {

@@ -38,7 +38,10 @@ private:
     void each_at(std::u32string_view text, std::size_t at, const Take&) const;
 
     std::u16string trie_;
-    std::bitset<0x10000> begins_;  // the first code units of words
+    // Passed over without a look into the trie: what begins no word, by its first character and by
+    // a hash of its first two. Nearly all of a text.
+    std::bitset<0x10000> singles_;  // words of one character
+    std::bitset<0x10000> pairs_;
 };
 
 }  // namespace fazhi::text
