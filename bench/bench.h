@@ -64,6 +64,7 @@ void transitions(Sheet&);
 void http_load(Sheet&);
 void endurance(Sheet&);
 void review_pdf(Sheet&);
+void reviews(Sheet&);
 
 using Instant = std::chrono::steady_clock::time_point;
 

@@ -85,6 +85,7 @@ private:
         add_journal();
         add_log();
         add_pack();
+        add_review();
         add_sheets();
         add_entries();
         add_clocks();
@@ -429,6 +430,16 @@ private:
             ->add_option("--deliver", options_.defaults.deliver_to, "另写到这个文件夹");
         add(*log, "verify", "核对服务器日志，以及各单位流水是否仍如签署时", log_verify_command)
             ->add_option("--since", options_.since, "别处保存的签名文本（文件）");
+    }
+
+    void add_review() {
+        auto* review = add(root_, "review", "审查别人写的报告：读出层次、数字、引用，指出问题",
+                           review_command);
+        takes_words(review, "files", "报告文件", true);
+        review->add_option("--unit", options_.unit, "应是哪个单位的报告");
+        review->add_option("--year", options_.year, "应是哪一年度的报告")
+            ->check(CLI::Range(1980, 2200));
+        review->add_flag("--sarif", options_.sarif, "结果用 SARIF 2.1.0 输出");
     }
 
     void add_pack() {

@@ -405,6 +405,29 @@ TEST_CASE("the calculator, the clocks, the duties and the tick answer in words a
     });
 }
 
+TEST_CASE("a report is reviewed in words, JSON and SARIF; an error in it ends in 1") {
+    CommandLine fazhi("");
+    const std::string good =
+        fazhi.file("good.txt",
+                   "云桥区柳岸街道2024年法治政府建设报告\n一、举措\n开展工作。\n"
+                   "二、不足\n一是少。\n三、主要负责人履行第一责任人职责\n学法。\n"
+                   "四、2025年工作安排\n努力。\n");
+    const std::string bad = fazhi.file("bad.txt", "宣传《妇女儿童权益保障法》。\n");
+    const Said words = fazhi({"--packs", "packs", "review", bad});
+    CHECK(words.code == 1);
+    CHECK(words.out.find("可能应为《妇女权益保障法》") != std::string::npos);
+    const Said json = fazhi({"--packs", "packs", "--json", "review", good, "--year", "2024"});
+    CHECK(json.code == 0);
+    CHECK(Json::parse(json.out).at("document").at("year") == 2024);
+    CHECK(fazhi({"--packs", "packs", "review", good, "--year", "2023"}).code == 1);
+    const Said both = fazhi({"--packs", "packs", "--json", "review", good, bad});
+    CHECK(Json::parse(both.out).at("reports").size() == 2);
+    const Said sarif = fazhi({"--packs", "packs", "review", bad, "--sarif"});
+    CHECK(Json::parse(sarif.out).at("version") == "2.1.0");
+    CHECK(fazhi({"--packs", "packs", "review", "no_such.txt"}).code != 0);
+    CHECK(fazhi({"review"}).code == 2);
+}
+
 TEST_CASE("an import that is wrong names every mistake and writes nothing; --check never writes") {
     CommandLine fazhi("");
     fazhi.defaults.database = (fazhi.folders.scratch.folder() / "office.db").string();

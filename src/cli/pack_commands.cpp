@@ -15,6 +15,7 @@
 #include "definition/loader.h"
 #include "definition/pack_diff.h"
 #include "definition/pack_head.h"
+#include "review/samples.h"
 #include "storage/transaction.h"
 
 namespace fazhi::cli {
@@ -66,6 +67,18 @@ definition::Loaded loaded_from(const std::vector<definition::PackSource>& packs)
     loaded.problems = action::template_faults(*loaded.set);
     if (!loaded.problems.empty()) loaded.set = nullptr;
     return loaded;
+}
+
+// The rules for reviewing reports, with the samples they carry. Also says how many there are.
+Result<int> try_check_samples(const definition::DefinitionSet& set) {
+    if (set.checks().empty()) return 0;
+    TRY(const review::Reviewer reviewer, review::Reviewer::of(set));
+    const review::SampleRun run = review::try_samples(reviewer);
+    for (const review::SampleFault& fault : run.faults)
+        print_note(fmt::format("✗ 审查规则 {}：“{}” {}", fault.check, fault.sample, fault.message));
+    print_line(fmt::format("{}条审查规则，{}个例子，{}个不成立。", run.checks, run.samples,
+                           run.faults.size()));
+    return run.faults.empty() ? 0 : 1;
 }
 
 int report_problems(const definition::Loaded& loaded) {
@@ -144,7 +157,8 @@ Result<int> pack_check_command(Session& session) {
     const int code = report_problems(loaded);
     print_line(fmt::format("{}个定义包，{}处问题，{}处提示。", given, loaded.problems.size(),
                            loaded.notes.size()));
-    return code;
+    if (code != 0) return code;
+    return try_check_samples(*loaded.set);
 }
 
 Result<int> pack_test_command(Session& session) {
@@ -152,11 +166,14 @@ Result<int> pack_test_command(Session& session) {
     TRY(packs, with_required(std::move(packs), session.options.words));
     const definition::Loaded loaded = loaded_from(packs);
     if (report_problems(loaded) != 0) return 1;
+    TRY(const int samples, try_check_samples(*loaded.set));
     const ScratchFolder scratch;
     const std::string& url = session.options.defaults.database;
-    if (url.starts_with("postgresql://")) return run_scenarios(session, packs, url, scratch.path);
-    return run_scenarios(session, packs, (scratch.path / "scenarios.db").string(),
-                         scratch.path / "data");
+    const bool on_server = url.starts_with("postgresql://");
+    const std::string place = on_server ? url : (scratch.path / "scenarios.db").string();
+    const fs::path data = on_server ? scratch.path : scratch.path / "data";
+    TRY(const int scenarios, run_scenarios(session, packs, place, data));
+    return std::max(samples, scenarios);
 }
 
 Result<int> pack_show_command(Session& session) {

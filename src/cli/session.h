@@ -34,7 +34,7 @@ struct Options {
     std::vector<std::string> abilities;  // account token
     std::vector<std::string> ledgers;    // account token
     std::string state;                   // task list, export: in which state
-    std::string unit;                    // task list, export: whose; "": every unit's
+    std::string unit;                    // task list, export, review: whose; "": every unit's
     std::string measure;                 // export: the rows behind this figure
     bool overdue_only = false;           // task list
     std::string note;                    // why
@@ -58,6 +58,7 @@ struct Options {
     bool without_codes = false;  // account reset
     bool history = false;
     bool check_only = false;
+    bool sarif = false;              // review
     bool with_keys = false;          // backup
     std::string keys;                // restore: the folder of the keys
     std::string destroyed;           // restore: a newer list of what was destroyed
@@ -155,6 +156,7 @@ Result<int> token_create_command(Session&);
 Result<int> token_list_command(Session&);
 Result<int> token_revoke_command(Session&);
 Result<int> search_command(Session&);
+Result<int> review_command(Session&);
 Result<int> destroy_command(Session&);
 Result<int> person_destroy_command(Session&);
 Result<int> destroy_again_command(Session&);

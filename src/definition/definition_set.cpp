@@ -69,6 +69,15 @@ const Duty* DefinitionSet::duty(std::string_view id) const {
     return with_id(duties_, id);
 }
 
+const Check* DefinitionSet::check(std::string_view id) const {
+    return with_id(checks_, id);
+}
+
+const ReferenceTable* DefinitionSet::reference_table(std::string_view name) const {
+    const auto found = reference_tables_.find(name);
+    return found == reference_tables_.end() ? nullptr : &found->second;
+}
+
 const Setting* DefinitionSet::setting(std::string_view name) const {
     const auto found = std::find_if(settings_.begin(), settings_.end(),
                                     [name](const Setting& each) { return each.name == name; });

@@ -91,6 +91,14 @@ public:
     // Of the forms and of what replaces them, also of what another pack replaced in turn.
     [[nodiscard]] const std::vector<FormTemplate>& templates() const { return templates_; }
 
+    // For reading reports others wrote.
+    [[nodiscard]] const std::vector<MeasureWords>& measure_words() const { return measure_words_; }
+    [[nodiscard]] const Reading& reading() const { return reading_; }
+    [[nodiscard]] const std::vector<Check>& checks() const { return checks_; }
+    [[nodiscard]] const Check* check(std::string_view id) const;
+    // Of a pack's reference/NAME.csv; null where there is none.
+    [[nodiscard]] const ReferenceTable* reference_table(std::string_view name) const;
+
 private:
     friend class SetBuilder;  // definition/set_builder.h: the only maker
     Digest digest_;
@@ -107,6 +115,10 @@ private:
     std::vector<DocumentForm> documents_;
     std::map<std::string, TemplateFile, std::less<>> template_files_;
     std::vector<FormTemplate> templates_;
+    std::vector<MeasureWords> measure_words_;
+    Reading reading_;
+    std::vector<Check> checks_;
+    std::map<std::string, ReferenceTable, std::less<>> reference_tables_;
     std::map<std::string, std::vector<std::string>, std::less<>> moved_by_;  // ledgers, by ledger
 };
 

@@ -44,12 +44,18 @@ Result<std::string> read_text(const fs::path& path) {
     return text;
 }
 
+// A table that checks look things up in; elsewhere a file of cells is no part of the pack.
+bool is_table(const fs::path& path) {
+    return path.extension() == ".csv" && path.parent_path().filename() == "reference";
+}
+
 // What a word processor leaves beside a file that is open in it.
 bool is_left_over(const fs::path& path) {
     return path.filename().string().starts_with("~$");
 }
 
-// The folder's files of YAML and templates, sorted, without those of a folder scenarios/ in it.
+// The folder's files of YAML, templates and tables, sorted, without those of a folder scenarios/ in
+// it.
 Result<std::vector<fs::path>> pack_files(const fs::path& folder) {
     std::vector<fs::path> paths;
     std::error_code failed;
@@ -59,7 +65,8 @@ Result<std::vector<fs::path>> pack_files(const fs::path& folder) {
             at.disable_recursion_pending();
             continue;
         }
-        const bool is_read = at->path().extension() == ".yaml" || is_template(at->path());
+        const bool is_read =
+            at->path().extension() == ".yaml" || is_template(at->path()) || is_table(at->path());
         if (!at->is_regular_file() || !is_read || is_left_over(at->path())) continue;
         paths.push_back(at->path());
         if (paths.size() > kFilesMax) {
@@ -174,7 +181,7 @@ Result<std::vector<Problem>> check_scenarios(const fs::path& folder) {
     if (!fs::is_directory(stories)) return findings.errors;
     TRY(const std::vector<fs::path> paths, pack_files(stories));
     for (const fs::path& path : paths) {
-        if (is_template(path)) continue;
+        if (path.extension() != ".yaml") continue;
         TRY(const std::string text, read_text(path));
         YamlFile yaml = read_yaml(text);
         Document document{.file = path.string(), .kind = "scenario", .text = &text};

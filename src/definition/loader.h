@@ -1,5 +1,5 @@
-// Reads packs: folders of YAML and templates of forms (.docx) → checked definitions, or every
-// problem at once (definitions.md §1).
+// Reads packs: folders of YAML, templates of forms (.docx) and tables (reference/*.csv) → checked
+// definitions, or every problem at once (definitions.md §1).
 //
 // Bounds: kFilesMax files a pack, kFileBytesMax a file of YAML, kDepthMax nesting, kLedgersMax
 // ledgers. Reading is the only thing here that touches the disk. Any thread.

@@ -205,10 +205,10 @@ TEST_CASE("a condition somebody types is checked against the ledger") {
 
 TEST_CASE("kinds of a later version are named and passed over") {
     const Loaded loaded =
-        build_set({with_file(office_pack(), "checks/a.yaml", "check: titles\ntitle: 法律名称\n")});
+        build_set({with_file(office_pack(), "indicators/a.yaml", "indicators: a\ntitle: 考核\n")});
     CHECK(loaded.set != nullptr);
     REQUIRE(loaded.notes.size() == 1);
-    CHECK(loaded.notes.front().message.find("check") != std::string::npos);
+    CHECK(loaded.notes.front().message.find("indicators") != std::string::npos);
 }
 
 TEST_CASE("the outline names what a clerk will meet") {

@@ -6,3 +6,4 @@
 #include "definition/ledger_model.h"
 #include "definition/office_model.h"
 #include "definition/report_model.h"
+#include "definition/review_model.h"

@@ -1,6 +1,7 @@
 #include "definition/set_builder.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <tuple>
@@ -17,6 +18,7 @@
 #include "definition/office_reader.h"
 #include "definition/pack_head.h"
 #include "definition/report_reader.h"
+#include "definition/review_reader.h"
 #include "definition/schema.h"
 
 namespace fazhi::definition {
@@ -24,10 +26,10 @@ namespace fazhi::definition {
 namespace {
 
 // Kinds whose meaning comes with a later version: named, then passed over.
-const std::vector<std::string> kLaterKinds = {"indicators", "check"};
-const std::vector<std::string> kKinds = {"pack",     "ledger",   "extend",   "report",
-                                         "document", "replaces", "settings", "roles",
-                                         "laws",     "calendar", "duty"};
+const std::vector<std::string> kLaterKinds = {"indicators"};
+const std::vector<std::string> kKinds = {
+    "pack",  "ledger", "extend",   "report", "document",      "replaces", "settings",
+    "roles", "laws",   "calendar", "duty",   "measure_words", "reading",  "check"};
 
 bool contains(const std::vector<std::string>& words, const std::string& word) {
     return std::find(words.begin(), words.end(), word) != words.end();
@@ -167,6 +169,10 @@ void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
         set_->template_files_[template_name(pack.name, file.path)] = {shown, file.text};
         return;
     }
+    if (file.path.ends_with(".csv")) {
+        add_reference_table(pack, file);
+        return;
+    }
     const OwnFile* own = own_file(pack, file);
     YamlFile yaml = own == nullptr ? read_yaml(file.text) : own->yaml;
     for (const YamlFault& found : yaml.faults) {
@@ -195,6 +201,13 @@ void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
         documents_.push_back(Document{pack.name, shown, kind, std::move(root), &file.text});
         if (own == nullptr) check_schema(documents_.back(), findings_);
     }
+}
+
+void SetBuilder::add_reference_table(const PackSource& pack, const SourceFile& file) {
+    const std::string shown = shown_path(pack, file);
+    const std::string name = std::filesystem::path(file.path).stem().string();
+    if (!set_->reference_tables_.emplace(name, ReferenceTable{shown, file.text}).second)
+        fault(shown, file.text, 0, "", fmt::format("已有一张表叫 {}", name));
 }
 
 void SetBuilder::check_heads() {
@@ -329,6 +342,7 @@ void SetBuilder::resolve() {
     resolve_replacements();
     note_unused_templates();
     resolve_reports();
+    resolve_checks();
 }
 
 // Each is held against the form as its own pack has it: packs that do not know each other may
@@ -390,6 +404,24 @@ void SetBuilder::resolve_beside(const Document& document) {
         resolve_form(at, *set_, set_->documents_);
     } else if (document.kind == "duty") {
         resolve_duty(at, *set_, set_->duties_);
+    } else if (document.kind == "measure_words") {
+        read_measure_words(at.at("measure_words"), *set_, set_->measure_words_);
+    } else if (document.kind == "reading") {
+        read_reading(at, set_->reading_);
+    }
+}
+
+// After the words and parts that checks name.
+void SetBuilder::resolve_checks() {
+    for (const Document& document : documents_) {
+        if (document.kind != "check") continue;
+        const Cursor at = cursor(document);
+        Check check = read_check(at, *set_);
+        if (set_->check(check.id) != nullptr) {
+            at.at("check").error(fmt::format("审查规则“{}”已有", check.id));
+            continue;
+        }
+        set_->checks_.push_back(std::move(check));
     }
 }
 

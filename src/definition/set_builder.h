@@ -31,6 +31,7 @@ private:
 
     void read_files();
     void read_file(const PackSource&, const SourceFile&);
+    void add_reference_table(const PackSource&, const SourceFile&);
     void check_heads();
     void check_head(const PackSource&);
     void declare();
@@ -43,6 +44,7 @@ private:
     void resolve_beside(const Document&);
     void resolve_replacements();
     void resolve_reports();
+    void resolve_checks();
     void note_unused_templates();
     void seal();
 

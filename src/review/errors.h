@@ -5,6 +5,8 @@
 
 namespace fazhi::review::errors {
 
+// The file cannot be read from the disk.
+inline constexpr std::string_view kUnreadable = "review.unreadable";
 // The file is larger, longer or has more pages than is taken.
 inline constexpr std::string_view kTooLarge = "review.too_large";
 // The file has a password, or is encrypted.
@@ -28,5 +30,7 @@ inline constexpr std::string_view kNoOcr = "review.no_ocr";
 inline constexpr std::string_view kTooCostly = "review.too_costly";
 // The reader ended by accident over this file.
 inline constexpr std::string_view kReaderFailed = "review.reader_failed";
+// A table of a pack's reference/ folder cannot be used.
+inline constexpr std::string_view kBadTable = "review.bad_table";
 
 }  // namespace fazhi::review::errors

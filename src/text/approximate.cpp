@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 #include <fmt/format.h>
 
 #include "text/numeral.h"
+#include "text/qualifier.h"
 #include "text/utf8.h"
 
 namespace fazhi::text {
@@ -14,14 +14,6 @@ namespace {
 
 constexpr std::int64_t kWan = 10'000;
 constexpr std::int64_t kYi = 100'000'000;
-constexpr std::int64_t kUnbounded = std::numeric_limits<std::int64_t>::max();
-
-// The largest power of ten that divides `number`: one unit of its last non-zero digit. number > 0.
-std::int64_t last_place_of(std::int64_t number) {
-    std::int64_t place = 1;
-    while (number % (place * 10) == 0) place *= 10;
-    return place;
-}
 
 // The two leading digits, zeros behind; below 100 the leading one. value ≥ 10.
 std::int64_t cut_to_leading_digits(std::int64_t value) {
@@ -37,88 +29,17 @@ std::string in_units_of(std::int64_t number, std::int64_t unit) {
                             : fmt::format("{}.{}", tenths / 10, tenths % 10);
 }
 
-// How a qualifier moves the bounds. 民法典 第一千二百五十九条: 以上, 以下, 以内 include the number;
-// 不满, 超过 do not.
-enum class Said { Exact, Over, AtLeast, MoreThan, About, Nearly, AtMost, LessThan };
-
-struct Word {
-    std::string_view written;
-    Said said;
-};
-// The longer before the shorter it begins with.
-constexpr std::array<Word, 21> kBefore = {
-    {{"不少于", Said::AtLeast}, {"不低于", Said::AtLeast}, {"至少", Said::AtLeast},
-     {"不超过", Said::AtMost},  {"不多于", Said::AtMost},  {"不高于", Said::AtMost},
-     {"至多", Said::AtMost},    {"最多", Said::AtMost},    {"不足", Said::LessThan},
-     {"不到", Said::LessThan},  {"不满", Said::LessThan},  {"超过", Said::MoreThan},
-     {"突破", Said::MoreThan},  {"超", Said::MoreThan},    {"逾", Said::MoreThan},
-     {"大约", Said::About},     {"约", Said::About},       {"将近", Said::Nearly},
-     {"接近", Said::Nearly},    {"近", Said::Nearly},      {"最少", Said::AtLeast}}};
-constexpr std::array<Word, 2> kBehindNumber = {{{"余", Said::Over}, {"多", Said::Over}}};
-constexpr std::array<Word, 5> kAtEnd = {{{"以上", Said::AtLeast},
-                                         {"以下", Said::AtMost},
-                                         {"以内", Said::AtMost},
-                                         {"左右", Said::About},
-                                         {"上下", Said::About}}};
-
-Qualifier qualifier_of(Said said) {
-    switch (said) {
-        case Said::Exact:
-            return Qualifier::Exact;
-        case Said::Over:
-        case Said::AtLeast:
-        case Said::MoreThan:
-            return Qualifier::AtLeast;
-        case Said::About:
-        case Said::Nearly:
-            return Qualifier::About;
-        case Said::AtMost:
-        case Said::LessThan:
-            return Qualifier::AtMost;
-    }
-    return Qualifier::Exact;
-}
-
 std::optional<Quantity> bounded(std::int64_t value, Said said, std::string unit) {
-    Quantity out{value, qualifier_of(said), std::move(unit), value, value};
-    const std::int64_t place = value > 0 ? last_place_of(value) : 0;
-    switch (said) {
-        case Said::Exact:
-            break;
-        case Said::Over:
-            out.high = value + place - 1;
-            break;
-        case Said::AtLeast:
-            out.high = kUnbounded;
-            break;
-        case Said::MoreThan:
-            out.low = value + 1;
-            out.high = kUnbounded;
-            break;
-        case Said::About:
-            out.low = value - place / 2;
-            out.high = value + place / 2;
-            break;
-        case Said::Nearly:
-            out.low = value - std::max<std::int64_t>(place / 2, 1);
-            out.high = value - 1;
-            break;
-        case Said::AtMost:
-            out.low = 0;
-            break;
-        case Said::LessThan:
-            out.low = 0;
-            out.high = value - 1;
-            break;
-    }
-    const bool possible = out.low >= 0 && out.low <= out.high;
-    return possible ? std::optional(out) : std::nullopt;
+    const auto bounds = bounds_of(value, said);
+    if (!bounds) return std::nullopt;
+    return Quantity{value, qualifier_of(said), std::move(unit), bounds->low, bounds->high};
 }
 
 // Takes the first of the words that `rest` begins with.
 template <std::size_t count>
-std::optional<Said> take_front(std::string_view& rest, const std::array<Word, count>& words) {
-    for (const Word& word : words) {
+std::optional<Said> take_front(std::string_view& rest,
+                               const std::array<QualifierWord, count>& words) {
+    for (const QualifierWord& word : words) {
         if (!rest.starts_with(word.written)) continue;
         rest.remove_prefix(word.written.size());
         return word.said;
@@ -127,7 +48,7 @@ std::optional<Said> take_front(std::string_view& rest, const std::array<Word, co
 }
 
 std::optional<Said> take_back(std::string_view& rest) {
-    for (const Word& word : kAtEnd) {
+    for (const QualifierWord& word : kBehindUnit) {
         if (!rest.ends_with(word.written)) continue;
         rest.remove_suffix(word.written.size());
         return word.said;
@@ -189,7 +110,7 @@ std::string ten_thousands_text(std::int64_t value) {
 std::optional<Quantity> parse_quantity(std::string_view text) {
     const std::string plain = without_spaces(text);
     std::string_view rest = plain;
-    const auto before = take_front(rest, kBefore);
+    const auto before = take_front(rest, kBeforeNumber);
     const std::string_view written = take_number(rest);
     if (written.empty()) return std::nullopt;
     const auto behind = take_front(rest, kBehindNumber);

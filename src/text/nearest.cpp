@@ -30,13 +30,13 @@ std::size_t distance(const std::u32string& a, const std::u32string& b) {
 
 }  // namespace
 
-std::string nearest(std::string_view word, const std::vector<std::string>& known) {
+std::string nearest(std::string_view word, const std::vector<std::string>& known,
+                    std::size_t one_in) {
     constexpr std::size_t kCharactersMax = 100;
-    constexpr std::size_t kOneIn = 3;
     const std::u32string wanted = code_points(word);
     if (wanted.size() > kCharactersMax) return {};
     std::string best;
-    std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / kOneIn) + 1;
+    std::size_t best_distance = std::max<std::size_t>(1, wanted.size() / one_in) + 1;
     for (const std::string& candidate : known) {
         const std::size_t found = distance(wanted, code_points(candidate));
         if (found < best_distance) {

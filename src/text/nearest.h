@@ -10,8 +10,9 @@
 namespace fazhi::text {
 
 // The known word that differs least from `word` in characters changed, added, left out or swapped
-// with a neighbour, where that is at most one in three of its own; else "". Of equally near ones
+// with a neighbour, where that is at most one in `one_in` of its own; else "". Of equally near ones
 // the first. Nothing is suggested for more than 100 characters.
-std::string nearest(std::string_view word, const std::vector<std::string>& known);
+std::string nearest(std::string_view word, const std::vector<std::string>& known,
+                    std::size_t one_in = 3);
 
 }  // namespace fazhi::text

@@ -1,0 +1,47 @@
+// The kinds of checks: each finds one kind of thing and compares it in one way. For
+// compiled_check.cpp.
+//
+// Pure; any thread. `otherwise` becomes NotAssessable where the report does not let one say.
+#pragma once
+
+#include <vector>
+
+#include "review/compiled_check.h"
+
+namespace fazhi::review {
+
+// checks_of_words.cpp
+std::vector<Finding> find_phrases(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_repeated_words(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_repeated_paragraphs(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_unknown_laws(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_laws_out_of_force(const CompiledCheck&, const Subject&,
+                                            Verdict& otherwise);
+
+// checks_of_figures.cpp
+std::vector<Finding> find_figures_beyond(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_wrong_units(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_shares_without_whole(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_shares_of_few(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_different_values(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_wrong_sums(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_wrong_shares(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_more_than_whole(const CompiledCheck&, const Subject&);
+
+// checks_of_form.cpp
+std::vector<Finding> find_missing_parts(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_thin_parts(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_broken_sequences(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_broken_levels(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_wrong_years(const CompiledCheck&, const Subject&, Verdict& otherwise);
+std::vector<Finding> find_problems_without_cause(const CompiledCheck&, const Subject&);
+
+// checks_of_facts.cpp
+std::vector<Finding> find_missing_facts(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_malformed_facts(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_disagreeing_facts(const CompiledCheck&, const Subject&,
+                                            Verdict& otherwise);
+std::vector<Finding> find_late_dates(const CompiledCheck&, const Subject&, Verdict& otherwise);
+std::vector<Finding> find_changing_names(const CompiledCheck&, const Subject&);
+
+}  // namespace fazhi::review

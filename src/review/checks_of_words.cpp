@@ -1,0 +1,193 @@
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+#include <re2/re2.h>
+
+#include "review/checks.h"
+#include "text/utf8.h"
+
+namespace fazhi::review {
+namespace {
+
+// `longer` by begin; words are shorter than kWordMax.
+bool stands_within(const std::vector<text::WordHit>& longer, Extent found) {
+    constexpr std::uint32_t kWordMax = 60;
+    const std::uint32_t from = found.begin > kWordMax ? found.begin - kWordMax : 0;
+    auto each =
+        std::lower_bound(longer.begin(), longer.end(), from,
+                         [](const text::WordHit& hit, std::uint32_t at) { return hit.begin < at; });
+    for (; each != longer.end() && each->begin <= found.begin; ++each) {
+        if (found.end <= each->end) return true;
+    }
+    return false;
+}
+
+// Wrong words that are listed, but where they are part of a right one.
+void add_listed(const CompiledCheck& check, const Subject& subject, std::vector<Finding>& out) {
+    const std::u32string& text = subject.reading.prose.text();
+    const auto hits = check.words.all_in(text);
+    if (hits.empty()) return;
+    const auto longer = check.unless.all_in(text);
+    std::uint32_t done = 0;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        const Extent extent{hits[i].begin, hits[i].end};
+        const bool longer_follows = i + 1 < hits.size() && hits[i + 1].begin == extent.begin;
+        if (longer_follows || extent.begin < done || stands_within(longer, extent)) continue;
+        if (!check.looks_at(subject, extent.begin)) continue;
+        done = extent.end;
+        const auto& word = check.definition().words[hits[i].word];
+        out.push_back(
+            check.finding(Verdict::Fail, extent, {.found = word.first, .expected = word.second}));
+    }
+}
+
+// Within a longer word of the same clause that is right.
+bool is_excused(const CompiledCheck& check, const Prose& prose, Extent extent) {
+    const Extent clause = prose.clause(extent.begin);
+    const Extent inner{extent.begin - clause.begin, extent.end - clause.begin};
+    return stands_within(check.unless.all_in(prose.view(clause)), inner);
+}
+
+std::uint32_t characters_before(std::string_view utf8, std::size_t byte) {
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < byte; ++i)
+        count += (static_cast<unsigned char>(utf8[i]) & 0xC0U) != 0x80U ? 1U : 0U;
+    return count;
+}
+
+void add_matching(const CompiledCheck& check, const Subject& subject, const re2::RE2& pattern,
+                  std::vector<Finding>& out) {
+    const re2::StringPiece text(subject.utf8);
+    const int groups = pattern.NumberOfCapturingGroups() > 0 ? 2 : 1;
+    std::size_t from = 0;
+    std::size_t counted_byte = 0;
+    std::uint32_t counted = 0;
+    re2::StringPiece pieces[2];
+    while (from <= text.size() &&
+           pattern.Match(text, from, text.size(), re2::RE2::UNANCHORED, pieces, groups)) {
+        const re2::StringPiece& found = pieces[groups - 1];
+        const auto begin = static_cast<std::size_t>(found.data() - text.data());
+        from = static_cast<std::size_t>(pieces[0].data() - text.data()) +
+               std::max<std::size_t>(pieces[0].size(), 1);
+        counted += characters_before(std::string_view(subject.utf8).substr(counted_byte),
+                                     begin - counted_byte);
+        counted_byte = begin;
+        const auto size =
+            static_cast<std::uint32_t>(text::length(std::string_view(found.data(), found.size())));
+        const Extent extent{counted, counted + size};
+        if (is_excused(check, subject.reading.prose, extent)) continue;
+        if (!check.looks_at(subject, extent.begin)) continue;
+        out.push_back(check.finding(Verdict::Fail, extent, {.found = found.as_string()}));
+    }
+}
+
+// A mark of punctuation, or another character that is no part of a word.
+bool is_word_character(char32_t c) {
+    return c >= 0x3400 && c < 0xA000;
+}
+
+}  // namespace
+
+std::vector<Finding> find_phrases(const CompiledCheck& check, const Subject& subject) {
+    std::vector<Finding> out;
+    add_listed(check, subject, out);
+    for (const auto& pattern : check.patterns) add_matching(check, subject, *pattern, out);
+    // What two patterns find is said once.
+    std::stable_sort(out.begin(), out.end(), [](const Finding& a, const Finding& b) {
+        return a.extent.begin < b.extent.begin;
+    });
+    std::vector<Finding> once;
+    for (Finding& finding : out) {
+        const bool said = !once.empty() && once.back().extent.overlaps(finding.extent);
+        if (!said) once.push_back(std::move(finding));
+    }
+    return once;
+}
+
+// 工作工作, 的的: two characters or more that follow themselves, or one of the listed ones.
+std::vector<Finding> find_repeated_words(const CompiledCheck& check, const Subject& subject) {
+    constexpr std::uint32_t kWordMax = 6;
+    std::vector<Finding> out;
+    const std::u32string_view text = subject.reading.prose.text();
+    for (std::uint32_t at = 0; at + 1 < text.size(); ++at) {
+        if (!is_word_character(text[at])) continue;
+        for (std::uint32_t size = kWordMax; size > 0; --size) {
+            if (at + 2 * size > text.size() || text[at] != text[at + size]) continue;
+            const std::u32string_view word = text.substr(at, size);
+            if (word != text.substr(at + size, size)) continue;
+            if (!std::all_of(word.begin(), word.end(), is_word_character)) continue;
+            const auto listed = check.words.longest_at(text, at);
+            const bool same = std::all_of(word.begin(), word.end(),
+                                          [&](char32_t c) { return c == word.front(); });
+            if (size == 1 ? !listed || listed->end != at + 1 : same) continue;
+            const Extent extent{at, at + 2 * size};
+            const auto right = check.unless.longest_at(text, at);
+            if (right && right->end >= extent.end) continue;
+            out.push_back(check.finding(Verdict::Fail, extent,
+                                        {.found = subject.reading.prose.utf8(extent),
+                                         .expected = text::from_code_points(word)}));
+            at += 2 * size - 1;
+            break;
+        }
+    }
+    return out;
+}
+
+std::vector<Finding> find_repeated_paragraphs(const CompiledCheck& check, const Subject& subject) {
+    const auto least = static_cast<std::uint32_t>(check.definition().limit.value_or(30));
+    std::map<std::u32string_view, Extent> seen;
+    std::vector<Finding> out;
+    const Prose& prose = subject.reading.prose;
+    for (const ProseParagraph& paragraph : prose.paragraphs()) {
+        if (paragraph.extent.size() < least) continue;
+        if (seen.emplace(prose.view(paragraph.extent), paragraph.extent).second) continue;
+        constexpr std::uint32_t kShown = 20;
+        out.push_back(check.finding(
+            Verdict::Fail, paragraph.extent,
+            {.found = prose.utf8({paragraph.extent.begin, paragraph.extent.begin + kShown})}));
+    }
+    return out;
+}
+
+// A title that ends as a law's does and is none: certain where one that is known is near.
+std::vector<Finding> find_unknown_laws(const CompiledCheck& check, const Subject& subject) {
+    std::vector<Finding> out;
+    for (const CitedTitle& title : subject.reading.titles) {
+        if (!title.is_law || title.known != nullptr) continue;
+        if (!check.looks_at(subject, title.extent.begin)) continue;
+        const std::string near =
+            title.is_local ? "" : subject.lexicon.law_titles.nearest(title.text);
+        if (near.empty()) continue;
+        out.push_back(check.finding(Verdict::Fail, title.extent,
+                                    {.found = title.text, .expected = near, .nearest = near}));
+    }
+    return out;
+}
+
+// Repealed before the year reported on, or in force only after it.
+std::vector<Finding> find_laws_out_of_force(const CompiledCheck& check, const Subject& subject,
+                                            Verdict& otherwise) {
+    std::vector<Finding> out;
+    if (subject.year() == 0) {
+        otherwise = Verdict::NotAssessable;
+        return out;
+    }
+    const std::string first = fmt::format("{:04}-01-01", subject.year());
+    const std::string last = fmt::format("{:04}-12-31", subject.year() + 1);
+    for (const CitedTitle& title : subject.reading.titles) {
+        if (title.known == nullptr) continue;
+        const KnownLaw& law = *title.known;
+        const bool repealed = !law.in_force_until.empty() && law.in_force_until < first;
+        const bool too_early = !law.in_force_from.empty() && law.in_force_from > last;
+        if (!repealed && !too_early) continue;
+        out.push_back(check.finding(Verdict::Fail, title.extent,
+                                    {.found = title.text,
+                                     .expected = repealed ? law.replaced_by : std::string(),
+                                     .others = {{"until", repealed ? law.in_force_until : ""},
+                                                {"from", too_early ? law.in_force_from : ""}}}));
+    }
+    return out;
+}
+
+}  // namespace fazhi::review

@@ -1,0 +1,283 @@
+#include "review/facts.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "calendar/date.h"
+#include "text/numeral.h"
+#include "text/utf8.h"
+
+namespace fazhi::review {
+namespace {
+
+constexpr std::size_t kHeadLineMax = 60;   // characters of a line of the title
+constexpr std::size_t kClosingLines = 6;   // paragraphs looked at for signature and date
+constexpr std::size_t kSignatureMax = 40;  // characters
+constexpr std::u32string_view kOpenBrackets = U"〔[［（(【";
+constexpr std::u32string_view kCloseBrackets = U"〕]］）)】";
+constexpr std::u32string_view kYear = U"年";
+
+Said said(const Prose& prose, Extent extent) {
+    return {prose.utf8(extent), extent};
+}
+
+int digits_value(std::u32string_view digits) {
+    int value = 0;
+    for (const char32_t c : digits) value = value * 10 + static_cast<int>(c - U'0');
+    return value;
+}
+
+std::uint32_t digits_end(std::u32string_view text, std::uint32_t at) {
+    while (at < text.size() && is_ascii_digit(text[at])) ++at;
+    return at;
+}
+
+// 1990-2099 in four digits that begin at `at`.
+std::optional<YearSaid> year_at(std::u32string_view text, std::uint32_t at) {
+    const std::uint32_t end = digits_end(text, at);
+    if (end - at != 4) return std::nullopt;
+    const int year = digits_value(text.substr(at, 4));
+    if (year < 1990 || year > 2099) return std::nullopt;
+    return YearSaid{year, {at, end}};
+}
+
+// 二〇二四
+std::optional<YearSaid> chinese_year_at(std::u32string_view text, std::uint32_t at) {
+    std::uint32_t end = at;
+    while (end < text.size() && is_one_of(text[end], U"零〇○一二三四五六七八九")) ++end;
+    if (end - at != 4) return std::nullopt;
+    const auto year = text::number_from(text::from_code_points(text.substr(at, 4)));
+    if (!year || *year < 1990 || *year > 2099) return std::nullopt;
+    return YearSaid{static_cast<int>(*year), {at, end}};
+}
+
+// 年2月27日 behind a year: month and day.
+std::optional<std::pair<int, int>> month_day_at(std::u32string_view text, std::uint32_t at,
+                                                std::uint32_t& end) {
+    if (!text.substr(at).starts_with(kYear)) return std::nullopt;
+    const auto piece = [&](std::u32string_view mark) {
+        const std::uint32_t begin = at + 1;
+        std::uint32_t stop = begin;
+        while (stop < text.size() && (is_ascii_digit(text[stop]) || is_chinese_digit(text[stop])))
+            ++stop;
+        const bool sound = stop > begin && text.substr(stop).starts_with(mark);
+        const auto value = text::number_from(
+            text::from_code_points(text.substr(begin, std::min<std::uint32_t>(stop - begin, 4))));
+        at = stop;
+        return sound && value && *value < 100 ? static_cast<int>(*value) : 0;
+    };
+    const int month = piece(U"月");
+    if (month == 0) return std::nullopt;
+    const int day = piece(U"日");
+    if (day == 0) return std::nullopt;
+    end = at + 1;
+    return std::pair(month, day);
+}
+
+struct DateSaid {
+    Said whole;
+    std::string iso;  // "" where there is no such day
+};
+
+std::vector<DateSaid> dates_in(const Prose& prose, Extent extent) {
+    std::vector<DateSaid> out;
+    for (const YearSaid& year : years_in(prose, extent)) {
+        std::uint32_t end = 0;
+        const auto rest = month_day_at(prose.text(), year.extent.end, end);
+        if (!rest) continue;
+        const std::string iso =
+            fmt::format("{:04}-{:02}-{:02}", year.year, rest->first, rest->second);
+        out.push_back({said(prose, {year.extent.begin, end}),
+                       calendar::date_from(iso) ? iso : std::string()});
+    }
+    return out;
+}
+
+// 云办发〔2024〕4号 in a paragraph; 第4号 is not the form of an office's papers.
+std::optional<DocumentNumber> number_in(const Prose& prose, const ProseParagraph& paragraph) {
+    const std::u32string& text = prose.text();
+    for (std::uint32_t at = paragraph.extent.begin + 1; at < paragraph.extent.end; ++at) {
+        if (!is_one_of(text[at], kOpenBrackets)) continue;
+        const auto year = year_at(text, at + 1);
+        if (!year || year->extent.end >= text.size()) continue;
+        if (!is_one_of(text[year->extent.end], kCloseBrackets)) continue;
+        std::uint32_t begin = year->extent.end + 1;
+        if (text[begin] == U'第') ++begin;
+        const std::uint32_t end = digits_end(text, begin);
+        constexpr std::uint32_t kSerialDigits = 5;
+        if (end == begin || end - begin > kSerialDigits || text[end] != U'号') continue;
+        return DocumentNumber{said(prose, {paragraph.extent.begin, end + 1}), year->year,
+                              digits_value(std::u32string_view(text).substr(begin, end - begin))};
+    }
+    return std::nullopt;
+}
+
+bool ends_with_any(std::string_view text, const std::vector<std::string>& endings) {
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const std::string& ending) { return text.ends_with(ending); });
+}
+
+// Reads the paragraphs before the text proper, then those at its end.
+class FactReader {
+public:
+    FactReader(const Prose& prose, const Outline& outline, const Lexicon& lexicon)
+        : prose_(prose), outline_(outline), reading_(lexicon.reading()) {}
+
+    DocumentFacts read();
+
+private:
+    bool take_head(const ProseParagraph&);
+    void add_title(const ProseParagraph&);
+    void read_title();
+    void read_year();
+    void read_closing();
+    void take_fuller_name();
+
+    const Prose& prose_;
+    const Outline& outline_;
+    const definition::Reading& reading_;
+    DocumentFacts out_;
+};
+
+void FactReader::add_title(const ProseParagraph& paragraph) {
+    if (out_.title.empty()) out_.title.extent = paragraph.extent;
+    out_.title.extent.end = paragraph.extent.end;
+    out_.title.text += prose_.utf8(paragraph.extent);
+}
+
+// Whether the paragraph belongs to what stands before the text.
+bool FactReader::take_head(const ProseParagraph& paragraph) {
+    const std::u32string_view text = prose_.view(paragraph.extent);
+    if (text.size() > kHeadLineMax || text.find(U'。') != std::u32string_view::npos) return false;
+    if (!out_.number) {
+        out_.number = number_in(prose_, paragraph);
+        if (out_.number) return true;
+    }
+    if (is_one_of(text.back(), U"：:")) {
+        const std::string line = prose_.utf8({paragraph.extent.begin, paragraph.extent.end - 1});
+        if (!ends_with_any(line, reading_.introductions)) {
+            out_.addressee = {line, {paragraph.extent.begin, paragraph.extent.end - 1}};
+        }
+        return true;
+    }
+    const auto dates = dates_in(prose_, paragraph.extent);
+    if (!dates.empty() && dates.front().whole.extent == paragraph.extent) return true;
+    if (out_.addressee.empty()) add_title(paragraph);
+    return true;
+}
+
+void FactReader::read_title() {
+    const std::string& title = out_.title.text;
+    std::size_t end = title.size();
+    for (const std::string& word : reading_.report_titles) {
+        const std::size_t at = title.find(word);
+        if (at == std::string::npos) continue;
+        if (out_.kind.empty()) out_.kind = {word, out_.title.extent};
+        end = std::min(end, at);
+    }
+    for (const std::string& link : reading_.title_links) end = std::min(end, title.find(link));
+    const std::size_t digit = title.find("20");
+    end = std::min(end, digit);
+    if (end < title.size() && end > 0) out_.unit = {title.substr(0, end), out_.title.extent};
+}
+
+// The title's year, else that of the first sentences.
+void FactReader::read_year() {
+    constexpr std::uint32_t kOpeningMax = 400;
+    auto years = years_in(prose_, out_.title.extent);
+    if (years.empty()) {
+        const std::uint32_t begin = out_.title.extent.end;
+        const auto size = static_cast<std::uint32_t>(prose_.text().size());
+        years = years_in(prose_, {begin, std::min(begin + kOpeningMax, size)});
+    }
+    if (years.empty()) return;
+    out_.year = years.front().year;
+    const Extent digits = years.front().extent;
+    out_.year_said = said(prose_, {digits.begin, digits.end + 1});
+}
+
+void FactReader::read_closing() {
+    const auto& paragraphs = prose_.paragraphs();
+    std::size_t looked = 0;
+    for (std::size_t i = paragraphs.size(); i-- > 0 && looked < kClosingLines; ++looked) {
+        const ProseParagraph& paragraph = paragraphs[i];
+        if (!outline_.items.empty() && paragraph.extent.begin < outline_.head.end) return;
+        if (paragraph.extent.size() > kSignatureMax) continue;
+        const auto dates = dates_in(prose_, paragraph.extent);
+        if (!dates.empty() && out_.date.empty()) {
+            out_.date = {dates.back().iso.empty() ? dates.back().whole.text : dates.back().iso,
+                         dates.back().whole.extent};
+        }
+        const Extent before{paragraph.extent.begin, dates.empty()
+                                                        ? paragraph.extent.end
+                                                        : dates.front().whole.extent.begin};
+        const std::string line = prose_.utf8(before);
+        if (!line.empty() && out_.signature.empty() && ends_with_any(line, reading_.offices)) {
+            out_.signature = {line, before};
+            return;
+        }
+    }
+}
+
+// The signature may name the same office in full: 云桥区柳岸街道办事处 of 柳岸街道.
+void FactReader::take_fuller_name() {
+    if (out_.unit.empty() || out_.signature.text.size() <= out_.unit.text.size()) return;
+    const auto& endings = reading_.offices;
+    if (office_core(out_.signature.text, endings) == office_core(out_.unit.text, endings))
+        out_.unit.text = out_.signature.text;
+}
+
+DocumentFacts FactReader::read() {
+    for (const ProseParagraph& paragraph : prose_.paragraphs()) {
+        if (!outline_.items.empty() && paragraph.extent.begin >= outline_.head.end) break;
+        if (!take_head(paragraph)) break;
+    }
+    read_title();
+    read_year();
+    read_closing();
+    take_fuller_name();
+    for (const DateSaid& each :
+         dates_in(prose_, {0, static_cast<std::uint32_t>(prose_.text().size())})) {
+        out_.dates.push_back(each.whole);
+    }
+    return std::move(out_);
+}
+
+}  // namespace
+
+std::vector<YearSaid> years_in(const Prose& prose, Extent extent) {
+    std::vector<YearSaid> out;
+    const std::u32string& text = prose.text();
+    for (std::uint32_t at = extent.begin; at < extent.end; ++at) {
+        const bool arabic = is_ascii_digit(text[at]);
+        if (!arabic && text[at] != U'二' && text[at] != U'一') continue;
+        const auto year = arabic ? year_at(text, at) : chinese_year_at(text, at);
+        const std::uint32_t end = year ? year->extent.end : arabic ? digits_end(text, at) : at + 1;
+        if (year && end < text.size() && text[end] == U'年') out.push_back(*year);
+        at = end - 1;
+    }
+    return out;
+}
+
+std::string office_core(std::string_view name, const std::vector<std::string>& endings) {
+    // The last 省, 市, 区, 县, 政府 before the ending is the superior's, not this office's.
+    constexpr std::u32string_view kSuperior = U"省市区县府";
+    const std::u32string points = text::code_points(name);
+    for (const std::string& each : endings) {
+        const std::u32string ending = text::code_points(each);
+        const std::size_t at = points.rfind(ending);
+        if (ending.size() > 2 || at == std::u32string::npos || at == 0) continue;
+        std::size_t begin = at;
+        while (begin > 0 && !is_one_of(points[begin - 1], kSuperior)) --begin;
+        if (begin == at) continue;
+        return text::from_code_points(points.substr(begin, at + ending.size() - begin));
+    }
+    return std::string(name);
+}
+
+DocumentFacts facts_of(const Prose& prose, const Outline& outline, const Lexicon& lexicon) {
+    return FactReader(prose, outline, lexicon).read();
+}
+
+}  // namespace fazhi::review

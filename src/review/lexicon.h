@@ -1,0 +1,107 @@
+// The words of packs by which prose is understood, compiled once: indexes over the lists of a
+// `reading`, the words of measures, the table of law titles.
+//
+// Immutable; any thread. Refers to the definition set, which outlives it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "definition/definition_set.h"
+#include "review/prose.h"
+#include "text/word_index.h"
+
+namespace fazhi::review {
+
+inline constexpr std::string_view kLawTitlesTable = "law_titles";  // reference/law_titles.csv
+
+// A law, regulation or rule of the Party as reference/law_titles.csv has it.
+struct KnownLaw {
+    std::string title;
+    std::string in_force_from;   // a date, or "": not known
+    std::string in_force_until;  // a date, or "": still in force, or not known
+    std::string replaced_by;
+};
+
+// By full title and by short ones; without what stands before a name (中华人民共和国).
+class LawTitles {
+public:
+    LawTitles() = default;
+    // Refuses kBadTable, naming the row.
+    static Result<LawTitles> from_table(const definition::ReferenceTable&,
+                                        const std::vector<std::string>& prefixes);
+
+    // As it is written between 《 and 》; a version in brackets at its end may stay away.
+    [[nodiscard]] const KnownLaw* find(std::string_view title) const;
+    // The title that was probably meant; "" where none is near.
+    [[nodiscard]] std::string nearest(std::string_view title) const;
+    [[nodiscard]] std::string_view without_prefix(std::string_view title) const;
+
+private:
+    void add_name(const std::string& name, std::uint32_t law);
+
+    std::vector<std::string> prefixes_;
+    std::vector<KnownLaw> laws_;
+    std::map<std::string, std::uint32_t, std::less<>> by_name_;
+    // Titles by pairs of neighbouring characters, for near misses.
+    std::map<std::u32string, std::vector<std::uint32_t>, std::less<>> by_gram_;
+};
+
+// Where words of one list stand in a text.
+class Marks {
+public:
+    Marks() = default;
+    Marks(const text::WordIndex& index, std::u32string_view text) : hits_(index.all_in(text)) {}
+
+    [[nodiscard]] const std::vector<text::WordHit>& hits() const { return hits_; }
+    // Those that begin within the extent.
+    [[nodiscard]] std::vector<text::WordHit> in(Extent) const;
+    [[nodiscard]] bool any_in(Extent extent) const;
+    // One of them overlaps the extent.
+    [[nodiscard]] bool covers(Extent extent) const;
+
+private:
+    std::vector<text::WordHit> hits_;
+};
+
+// Which measure a word speaks of: word `place` of a group of `size`, all of which must stand in
+// this order.
+struct MeasureClue {
+    std::uint32_t measure = 0;  // index in DefinitionSet::measure_words()
+    std::uint16_t group = 0;
+    std::uint8_t place = 0;
+    bool is_not = false;  // it stands for another measure where this word is near
+};
+
+class Lexicon {
+public:
+    // Refuses kBadTable.
+    static Result<Lexicon> of(const definition::DefinitionSet&);
+
+    [[nodiscard]] const definition::DefinitionSet& definitions() const { return *definitions_; }
+    [[nodiscard]] const definition::Reading& reading() const { return definitions_->reading(); }
+    [[nodiscard]] const std::vector<MeasureClue>& clues(std::uint32_t word) const {
+        return clues_[word];
+    }
+
+    text::WordIndex units, money_units, loose_units;
+    text::WordIndex named_numbers, uncounted, frequencies, changes;
+    text::WordIndex zero_openings, zero_nouns, zero_words, not_yet;
+    text::WordIndex periods, causes, remedies, of_which, subjects;
+    text::WordIndex measures;
+    LawTitles law_titles;
+
+private:
+    explicit Lexicon(const definition::DefinitionSet&);
+    void add_measures();
+
+    const definition::DefinitionSet* definitions_;
+    std::vector<std::vector<MeasureClue>> clues_;  // by word of `measures`
+};
+
+}  // namespace fazhi::review

@@ -1,0 +1,154 @@
+#include "review/parts.h"
+
+#include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "text/utf8.h"
+
+namespace fazhi::review {
+namespace {
+
+constexpr std::string_view kNextYear = "{next_year}";
+
+// The lists of words with the year filled in; a word with a year that is not known is left out.
+std::vector<std::u32string> filled(const std::vector<std::string>& words, int year) {
+    std::vector<std::u32string> out;
+    for (std::string word : words) {
+        const std::size_t at = word.find(kNextYear);
+        if (at != std::string::npos && year == 0) continue;
+        if (at != std::string::npos)
+            word.replace(at, kNextYear.size(), fmt::format("{}", year + 1));
+        out.push_back(text::code_points(word));
+    }
+    return out;
+}
+
+class PartReader {
+public:
+    PartReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
+               const Lexicon& lexicon);
+
+    std::vector<ReportPart> all();
+
+private:
+    [[nodiscard]] std::optional<std::uint32_t> part_of(Extent title) const;
+    [[nodiscard]] bool has(std::uint32_t part) const;
+    [[nodiscard]] bool is_heading(const OutlineItem& item) const;
+    void add(std::uint32_t part, std::size_t item);
+    void read_first_level();
+    void read_below();
+    void read_openings();
+    void read_opening(const ProseParagraph&);
+
+    const Prose& prose_;
+    const Outline& outline_;
+    std::vector<std::vector<std::u32string>> headings_;  // by part
+    std::vector<std::vector<std::u32string>> openings_;
+    std::vector<ReportPart> out_;
+};
+
+PartReader::PartReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
+                       const Lexicon& lexicon)
+    : prose_(prose), outline_(outline) {
+    for (const definition::PartWords& part : lexicon.reading().parts) {
+        headings_.push_back(filled(part.headings, facts.year));
+        openings_.push_back(filled(part.openings, facts.year));
+    }
+}
+
+// The first part one of whose words stands in the title.
+std::optional<std::uint32_t> PartReader::part_of(Extent title) const {
+    const std::u32string_view text = prose_.view(title);
+    for (std::uint32_t i = 0; i < headings_.size(); ++i) {
+        const bool met =
+            std::any_of(headings_[i].begin(), headings_[i].end(), [&](const std::u32string& word) {
+                return text.find(word) != std::u32string_view::npos;
+            });
+        if (met) return i;
+    }
+    return std::nullopt;
+}
+
+bool PartReader::has(std::uint32_t part) const {
+    return std::any_of(out_.begin(), out_.end(),
+                       [part](const ReportPart& each) { return each.part == part; });
+}
+
+bool PartReader::is_heading(const OutlineItem& item) const {
+    return item.style != NumberStyle::Item;
+}
+
+void PartReader::add(std::uint32_t part, std::size_t item) {
+    const OutlineItem& heading = outline_.items[item];
+    out_.push_back({part, heading.whole, heading.title, static_cast<std::int32_t>(item)});
+}
+
+// A heading that says nothing of its part belongs to the last of the packs' list, where the
+// particular ones have been asked: what was done.
+void PartReader::read_first_level() {
+    for (std::size_t i = 0; i < outline_.items.size(); ++i) {
+        const OutlineItem& item = outline_.items[i];
+        if (item.level != 1 || !is_heading(item) || headings_.empty()) continue;
+        const auto last = static_cast<std::uint32_t>(headings_.size() - 1);
+        add(part_of(item.title).value_or(last), i);
+    }
+}
+
+// What no heading of the first level is about may be a section of another part.
+void PartReader::read_below() {
+    std::vector<bool> missing(headings_.size());
+    for (std::uint32_t i = 0; i < headings_.size(); ++i) missing[i] = !has(i);
+    for (std::size_t i = 0; i < outline_.items.size(); ++i) {
+        const OutlineItem& item = outline_.items[i];
+        if (item.level == 1 || !is_heading(item)) continue;
+        const auto part = part_of(item.title);
+        if (part && missing[*part]) add(*part, i);
+    }
+}
+
+void PartReader::read_opening(const ProseParagraph& paragraph) {
+    const std::u32string_view text = prose_.view(paragraph.extent);
+    for (std::uint32_t i = 0; i < openings_.size(); ++i) {
+        const bool met =
+            std::any_of(openings_[i].begin(), openings_[i].end(),
+                        [&](const std::u32string& word) { return text.starts_with(word); });
+        if (!met || has(i)) continue;
+        // To the next heading, or the next paragraph that opens something.
+        std::uint32_t end = static_cast<std::uint32_t>(prose_.text().size());
+        for (const OutlineItem& item : outline_.items) {
+            if (!is_heading(item) || item.label.begin <= paragraph.extent.begin) continue;
+            end = item.label.begin;
+            break;
+        }
+        out_.push_back({i, {paragraph.extent.begin, end}, {}, -1});
+        return;
+    }
+}
+
+void PartReader::read_openings() {
+    for (const ProseParagraph& paragraph : prose_.paragraphs()) {
+        if (paragraph.extent.begin >= outline_.head.end || outline_.items.empty())
+            read_opening(paragraph);
+    }
+}
+
+std::vector<ReportPart> PartReader::all() {
+    read_first_level();
+    read_below();
+    read_openings();
+    std::stable_sort(out_.begin(), out_.end(), [](const ReportPart& a, const ReportPart& b) {
+        return a.extent.begin < b.extent.begin;
+    });
+    return std::move(out_);
+}
+
+}  // namespace
+
+std::vector<ReportPart> parts_of(const Prose& prose, const Outline& outline,
+                                 const DocumentFacts& facts, const Lexicon& lexicon) {
+    return PartReader(prose, outline, facts, lexicon).all();
+}
+
+}  // namespace fazhi::review

@@ -1,0 +1,47 @@
+// Finding every place where one of many fixed words stands in a text (词表).
+//
+// An ICU trie, built once; from then on immutable, any thread. Cost: the length of the text times
+// how far a word that begins there reaches, whatever the number of words.
+#pragma once
+
+#include <bitset>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fazhi::text {
+
+// A word in a text: characters (code points) from `begin` to before `end`.
+struct WordHit {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    std::uint32_t word = 0;  // index in the list it was built from; of equal words the first
+
+    friend bool operator==(const WordHit&, const WordHit&) = default;
+};
+
+class WordIndex {
+public:
+    WordIndex() = default;
+    // Empty words are never found.
+    explicit WordIndex(const std::vector<std::string>& words);
+
+    // Everywhere, overlapping ones too: by begin, the shorter before the longer.
+    [[nodiscard]] std::vector<WordHit> all_in(std::u32string_view text) const;
+    // The longest that begins at `at`.
+    [[nodiscard]] std::optional<WordHit> longest_at(std::u32string_view text, std::size_t at) const;
+
+private:
+    template <class Take>
+    void each_at(std::u32string_view text, std::size_t at, const Take&) const;
+
+    std::u16string trie_;
+    // Passed over without a look into the trie: what begins no word, by its first character and by
+    // a hash of its first two. Nearly all of a text.
+    std::bitset<0x10000> singles_;  // words of one character
+    std::bitset<0x10000> pairs_;
+};
+
+}  // namespace fazhi::text
