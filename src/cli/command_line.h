@@ -32,6 +32,7 @@ struct Defaults {
     std::string database;  // file or postgresql://…; empty: --database is required
     std::string data;      // keys, evidence; empty: FILE.data
     std::string packs = "packs";
+    std::string extraction;  // the program that reads files to review; "": this one
     std::string listen = "127.0.0.1:8080";
     std::string web;                 // folder of the web application; empty: only the API is served
     std::string account_rate;        // requests, "50/s"; empty: the program's own

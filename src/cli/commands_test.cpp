@@ -57,6 +57,7 @@ struct CommandLine {
 
     Said operator()(std::vector<std::string> words) {
         defaults.packs = folders.packs().string();
+        defaults.extraction = FAZHI_EXTRACTION_CHILD;  // this program is the test itself
         defaults.data = folders.data().string();
         words.insert(words.begin(), "fazhi");
         std::vector<char*> arguments;

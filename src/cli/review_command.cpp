@@ -130,7 +130,9 @@ Result<int> review_command(Session& session) {
     TRY(const review::Reviewer reviewer, review::Reviewer::of(*loaded.set));
     std::deque<review::SourceText> sources;  // reviews refer to them
     std::vector<ReadFile> files;
-    review::Extractor extractor;
+    const std::string& program = options.defaults.extraction;
+    review::Extractor extractor(program.empty() ? review::ExtractionCommand()
+                                                : review::ExtractionCommand(program, {}));
     for (const std::string& file : options.words) {
         TRY(review::SourceText source, source_of(extractor, file));
         sources.push_back(std::move(source));

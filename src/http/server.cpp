@@ -59,13 +59,17 @@ public:
         sockets_.erase(&socket);
     }
     // For when no thread runs the loop any more. What waits on them is told so (operation_aborted)
-    // when the loop runs again.
-    void close_all() {
+    // when the loop runs again. Answers how many were open.
+    std::size_t close_all() {
         const std::lock_guard lock(mutex_);
+        std::size_t open = 0;
         for (Socket* const socket : sockets_) {
+            if (!socket->is_open()) continue;
+            ++open;
             boost::system::error_code nothing_lost;  // Whoever asked was answered or put off.
             socket->close(nothing_lost);
         }
+        return open;
     }
 
 private:
@@ -245,8 +249,9 @@ public:
         threads_.clear();
         loop_.restart();
         server_.close_sync();
-        SocketList::of(loop_).close_all();
-        while (loop_.poll_one() > 0) continue;
+        do {  // Also those that were just being accepted.
+            while (loop_.poll_one() > 0) continue;
+        } while (SocketList::of(loop_).close_all() > 0);
     }
 
 private:

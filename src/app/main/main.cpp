@@ -41,7 +41,7 @@ std::unique_ptr<fazhi::calendar::Clock> clock_for(const char* asked) {
 int main(int argument_count, char** arguments) {
     // The child that reads other people's files: no environment, no clock, no database.
     if (argument_count == 2 && arguments[1] == fazhi::review::kExtractionCommand)
-        return fazhi::review::serve_extraction(STDIN_FILENO);
+        std::_Exit(fazhi::review::serve_extraction(STDIN_FILENO));  // It may not look back.
     std::signal(SIGPIPE, SIG_IGN);  // A reader that went away is an error of the write.
     // NOLINTNEXTLINE(concurrency-mt-unsafe): before any thread.
     const auto clock = clock_for(std::getenv("FAZHI_TEST_CLOCK"));
