@@ -20,6 +20,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
 OFFICE = "minsheng"
 ROWS = 60

@@ -20,6 +20,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
 ROUNDS = int(os.environ.get("FAZHI_CRASH_ROUNDS", "4"))
 OFFICE = "minsheng"

@@ -18,6 +18,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
 YEARS = {"minsheng": 2022, "wangzhu": 2023, "keyuan": 2022, "qianjin": 2023, "tongxin": 2024}
 

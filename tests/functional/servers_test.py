@@ -20,6 +20,7 @@ import uuid
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
 SERVER = os.environ.get("FAZHI_TEST_POSTGRESQL")
 NGINX = shutil.which("nginx", path=os.environ["PATH"] + ":/usr/sbin")
