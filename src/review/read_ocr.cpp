@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "review/errors.h"
 #include "text/utf8.h"
 
@@ -23,23 +24,6 @@ constexpr const char* kProgram = "tesseract";
 constexpr const char* kLanguage = "chi_sim";
 constexpr std::size_t kOutputMax = 20'000'000;
 constexpr std::size_t kDoubtfulShown = 20;
-
-// A descriptor, closed at the end.
-class Descriptor {
-public:
-    explicit Descriptor(int number = -1) : number_(number) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    [[nodiscard]] int number() const { return number_; }
-    void close() {
-        if (number_ >= 0) ::close(number_);
-        number_ = -1;
-    }
-
-private:
-    int number_;
-};
 
 void write_all(int to, std::string_view bytes) {
     while (!bytes.empty()) {

@@ -16,28 +16,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/descriptor.h"
 #include "storage/errors.h"
 #include "storage/failure.h"
 
 namespace fazhi::storage {
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) : number_(number) {}
-    ~Descriptor() { close(); }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-
-    [[nodiscard]] int number() const { return number_; }
-    void close() {
-        if (number_ >= 0) ::close(number_);
-        number_ = -1;
-    }
-
-private:
-    int number_;
-};
 
 class FileActions {
 public:
@@ -67,14 +51,18 @@ std::vector<char*> pointers_of(std::vector<std::string>& words) {
 
 std::vector<std::string> environment_with(const std::string& password) {
     constexpr std::string_view kPassword = "PGPASSWORD=";
-    std::vector<std::string> out{"LC_ALL=C",                     // What it says is read here.
-                                 "PGOPTIONS=-c fazhi.sight=*"};  // It copies every row.
+    constexpr std::string_view kOptions = "PGOPTIONS=";
+    std::string options;
+    std::vector<std::string> out{"LC_ALL=C"};  // What it says is read here.
     for (char** each = environ; *each != nullptr; ++each) {
         const std::string_view text = *each;
-        const bool replaced = text.starts_with("LC_ALL=") || text.starts_with("PGOPTIONS=") ||
+        if (text.starts_with(kOptions)) options = text.substr(kOptions.size());
+        const bool replaced = text.starts_with("LC_ALL=") || text.starts_with(kOptions) ||
                               (!password.empty() && text.starts_with(kPassword));
         if (!replaced) out.emplace_back(text);
     }
+    // It copies every row.
+    out.push_back(std::string(kOptions) + options + " -c fazhi.sight=*");
     if (!password.empty()) out.push_back(std::string(kPassword) + password);
     return out;
 }
