@@ -13,8 +13,8 @@
 #include "exchange/csv.h"
 #include "exchange/table.h"
 #include "review/figures.h"
+#include "review/read_plain_text.h"
 #include "review/testing/national_lexicon.h"
-#include "review/testing/source_from.h"
 #include "text/utf8.h"
 
 namespace fazhi::review {
@@ -53,7 +53,7 @@ struct SeedFigure {
 // Of the file as it is, its page numbers and marks included.
 std::vector<SeedFigure> figures_of_file(const fs::path& path) {
     const std::string text = bytes_of(path);
-    const SourceText source = source_from_broken_lines(text);
+    const SourceText source = read_plain_text(text).value();
     const Prose prose(source);
     const Outline outline = outline_of(prose);
     const DocumentFacts facts = facts_of(prose, outline, national_lexicon());
