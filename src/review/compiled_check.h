@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "review/companions.h"
 #include "review/finding.h"
 #include "review/lexicon.h"
 #include "review/report_reading.h"
@@ -25,6 +26,7 @@ namespace fazhi::review {
 struct Subject {
     const ReportReading& reading;
     const Lexicon& lexicon;
+    const Companions& companions;
     int expected_year = 0;      // told by whoever asks; 0: not
     std::string expected_unit;  // the same; empty: not
     std::string utf8;           // the prose, for patterns

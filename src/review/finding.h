@@ -3,6 +3,7 @@
 // Values; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,13 @@ enum class Verdict { Pass, Fail, Uncertain, NotAssessable };
 std::string_view verdict_name(Verdict);               // PASS, FAIL, UNCERTAIN, NOT_ASSESSABLE
 std::string_view level_name(definition::CheckLevel);  // error, warning, note
 
+// The same words in another report, to be shown beside a finding.
+struct OtherExcerpt {
+    std::string report;  // its name
+    std::string text;
+    Spot spot;  // of its first character
+};
+
 struct Finding {
     std::string check;
     definition::CheckLevel level = definition::CheckLevel::Warning;
@@ -29,6 +37,7 @@ struct Finding {
     std::string say;                  // one sentence: what is wrong
     std::string why;                  // the basis
     std::string fix;                  // what to do
+    std::optional<OtherExcerpt> other;
     // The same while the check and the words around the place are: 16 hexadecimal digits.
     std::string fingerprint;
 };

@@ -106,6 +106,16 @@ Json claims_of(const ReportReading& reading) {
     return out;
 }
 
+Json other_of(const Finding& finding) {
+    if (!finding.other) return nullptr;
+    const OtherExcerpt& other = *finding.other;
+    return Json{
+        {"report", other.report},
+        {"text", other.text},
+        {"place",
+         {{"page", other.spot.page}, {"line", other.spot.line}, {"offset", other.spot.offset}}}};
+}
+
 Json findings_of(const Review& review) {
     Json out = Json::array();
     for (const Finding& each : review.findings) {
@@ -118,6 +128,7 @@ Json findings_of(const Review& review) {
                        {"say", each.say},
                        {"why", each.why},
                        {"fix", each.fix},
+                       {"other", other_of(each)},
                        {"fingerprint", each.fingerprint}});
     }
     return out;

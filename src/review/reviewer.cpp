@@ -60,6 +60,16 @@ void run_check(const CompiledCheck& check, const Subject& subject, Review& revie
     for (Finding& finding : found) review.findings.push_back(std::move(finding));
 }
 
+Subject subject_of(const ReportReading& reading, const Lexicon& lexicon, const Expected& expected,
+                   const Companions& companions) {
+    return {.reading = reading,
+            .lexicon = lexicon,
+            .companions = companions,
+            .expected_year = expected.year,
+            .expected_unit = expected.unit,
+            .utf8 = text::from_code_points(reading.prose.text())};
+}
+
 }  // namespace
 
 std::string_view verdict_name(Verdict verdict) {
@@ -91,10 +101,10 @@ Result<Reviewer> Reviewer::of(const definition::DefinitionSet& definitions) {
     return out;
 }
 
-Review Reviewer::review(const SourceText& source, const Expected& expected) const {
+Review Reviewer::review(const SourceText& source, const Expected& expected,
+                        const Companions& companions) const {
     Review out{.reading = read_report(source, *lexicon_)};
-    const Subject subject{out.reading, *lexicon_, expected.year, expected.unit,
-                          text::from_code_points(out.reading.prose.text())};
+    const Subject subject = subject_of(out.reading, *lexicon_, expected, companions);
     for (const auto& check : checks_) run_check(*check, subject, out);
     std::stable_sort(
         out.findings.begin(), out.findings.end(),
@@ -103,10 +113,9 @@ Review Reviewer::review(const SourceText& source, const Expected& expected) cons
 }
 
 Review Reviewer::try_check(const std::string& name, const SourceText& source,
-                           const Expected& expected) const {
+                           const Expected& expected, const Companions& companions) const {
     Review out{.reading = read_report(source, *lexicon_)};
-    const Subject subject{out.reading, *lexicon_, expected.year, expected.unit,
-                          text::from_code_points(out.reading.prose.text())};
+    const Subject subject = subject_of(out.reading, *lexicon_, expected, companions);
     for (const auto& check : checks_) {
         if (check->definition().id == name) run_check(*check, subject, out);
     }

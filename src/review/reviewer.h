@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "review/companions.h"
 #include "review/finding.h"
 #include "review/lexicon.h"
 #include "review/report_reading.h"
@@ -39,10 +40,11 @@ public:
     ~Reviewer();
 
     // The source outlives the answer.
-    [[nodiscard]] Review review(const SourceText&, const Expected& = {}) const;
+    [[nodiscard]] Review review(const SourceText&, const Expected& = {},
+                                const Companions& = {}) const;
     // One check alone, of a text as a sample gives it: a piece of a report, or a whole one.
     [[nodiscard]] Review try_check(const std::string& check, const SourceText&,
-                                   const Expected& = {}) const;
+                                   const Expected& = {}, const Companions& = {}) const;
     [[nodiscard]] const Lexicon& lexicon() const { return *lexicon_; }
 
 private:

@@ -1,0 +1,30 @@
+// What passages that two texts share are found by (文字片段): hashes of runs of letters, of which
+// winnowing keeps some so that texts which share kSharedMin letters in a row share a shingle.
+//
+// Letters are Chinese characters, letters and digits; punctuation and spaces count for nothing.
+// Pure; any thread. Cost: linear.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace fazhi::review {
+
+inline constexpr std::uint32_t kShingleLetters = 15;
+inline constexpr std::uint32_t kShingleWindow = 16;
+inline constexpr std::uint32_t kSharedMin = kShingleLetters + kShingleWindow - 1;
+
+struct Shingle {
+    std::uint64_t hash = 0;
+    std::uint32_t at = 0;  // index of its first letter among the text's letters
+
+    friend bool operator==(const Shingle&, const Shingle&) = default;
+};
+
+// Where the letters stand in the text.
+std::vector<std::uint32_t> letters_of(std::u32string_view text);
+// By place. A text of fewer than kShingleLetters letters has none.
+std::vector<Shingle> shingles_of(std::u32string_view text);
+
+}  // namespace fazhi::review
