@@ -9,7 +9,8 @@ postgresql_owner=()
 postgresql_bin=/usr/lib/postgresql/15/bin
 
 # Afterwards FAZHI_TEST_POSTGRESQL names an empty database whose user may create others and is no
-# superuser.
+# superuser. start_postgresql [undurable]: of tests, which lose nothing that a power cut would take;
+# it is twice as fast. A killed server finds what it had answered all the same.
 start_postgresql() {
     # /tmp and not TMPDIR: a socket's path may not exceed 107 bytes.
     postgresql_folder="$(mktemp -d /tmp/fazhi-postgresql.XXXXXX)"
@@ -21,6 +22,7 @@ start_postgresql() {
     fi
     local data="$postgresql_folder/data" log="$postgresql_folder/log"
     local options="-c listen_addresses='' -c unix_socket_directories='$postgresql_folder'"
+    if [[ ${1:-} == undurable ]]; then options+=" -c fsync=off -c full_page_writes=off"; fi
     if ! {
         as_postgresql_owner initdb --pgdata="$data" --username=postgres --auth=trust \
             --encoding=UTF8 --locale=C.UTF-8 &&

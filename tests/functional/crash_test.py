@@ -219,7 +219,7 @@ class PostgresqlRestarts(Office, unittest.TestCase):
         set -euo pipefail
         source tools/postgresql.sh
         trap stop_postgresql EXIT
-        start_postgresql >&2
+        start_postgresql undurable >&2
         echo "$FAZHI_TEST_POSTGRESQL"
         while read -r _; do restart_postgresql >&2; echo restarted; done
         """
