@@ -83,7 +83,7 @@ Result<std::vector<ledger::Entry>> filtered_entries(storage::Connection& connect
     if (condition.always()) return entries;
     std::map<EntryId, std::string> left;
     if (asks_via(condition)) {
-        ledger::scan_passages(connection, office, ledger.id, kEndOfTime,
+        ledger::scan_passages(connection, office, ledger, kEndOfTime, {},
                               [&](EntryId entry, const ledger::Passage& passage) {
                                   left.insert_or_assign(entry, passage.from_state);
                               });

@@ -90,7 +90,7 @@ private:
     }
 
     void read_past() {
-        ledger::scan_passages(connection_, office(), tasks_.id, kEndOfTime,
+        ledger::scan_passages(connection_, office(), tasks_, kEndOfTime, {},
                               [&](EntryId entry, const ledger::Passage& passage) {
                                   Past& past = past_[entry];
                                   past.via = passage.from_state;

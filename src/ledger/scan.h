@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,16 @@ class Connection;
 
 namespace fazhi::ledger {
 
+// The entries that some days concern: dated in a span, passed from a day on, standing in one of
+// these states now, or named. Of none that is asked: no entry.
+struct Concerned {
+    std::string dated_from;   // YYYY-MM-DD inclusive; "" : open
+    std::string dated_to;     // inclusive; "" : not asked by date
+    std::string passed_from;  // a passage happened on this day or later; "" : not asked
+    std::vector<std::string> states;
+    std::vector<EntryId> named;
+};
+
 struct ScanRange {
     std::string dated_from;  // YYYY-MM-DD inclusive; "" : open
     std::string dated_to;    // inclusive
@@ -33,6 +44,7 @@ struct ScanRange {
     bool counting = false;
     // These entries alone, found by number; null: all in the range.
     const std::vector<EntryId>* only = nullptr;
+    std::optional<Concerned> concerned;  // these of the range; none: all of it
 };
 
 // By what entries are counted.
@@ -50,9 +62,10 @@ void scan(storage::Connection&, JurisdictionId, const definition::Ledger&,
 std::int64_t count_entries(storage::Connection&, JurisdictionId, const definition::Ledger&,
                            const ScanRange&);
 
-// All passages of a ledger's entries up to `until` (inclusive), by entry, then n.
-void scan_passages(storage::Connection&, JurisdictionId, const std::string& ledger,
-                   const std::string& until,
+// All passages up to `until` (inclusive) of a ledger's entries, or of those concerned, by entry,
+// then n.
+void scan_passages(storage::Connection&, JurisdictionId, const definition::Ledger&,
+                   const std::string& until, const std::optional<Concerned>&,
                    const std::function<void(EntryId, const Passage&)>& each);
 // Kinds of evidence each of these entries has: (entry, kind, digest) in order of entry.
 void scan_evidence(storage::Connection&, JurisdictionId, const std::string& ledger,

@@ -16,9 +16,48 @@ struct Filter {
     std::vector<Cell> cells;
 };
 
+// A query for the numbers of the entries concerned: each part read off an index. $1 is the
+// jurisdiction.
+std::string concerned_sql(const storage::Connection& connection, const definition::Ledger& ledger,
+                          const Concerned& concerned, std::vector<Cell>& cells) {
+    std::string out;
+    const auto placed = [&](Cell cell) {
+        cells.push_back(std::move(cell));
+        return cells.size();
+    };
+    const auto add = [&](const std::string& query) {
+        out += (out.empty() ? "" : " UNION ") + query;
+    };
+    const std::string of_ledger =
+        fmt::format("SELECT id FROM {} WHERE jurisdiction_id = $1", table_of(ledger));
+    if (!concerned.dated_to.empty()) {
+        const std::size_t from = placed(concerned.dated_from);
+        add(fmt::format("{} AND dated_on >= ${} AND dated_on <= ${}", of_ledger, from,
+                        placed(concerned.dated_to)));
+    }
+    if (!concerned.passed_from.empty()) {
+        const std::size_t name = placed(ledger.id);
+        add(
+            fmt::format("SELECT entry_id FROM passage WHERE jurisdiction_id = $1 AND ledger = ${} "
+                        "AND happened_on >= ${}",
+                        name, placed(concerned.passed_from)));
+    }
+    if (!concerned.states.empty()) {
+        std::string states;
+        for (const std::string& state : concerned.states)
+            states += fmt::format("{}${}", states.empty() ? "" : ", ", placed(state));
+        add(fmt::format("{} AND state IN ({})", of_ledger, states));
+    }
+    if (!concerned.named.empty()) {
+        const std::size_t place = placed(id_list(connection, concerned.named));
+        add(of_ledger + " AND id IN " + in_id_list(connection, place));
+    }
+    return out.empty() ? of_ledger + " AND 1 = 0" : out;
+}
+
 // By month first, so that the index on (jurisdiction_id, month) carries the range.
 Filter filter_of(const storage::Connection& connection, JurisdictionId jurisdiction,
-                 const ScanRange& range) {
+                 const definition::Ledger& ledger, const ScanRange& range) {
     Filter out{"jurisdiction_id = $1", {jurisdiction.value}};
     const auto add = [&](const std::string& condition, Cell cell) {
         out.cells.push_back(std::move(cell));
@@ -36,6 +75,10 @@ Filter filter_of(const storage::Connection& connection, JurisdictionId jurisdict
     if (range.only != nullptr) {
         out.cells.emplace_back(id_list(connection, *range.only));
         out.where += " AND id IN " + in_id_list(connection, out.cells.size());
+    }
+    if (range.concerned) {
+        const std::string ids = concerned_sql(connection, ledger, *range.concerned, out.cells);
+        out.where += fmt::format(" AND id IN ({})", ids);
     }
     return out;
 }
@@ -82,7 +125,7 @@ void scan(storage::Connection& connection, JurisdictionId jurisdiction,
     const EntryReader reader(
         ledger, fields, false,
         range.counting ? EntryReader::Heads::Counted : EntryReader::Heads::Whole);
-    const Filter filter = filter_of(connection, jurisdiction, range);
+    const Filter filter = filter_of(connection, jurisdiction, ledger, range);
     std::map<std::string, std::map<std::int64_t, Value>> lists;
     const Filter of_lists = lists_filter(connection, jurisdiction, ledger, range, filter);
     for (const definition::Field* field : reader.with_rows())
@@ -121,7 +164,7 @@ std::map<std::int64_t, std::int64_t> count_by(storage::Connection& connection,
 
 std::int64_t count_entries(storage::Connection& connection, JurisdictionId jurisdiction,
                            const definition::Ledger& ledger, const ScanRange& range) {
-    const Filter filter = filter_of(connection, jurisdiction, range);
+    const Filter filter = filter_of(connection, jurisdiction, ledger, range);
     std::int64_t out = 0;
     connection.query(
         fmt::format("SELECT count(*) FROM {} WHERE {}", table_of(ledger), filter.where),
@@ -130,13 +173,21 @@ std::int64_t count_entries(storage::Connection& connection, JurisdictionId juris
 }
 
 void scan_passages(storage::Connection& connection, JurisdictionId jurisdiction,
-                   const std::string& ledger, const std::string& until,
+                   const definition::Ledger& ledger, const std::string& until,
+                   const std::optional<Concerned>& concerned,
                    const std::function<void(EntryId, const Passage&)>& each) {
+    std::vector<Cell> cells = {jurisdiction.value, ledger.id, until};
+    std::string among;
+    if (concerned) {
+        among = fmt::format(" AND entry_id IN ({})",
+                            concerned_sql(connection, ledger, *concerned, cells));
+    }
     connection.query(
         "SELECT entry_id, n, transition, from_state, state, happened_on, recorded_at, actor, "
         "actor_jurisdiction, imported FROM passage "
-        "WHERE jurisdiction_id = $1 AND ledger = $2 AND happened_on <= $3 ORDER BY entry_id, n",
-        {jurisdiction.value, ledger, until}, [&](const storage::Row& row) {
+        "WHERE jurisdiction_id = $1 AND ledger = $2 AND happened_on <= $3" +
+            among + " ORDER BY entry_id, n",
+        cells, [&](const storage::Row& row) {
             each(EntryId{row.integer(0)},
                  Passage{static_cast<int>(row.integer(1)), std::string(row.text(2)),
                          std::string(row.text(3)), std::string(row.text(4)),

@@ -84,29 +84,81 @@ struct Need {
     std::vector<std::size_t> selections;
     std::set<std::string> fields;
     bool passages = false;
-    bool all_dates = false;  // some count by passages or validity, whenever the entry is dated
-    DayNumber from = 0;
     DayNumber to = 0;
+    // The entries that may count; none: nobody can say without reading all.
+    std::optional<ledger::Concerned> concerned = ledger::Concerned{};
 };
 
-void add_need(const Selection& selection, std::size_t place, Need& need) {
-    const bool first = need.selections.empty();
+void widen_dated(const Selection& selection, ledger::Concerned& concerned) {
+    const std::string from = selection.from == 0 ? std::string() : date_text(selection.from);
+    const std::string to = date_text(selection.to);
+    const bool first = concerned.dated_to.empty();
+    concerned.dated_from = first ? from : std::min(concerned.dated_from, from);
+    concerned.dated_to = std::max(concerned.dated_to, to);
+}
+
+// On or after `day`: what passed in a span, and what stood otherwise on its last day than now.
+void widen_passed(DayNumber day, ledger::Concerned& concerned) {
+    const std::string text = date_text(day);
+    if (concerned.passed_from.empty() || text < concerned.passed_from) concerned.passed_from = text;
+}
+
+void widen_standing(const Selection& selection, Need& need) {
+    if (selection.states.empty()) {
+        need.concerned.reset();  // Validity is not indexed.
+        return;
+    }
+    widen_passed(selection.to, *need.concerned);
+    auto& states = need.concerned->states;
+    for (const std::string& state : selection.states) {
+        if (std::find(states.begin(), states.end(), state) == states.end()) states.push_back(state);
+    }
+}
+
+void add_concerned(const Selection& selection, const RunBook& runs, Need& need) {
+    // What a cohort's other side counts, its denominator has named.
+    if (selection.of_cohort && selection.count != CountKind::Runs) return;
+    if (!need.concerned) return;
+    switch (selection.count) {
+        case CountKind::Reached:
+        case CountKind::Passages:
+            return widen_passed(selection.from, *need.concerned);
+        case CountKind::Standing:
+            return widen_standing(selection, need);
+        case CountKind::Runs:
+            for (const auto& [entry, unused] : runs) need.concerned->named.push_back({entry});
+            return;
+        case CountKind::None:
+        case CountKind::Entries:
+        case CountKind::Rows:
+        case CountKind::Units:
+            return widen_dated(selection, *need.concerned);
+    }
+}
+
+void add_need(const Selection& selection, std::size_t place, const RunBook& runs, Need& need) {
     need.ledger = selection.ledger;
     need.selections.push_back(place);
     add_fields_read(selection, need.fields);
     need.passages = need.passages || needs_passages(selection);
-    const bool dated = selection.count == CountKind::Entries || selection.count == CountKind::Rows;
-    need.all_dates = need.all_dates || !dated;
-    need.from = first ? selection.from : std::min(need.from, selection.from);
     need.to = std::max(need.to, selection.to);
+    add_concerned(selection, runs, need);
 }
 
+// A span of days alone is read off the ledger's own index.
 ledger::ScanRange range_of(const Need& need) {
     ledger::ScanRange range;
     range.counting = true;
-    if (need.all_dates) return range;
-    if (need.from != 0) range.dated_from = date_text(need.from);
-    range.dated_to = date_text(need.to);
+    if (!need.concerned) return range;
+    const ledger::Concerned& concerned = *need.concerned;
+    const bool dated = concerned.passed_from.empty() && concerned.states.empty() &&
+                       concerned.named.empty() && !concerned.dated_to.empty();
+    if (dated) {
+        range.dated_from = concerned.dated_from;
+        range.dated_to = concerned.dated_to;
+    } else {
+        range.concerned = need.concerned;
+    }
     return range;
 }
 
@@ -156,9 +208,11 @@ Collection collect(storage::Connection& connection, const CollectedFrom& from, c
                    ledger::Surroundings& surroundings) {
     const JurisdictionId jurisdiction = from.jurisdiction;
     std::map<std::string, Need> needs;
+    std::map<std::size_t, RunBook> runs;
     for (std::size_t place = 0; place < plan.selections.size(); ++place) {
         const Selection& selection = plan.selections[place];
-        add_need(selection, place, needs[selection.ledger->id]);
+        if (selection.count == CountKind::Runs) runs[place] = runs_of(connection, from, selection);
+        add_need(selection, place, runs[place], needs[selection.ledger->id]);
     }
     read_links(plan, surroundings);
 
@@ -167,7 +221,8 @@ Collection collect(storage::Connection& connection, const CollectedFrom& from, c
     for (auto& [ledger_id, need] : needs) {
         PassageBook book;
         if (need.passages) {
-            ledger::scan_passages(connection, jurisdiction, ledger_id, date_text(need.to),
+            ledger::scan_passages(connection, jurisdiction, *need.ledger, date_text(need.to),
+                                  need.concerned,
                                   [&book](EntryId entry, const ledger::Passage& passage) {
                                       book.add(entry, passage);
                                   });
@@ -178,8 +233,7 @@ Collection collect(storage::Connection& connection, const CollectedFrom& from, c
             const Selection& selection = plan.selections[place];
             collectors.push_back(
                 std::make_unique<Collector>(selection, book, groups, surroundings));
-            if (selection.count == CountKind::Runs)
-                collectors.back()->set_runs(runs_of(connection, from, selection));
+            collectors.back()->set_runs(std::move(runs[place]));
         }
         // None named would mean all of them.
         if (need.fields.empty()) need.fields.insert(need.ledger->dated_by);

@@ -1,7 +1,8 @@
 // Measures (指标数值): numbers over ledgers, each with the rows behind it (definitions.md §7).
 //
 // One scan per ledger answers all measures asked of it. Void entries never count. No SQL here: rows
-// come from ledger/scan.h. Cost: linear in the rows of the ledgers touched; nothing is kept between
+// come from ledger/scan.h. Cost: linear in the entries the period concerns: dated in it, passed in
+// it or later, standing in a state that is asked for, and whole registers; nothing is kept between
 // calls. One connection, one thread.
 #pragma once
 

@@ -175,6 +175,7 @@ Result<Selection> Planner::selection_of(const definition::Measure& measure, cons
     selection.over_list = measure.over_list;
     selection.from = part.in_cohort ? 0 : from_;
     selection.to = measure.as_of_start ? before_ : to_;
+    selection.of_cohort = part.in_cohort;
     TRY_OK(add_where(selection, measure.where));
     if (part.filter >= 0) {
         TRY_OK(add_where(selection, *part.where));

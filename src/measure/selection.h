@@ -43,10 +43,11 @@ struct Selection {
     std::string over_list;                     // rows: the list
     std::vector<definition::Condition> where;  // all must hold
     Take take = Take::Nothing;
-    std::string field;   // what is taken: of the row first
-    int scale = 0;       // digits after the point of the number taken; money in fen
-    DayNumber from = 0;  // counted from this day on; 0: from the beginning
-    DayNumber to = 0;    // to this day inclusive; standing: on this day
+    std::string field;       // what is taken: of the row first
+    int scale = 0;           // digits after the point of the number taken; money in fen
+    DayNumber from = 0;      // counted from this day on; 0: from the beginning
+    DayNumber to = 0;        // to this day inclusive; standing: on this day
+    bool of_cohort = false;  // only entries that the denominator counts are asked after
     Dimension dimension = Dimension::None;
     std::string by_field;
 };
