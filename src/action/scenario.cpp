@@ -322,6 +322,8 @@ void ScenarioRun::take(const Value& step) {
         if (!ticked) return fail("每日一次的工作没有做成：" + described(ticked.error()));
     } else if (step.has("measure") || step.has("measures")) {
         check_measures(step);
+    } else if (step.has("ranking")) {
+        check_ranking(step);
     } else if (step.has("journal")) {
         check_journal(step);
     } else if (step.has("explain")) {

@@ -71,6 +71,7 @@ private:
     void check_duty(const Value& step);
     void note_what_ran();
     void check_measures(const Value& step);
+    void check_ranking(const Value& step);
     void check_measure(const std::string& name, int year, const Value& wanted,
                        const Value& where = {});
     void check_journal(const Value& step);

@@ -11,6 +11,7 @@
 #include "duty/notice_store.h"
 #include "journal/record.h"
 #include "measure/measures.h"
+#include "measure/ranking.h"
 
 namespace fazhi::action {
 namespace {
@@ -191,6 +192,30 @@ void ScenarioRun::check_measures(const Value& step) {
         check_measure(step.text_at("measure"), year, step.at("is"), step.at("where"));
     if (!step.at("measures").is_map()) return;
     for (const auto& [name, is] : step.at("measures").as_map()) check_measure(name, year, is);
+}
+
+void ScenarioRun::check_ranking(const Value& step) {
+    const auto connection = workplace_.database.reading();
+    const auto office = open_office(workplace_, *connection, office_);
+    if (!office) return fail(described(office.error()));
+    const std::string name = step.text_at("ranking");
+    const definition::Measure* measure = office->definitions->measure(name);
+    if (measure == nullptr) return fail(fmt::format("没有指标 {}", name));
+    measure::Measures measures(*connection, office->directory, *office->definitions,
+                               *office->workdays, calendar::civil_date(now()));
+    auto groups = measures.by({.measure = name},
+                              measure::year_period(static_cast<int>(step.integer_at("year"))),
+                              step.text_at("by"), measure::Behind::Nothing);
+    if (!groups) return fail(described(groups.error()));
+    const auto ranked = measure::ranking(*measure, *std::move(groups));
+    if (!ranked) return fail(described(ranked.error()));
+    std::vector<std::string> is;
+    for (const measure::Ranked& each : *ranked)
+        is.push_back(fmt::format("{} {} {}", each.place, each.group.title,
+                                 each.group.figure.has_value ? each.group.figure.value : "无"));
+    const std::vector<std::string> wanted = words_of(step.at("is"));
+    if (is != wanted)
+        fail(fmt::format("排名应为 [{}]，实际 [{}]", fmt::join(wanted, ", "), fmt::join(is, ", ")));
 }
 
 void ScenarioRun::check_measure(const std::string& name, int year, const Value& wanted,

@@ -81,6 +81,7 @@ private:
         measure->add_option("--where", options_.where,
                             "筛选条件（YAML 流式，如 \"{category: neighbour}\"）");
         measure->add_option("--by", options_.by, "分组：unit、month 或字段");
+        measure->add_flag("--ranked", options_.ranked, "按名次排（指标写明 better 的）");
         add_report();
         add_journal();
         add_log();

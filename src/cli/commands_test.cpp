@@ -144,6 +144,13 @@ TEST_CASE("an office loaded, measured, reported, verified; each again changes no
         CHECK(measures.at(0).at("value") == 3);
         CHECK(measures.at(0).at("entries").size() == 3);
         CHECK(measures.at(1).at("value") == 15);
+        const Said first = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023",
+                                  "visits", "--by", "unit", "--ranked"});
+        CHECK(says(first.out, "visits\t1\t"));
+        const Said nobody = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023",
+                                   "visitors", "--by", "unit", "--ranked"});
+        CHECK(nobody.code != 0);
+        CHECK(says(nobody.err, "不能排名"));
         const Said filtered = fazhi({"measure", "--jurisdiction", "qianjin", "--year", "2023",
                                      "visits", "--where", "{kind: home}", "--json"});
         CHECK(Json::parse(filtered.out).at("measures").at(0).at("value") == 1);

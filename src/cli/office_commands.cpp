@@ -7,6 +7,7 @@
 #include "cli/session.h"
 #include "definition/loader.h"
 #include "measure/measures.h"
+#include "measure/ranking.h"
 
 namespace fazhi::cli {
 namespace {
@@ -70,25 +71,42 @@ Result<std::vector<measure::Question>> questions_of(const Options& options,
     return out;
 }
 
-Result<int> measure_groups(Session& session, measure::Measures& measures,
+void print_group(const measure::Ranked& line, bool ranked) {
+    const measure::Figure& figure = line.group.figure;
+    const std::string value = figure.has_value ? figure.value + figure.unit : "无";
+    const std::string place = line.place == 0 ? "无" : std::to_string(line.place);
+    print_line(fmt::format("{}\t{}{}\t{}", figure.measure, ranked ? place + "\t" : "",
+                           line.group.title, value));
+}
+
+// In the order of the groups, or of their places.
+Result<std::vector<measure::Ranked>> lines_of(const definition::DefinitionSet& set,
+                                              const Options& options, const std::string& measure,
+                                              std::vector<measure::Group> groups) {
+    if (options.ranked) return measure::ranking(*set.measure(measure), std::move(groups));
+    std::vector<measure::Ranked> lines;
+    for (measure::Group& group : groups) lines.push_back({std::move(group)});
+    return lines;
+}
+
+Result<int> measure_groups(Session& session, const definition::DefinitionSet& set,
+                           measure::Measures& measures,
                            const std::vector<measure::Question>& questions) {
     Json all = Json::array();
     for (const measure::Question& question : questions) {
-        TRY(const auto groups,
+        TRY(auto groups,
             measures.by(
                 question, measure::year_period(session.options.year), session.options.by,
                 session.options.json ? measure::Behind::Entries : measure::Behind::Nothing));
+        TRY(const auto lines, lines_of(set, session.options, question.measure, std::move(groups)));
         Json list = Json::array();
-        for (const measure::Group& group : groups) {
-            Json each = figure_json(group.figure);
-            each["key"] = group.key;
-            each["title"] = group.title;
+        for (const measure::Ranked& line : lines) {
+            Json each = figure_json(line.group.figure);
+            each["key"] = line.group.key;
+            each["title"] = line.group.title;
+            if (session.options.ranked) each["place"] = line.place == 0 ? Json() : Json(line.place);
             list.push_back(std::move(each));
-            if (!session.options.json) {
-                print_line(fmt::format("{}\t{}\t{}{}", question.measure, group.title,
-                                       group.figure.has_value ? group.figure.value : "无",
-                                       group.figure.unit));
-            }
+            if (!session.options.json) print_group(line, session.options.ranked);
         }
         all.push_back({{"measure", question.measure},
                        {"by", session.options.by},
@@ -145,7 +163,11 @@ Result<int> measure_command(Session& session) {
     measure::Measures measures(*connection, office.directory, *office.definitions, *office.workdays,
                                calendar::civil_date(workplace->clock.now()));
     TRY(const auto questions, questions_of(session.options, *office.definitions));
-    if (!session.options.by.empty()) return measure_groups(session, measures, questions);
+    if (!session.options.by.empty())
+        return measure_groups(session, *office.definitions, measures, questions);
+    if (session.options.ranked)
+        return refuse(ErrorKind::InvalidInput, errors::kBadOption, "排名要用 --by 写明按什么排。",
+                      "--ranked");
     TRY(const auto figures, measures.answer(questions, measure::year_period(session.options.year)));
     if (session.options.json) {
         Json list = Json::array();

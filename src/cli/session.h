@@ -23,6 +23,7 @@ struct Options {
     std::string signature = "ed25519";  // init
     std::string where;
     std::string by;
+    bool ranked = false;  // groups by their places
     std::string report = "annual";
     std::string out;
     std::string cleared_by;

@@ -97,6 +97,18 @@ TEST_CASE("names that cannot be names are errors") {
     testing::check_faults(cases);
 }
 
+TEST_CASE("nobody is ranked by fines, nor by what is made of them") {
+    const FaultCase cases[] = {
+        {kC, "sum: fined}", "sum: fined, better: less}", "measures.fines.better", "第七十四条"},
+        {kC, "ratio: [complaints_answered, complaints], cohort: received}",
+         "ratio: [fines, complaints], better: more}", "measures.answer_rate.better",
+         "不得用于考核排名"},
+        {kC, "cohort: received}", "cohort: received, better: most}",
+         "measures.answer_rate.better", "more"},
+    };
+    testing::check_faults(cases);
+}
+
 TEST_CASE("fields whose attributes do not go together are errors") {
     const FaultCase cases[] = {
         {kC, "type: phone, private: true}", "type: figure}", "fields.phone", "要写 measure: 指标"},

@@ -205,6 +205,9 @@ struct Coverage {
     friend bool operator==(const Coverage&, const Coverage&) = default;
 };
 
+// Which way a measure is better, for ranking (排名) units by it. None: nobody is ranked by it.
+enum class Better { None, More, Less };
+
 struct Measure {
     std::string id;
     std::string title;
@@ -228,6 +231,7 @@ struct Measure {
     std::string must_max;                // must not exceed this measure
     std::string clock;                   // on_time
     bool fine = false;
+    Better better = Better::None;
 
     friend bool operator==(const Measure&, const Measure&) = default;
 };

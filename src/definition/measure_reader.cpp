@@ -71,6 +71,7 @@ public:
                 break;
         }
         measure_.fine = measure_.fine || cursor_.yes("fine");
+        read_better();
         if (cursor_.has("must")) {
             const Cursor max = cursor_.at("must").at("max");
             measure_.must_max = max.text();
@@ -81,6 +82,12 @@ public:
     }
 
 private:
+    void read_better() {
+        if (!cursor_.has("better")) return;
+        const std::string which = cursor_.text_at("better");
+        measure_.better = which == "less" ? Better::Less : Better::More;
+    }
+
     void read_kind() {
         int taken = 0;
         for (const Taking& taking : kTakings) {
@@ -286,18 +293,27 @@ std::vector<std::string> parts_of(const Measure& measure) {
     return parts;
 }
 
-bool rests_on_itself(const Measure& measure, const DefinitionSet& set) {
+// Everything it is made of, down to the last.
+std::set<std::string> all_below(const Measure& measure, const DefinitionSet& set) {
     std::set<std::string> seen;
     std::vector<std::string> open = parts_of(measure);
     while (!open.empty()) {
         const std::string id = open.back();
         open.pop_back();
-        if (id == measure.id) return true;
         const Measure* part = set.measure(id);
-        if (part == nullptr || !seen.insert(id).second) continue;
+        if (!seen.insert(id).second || part == nullptr) continue;
         for (const std::string& below : parts_of(*part)) open.push_back(below);
     }
-    return false;
+    return seen;
+}
+
+// 行政处罚法 第七十四条: fines are no ground on which anybody is appraised.
+bool holds_fines(const Measure& measure, const std::set<std::string>& below,
+                 const DefinitionSet& set) {
+    return measure.fine || std::any_of(below.begin(), below.end(), [&](const std::string& id) {
+               const Measure* part = set.measure(id);
+               return part != nullptr && part->fine;
+           });
 }
 
 bool may_count_one_event_twice(const Measure& a, const Measure& b) {
@@ -360,8 +376,13 @@ void check_measures(const Cursor& cursor, const std::string& ledger, const Defin
                 fmt::format("指标“{}”已有，在台账 {}", measure->id, measure->ledger));
             continue;
         }
-        if (rests_on_itself(*measure, set)) {
+        const std::set<std::string> below = all_below(*measure, set);
+        if (below.contains(measure->id)) {
             member.value.error(fmt::format("“{}”由自己算出自己", measure->title));
+        }
+        if (measure->better != Better::None && holds_fines(*measure, below, set)) {
+            member.value.at("better").error(fmt::format(
+                "“{}”统计罚款，不得用于考核排名（行政处罚法 第七十四条）", measure->title));
         }
         check_total(member.value, *measure, set);
     }

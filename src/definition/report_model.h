@@ -34,7 +34,8 @@ struct ReportTable {
     std::string rows_field;
     std::vector<std::string> columns;  // measures; empty with columns_field
     std::string columns_field;
-    std::string cell;  // measure in each cell when columns are a field's options
+    std::string cell;     // measure in each cell when columns are a field's options
+    bool ranked = false;  // rows by their places in the first column
 };
 struct ReportChart {
     std::string title;

@@ -96,6 +96,17 @@ void check_split(const Cursor& cursor, const std::string& measure_id, const Defi
     }
 }
 
+void check_ranked(const Cursor& cursor, const ReportTable& table, const DefinitionSet& set) {
+    if (table.columns.empty() || table.rows == "month") {
+        cursor.error("排名表按单位或一项分行，各列是指标");
+        return;
+    }
+    const Measure* first = set.measure(table.columns.front());
+    if (first != nullptr && first->better == Better::None) {
+        cursor.error(fmt::format("按“{}”排名，要在指标里写 better: more 或 less", first->title));
+    }
+}
+
 ReportTable read_table(const Cursor& cursor, const DefinitionSet& set) {
     ReportTable table{.title = cursor.text_at("title")};
     const Cursor columns = cursor.at("columns");
@@ -127,6 +138,8 @@ ReportTable read_table(const Cursor& cursor, const DefinitionSet& set) {
         }
     }
     if (!table.columns_field.empty()) check_split(columns.at("field"), measure, set);
+    table.ranked = cursor.yes("ranked");
+    if (table.ranked) check_ranked(cursor.at("ranked"), table, set);
     return table;
 }
 

@@ -290,6 +290,12 @@ TEST_CASE("every question of the program is answered to whoever holds the office
             CAPTURE(path);
             CHECK_MESSAGE(law.get(path).status == 200, law.get(path).body);
         }
+        const Value ranked = law.json(law.get(at("/measures/visits?by=unit&ranked=true")));
+        REQUIRE_FALSE(ranked.at("groups").as_list().empty());
+        CHECK(ranked.at("groups").as_list()[0].integer_at("place") == 1);
+        const Response unranked = law.get(at("/measures/matters?by=unit&ranked=true"));
+        CHECK(unranked.status == 400);
+        CHECK(unranked.body.find("measure.not_ranked") != std::string::npos);
         const Value report = law.json(law.get(at("/reports/annual/2023")));
         REQUIRE_FALSE(report.at("figures").as_list().empty());
         const std::string key = report.at("figures").as_list()[0].text_at("key");

@@ -175,6 +175,7 @@ std::vector<const Field*> listed_fields(const Ledger& ledger) {
 Value measure_json(const definition::DefinitionSet& set, const definition::Measure& measure) {
     Value out = Value::Map{{"id", measure.id},
                            {"ledger", measure.ledger},
+                           {"ranked", measure.better != definition::Better::None},
                            {"title", measure.title},
                            {"unit", measure.unit}};
     Value::List dimensions = {Value::Map{{"id", "month"}, {"title", "月份"}},

@@ -13,6 +13,7 @@
 #include "ledger/scan.h"
 #include "ledger/stored_lookup.h"
 #include "measure/measures.h"
+#include "measure/ranking.h"
 
 namespace fazhi::http {
 namespace {
@@ -60,6 +61,28 @@ Result<const Measure*> measure_asked(Call& call) {
         measure == nullptr ? nullptr : office->definitions->ledger(measure->ledger);
     if (ledger == nullptr || !call.may_somewhere(Ability::View, *ledger)) return not_there();
     return measure;
+}
+
+Value group_json(const measure::Group& group) {
+    return Value::Map{
+        {"figure", figure_json(group.figure)}, {"key", group.key}, {"title", group.title}};
+}
+
+// In their own order, or by their places where `ranked` asks for it.
+Result<Value::List> groups_json(Call& call, const Measure& measure,
+                                std::vector<measure::Group> groups) {
+    Value::List out;
+    if (call.request.asked("ranked") != "true") {
+        for (const measure::Group& group : groups) out.push_back(group_json(group));
+        return out;
+    }
+    TRY(const auto ranked, measure::ranking(measure, std::move(groups)));
+    for (const measure::Ranked& each : ranked) {
+        Value line = group_json(each.group);
+        line.set("place", each.place == 0 ? Value() : Value(each.place));
+        out.push_back(std::move(line));
+    }
+    return out;
 }
 
 }  // namespace
@@ -161,10 +184,8 @@ Result<Response> read_measure(Call& call) {
     out.set("by", by);
     Value::List groups;
     if (!by.empty()) {
-        TRY(const auto found, measures.by(question, period, by, measure::Behind::Nothing));
-        for (const measure::Group& group : found)
-            groups.push_back(Value::Map{
-                {"figure", figure_json(group.figure)}, {"key", group.key}, {"title", group.title}});
+        TRY(auto found, measures.by(question, period, by, measure::Behind::Nothing));
+        TRY(groups, groups_json(call, *measure, std::move(found)));
     }
     out.set("groups", std::move(groups));
     return answer_with(out);

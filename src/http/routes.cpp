@@ -123,7 +123,7 @@ constexpr Route kRoutes[] = {
 
     // ---- figures and reports
     {"GET", OFFICE "/measures", Open::ToStaff, "指标", "", "", "Measures", list_measures},
-    {"GET", OFFICE "/measures/{measure}", Open::ToStaff, "一个指标的数", "from to by", "",
+    {"GET", OFFICE "/measures/{measure}", Open::ToStaff, "一个指标的数", "from to by ranked", "",
      "Statistics", read_measure},
     {"GET", OFFICE "/measures/{measure}/entries", Open::ToStaff, "数字后面的条目",
      "from to by key cursor", "", "Behind", read_behind},

@@ -43,8 +43,14 @@ public:
 private:
     struct TableColumn {
         std::string title;
-        std::string filter;  // in words; empty: none
+        std::string filter;         // in words; empty: none
+        std::string nothing = "0";  // where a row has no figure; of shares and averages "—"
         std::vector<measure::Group> groups;
+    };
+    struct TableLine {
+        std::string key;
+        std::string title;
+        int place = 0;  // of a ranking
     };
     struct Text {
         std::string part;
@@ -65,8 +71,10 @@ private:
     Result<std::vector<TableColumn>> columns_of(const definition::ReportTable&);
     Result<TableColumn> column_of(const definition::ReportTable&, const std::string& measure,
                                   const definition::Option* option);
-    document::Row table_row(const std::vector<TableColumn>&, const std::string& key,
-                            const std::string& title);
+    // In the order they come: as the columns have them, or by their places.
+    Result<std::vector<TableLine>> lines_of(const definition::ReportTable&,
+                                            const std::vector<TableColumn>&);
+    document::Row table_row(const std::vector<TableColumn>&, const TableLine&, bool ranked);
     Result<bool> add_chart(const definition::ReportChart&);
     void suggest(const definition::Part&);
     Reading read(const definition::Placeholder&);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "measure/ranking.h"
 #include "report/composer.h"
 
 // Composer's tables and charts: breakdowns of measures, each cell a figure of its own.
@@ -12,6 +13,13 @@ using document::Run;
 
 bool is_live(const measure::Figure& figure) {
     return figure.has_value && figure.scaled != 0;
+}
+
+// Of nothing there is no share and no average.
+bool has_no_zero(const definition::Measure& measure) {
+    return measure.kind == definition::MeasureKind::Ratio ||
+           measure.kind == definition::MeasureKind::OnTime ||
+           measure.kind == definition::MeasureKind::Average;
 }
 
 const measure::Group* group_of(const std::vector<measure::Group>& groups, const std::string& key) {
@@ -50,6 +58,7 @@ Result<std::vector<Composer::TableColumn>> Composer::columns_of(
         TRY(TableColumn column, column_of(table, name, nullptr));
         column.title =
             measure == nullptr ? name : fmt::format("{}（{}）", measure->title, measure->unit);
+        if (measure != nullptr && has_no_zero(*measure)) column.nothing = "—";
         out.push_back(std::move(column));
     }
     if (!table.columns.empty()) return out;
@@ -68,13 +77,37 @@ Result<std::vector<Composer::TableColumn>> Composer::columns_of(
     return out;
 }
 
-document::Row Composer::table_row(const std::vector<TableColumn>& columns, const std::string& key,
-                                  const std::string& title) {
+Result<std::vector<Composer::TableLine>> Composer::lines_of(
+    const definition::ReportTable& table, const std::vector<TableColumn>& columns) {
+    std::vector<TableLine> lines;
+    if (table.ranked) {
+        const definition::Measure* first = context_.definitions.measure(table.columns.front());
+        TRY(const auto ranked, measure::ranking(*first, columns.front().groups));
+        for (const measure::Ranked& each : ranked)
+            lines.push_back({each.group.key, each.group.title, each.place});
+        return lines;
+    }
+    for (const TableColumn& column : columns) {
+        for (const measure::Group& group : column.groups) {
+            const bool known = std::any_of(lines.begin(), lines.end(), [&](const TableLine& line) {
+                return line.key == group.key;
+            });
+            if (!known && is_live(group.figure)) lines.push_back({group.key, group.title});
+        }
+    }
+    return lines;
+}
+
+document::Row Composer::table_row(const std::vector<TableColumn>& columns, const TableLine& line,
+                                  bool ranked) {
+    const auto& [key, title, place] = line;
     document::Row row = {{Run{.text = title}}};
+    if (ranked) row.push_back({Run{.text = place == 0 ? "—" : std::to_string(place)}});
     for (const TableColumn& column : columns) {
         const measure::Group* group = group_of(column.groups, key);
         if (group == nullptr || !is_live(group->figure)) {
-            row.push_back({Run{.text = "0"}});
+            const bool zero = group != nullptr && group->figure.has_value;
+            row.push_back({Run{.text = zero ? "0" : column.nothing}});
             continue;
         }
         const std::string filter =
@@ -88,23 +121,16 @@ document::Row Composer::table_row(const std::vector<TableColumn>& columns, const
 
 Result<bool> Composer::add_table(const definition::ReportTable& table) {
     TRY(const std::vector<TableColumn> columns, columns_of(table));
-    std::vector<std::pair<std::string, std::string>> lines;  // key, title, in the order they come
-    for (const TableColumn& column : columns) {
-        for (const measure::Group& group : column.groups) {
-            const bool known = std::any_of(lines.begin(), lines.end(), [&](const auto& line) {
-                return line.first == group.key;
-            });
-            if (!known && is_live(group.figure)) lines.emplace_back(group.key, group.title);
-        }
-    }
+    TRY(const std::vector<TableLine> lines, lines_of(table, columns));
     if (lines.empty()) return false;
     document::Table out{.title = table.title};
     document::Row head = {{Run{.text = rows_title(table)}}};
+    if (table.ranked) head.push_back({Run{.text = "名次"}});
     for (const TableColumn& column : columns) head.push_back({Run{.text = column.title}});
-    out.header = {std::move(head)};
-    out.alignment.assign(columns.size() + 1, document::Alignment::Right);
+    out.alignment.assign(head.size(), document::Alignment::Right);
     out.alignment.front() = document::Alignment::Left;
-    for (const auto& [key, title] : lines) out.rows.push_back(table_row(columns, key, title));
+    out.header = {std::move(head)};
+    for (const TableLine& line : lines) out.rows.push_back(table_row(columns, line, table.ranked));
     document.blocks.emplace_back(std::move(out));
     return true;
 }

@@ -52,10 +52,19 @@ const document::Table& annex_of(const BuiltReport& report) {
     return std::get<document::Table>(report.document.blocks.front());
 }
 
-// "title|shown|ledger|rows|evidence|late|imported"
-Lines annex_lines(const BuiltReport& report) {
+document::Table table_named(const BuiltReport& report, const std::string& title) {
+    for (const document::Block& block : report.document.blocks) {
+        const auto* table = std::get_if<document::Table>(&block);
+        if (table != nullptr && table->title == title) return *table;
+    }
+    FAIL("no such table");
+    return {};
+}
+
+// Cells with | between.
+Lines lines_of(const document::Table& table) {
     Lines out;
-    for (const document::Row& row : annex_of(report).rows) {
+    for (const document::Row& row : table.rows) {
         std::string line;
         for (const document::Cell& cell : row) {
             if (!line.empty()) line += '|';
@@ -64,6 +73,11 @@ Lines annex_lines(const BuiltReport& report) {
         out.push_back(line);
     }
     return out;
+}
+
+// "title|shown|ledger|rows|evidence|late|imported"
+Lines annex_lines(const BuiltReport& report) {
+    return lines_of(annex_of(report));
 }
 
 }  // namespace
@@ -82,7 +96,7 @@ TEST_CASE("a report says what the ledgers give, part by part") {
               Lines{"现将2023年情况报告如下：", "2023年主要成效", "外出",
                     "外出11次，其中入户2次，同比增长1000%，发放资料180余份。入户比例18.18%。",
                     "司法所|2|7", "华创社区|9|180", "事项", "受理事项3件，办结1件。上年受理0件。",
-                    "存在的不足", "一是人手不足。"});
+                    "司法所|1|100|2", "华创社区|2|0|9", "存在的不足", "一是人手不足。"});
     });
 }
 
@@ -143,6 +157,19 @@ TEST_CASE("void entries count nowhere") {
         fill(office);
         office.cancel("outing", office.add("outing", {{"occurred_on", "2023-07-01"}}));
         CHECK(figure_shown(office.draft(), "11次").figure.entries.at("outing").size() == 11);
+    });
+}
+
+TEST_CASE("a ranked table has everybody in the order of their places, equals on one") {
+    for_each_database([](storage::Database& database) {
+        DraftingOffice office(database);
+        const Value::Map home{{"occurred_on", "2023-03-01"}, {"kind", "home"}};
+        const Value::Map phone{{"occurred_on", "2023-03-02"}, {"kind", "phone"}};
+        office.add("outing", phone, "office");
+        office.add("outing", home, "huachuang");
+        office.add("outing", home, "yifeng");
+        const document::Table& table = table_named(office.draft(), "入户比例排名");
+        CHECK(lines_of(table) == Lines{"华创社区|1|100|1", "怡丰社区|1|100|1", "司法所|3|0|1"});
     });
 }
 

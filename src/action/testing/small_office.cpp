@@ -47,7 +47,7 @@ fields:
 evidence:
   photo: {title: 照片, expected: true}
 measures:
-  visits: {title: 走访, unit: 次, count: entries}
+  visits: {title: 走访, unit: 次, count: entries, better: more}
   visitors: {title: 走访人数, unit: 人, sum: people}
 ---
 ledger: matter

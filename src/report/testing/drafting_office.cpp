@@ -29,7 +29,7 @@ measures:
   outings: {title: 外出, unit: 次, count: entries}
   home_outings: {title: 入户, unit: 次, count: entries, where: {kind: home}}
   papers_given: {title: 发放资料, unit: 份, sum: papers}
-  home_share: {title: 入户比例, unit: "%", ratio: [home_outings, outings]}
+  home_share: {title: 入户比例, unit: "%", ratio: [home_outings, outings], better: more}
 ---
 ledger: matter
 title: 事项
@@ -64,6 +64,7 @@ parts:
         say:
           - "受理事项{matters}，办结{matters_done}。"
           - {text: "上年受理{matters|last_year}。", keep: true}
+        table: {title: 入户比例排名, rows: unit, ranked: true, columns: [home_share, outings]}
   - part: shortcomings
     heading: 存在的不足
     suggest: [open_problems]

@@ -26,8 +26,10 @@ export function Page() {
   const from = words.get("from") ?? `${year}-01-01`;
   const to = words.get("to") ?? `${year}-12-31`;
   const by = words.get("by") ?? "unit";
-  const statistics = useStatistics(office, measure, { from, to, by });
   const chosen = measures.data?.find((each) => each.id === measure);
+  const rankable = chosen?.ranked === true && by !== "month";
+  const ranked = rankable && words.get("ranked") === "true";
+  const statistics = useStatistics(office, measure, { from, to, by, ...(ranked && { ranked: "true" }) });
   const set = (changes: Record<string, string>) => {
     const next = new URLSearchParams(words);
     next.delete("key");
@@ -110,6 +112,16 @@ export function Page() {
         <div className="bar above">
           {yearButton("今年", year)}
           {yearButton("去年", String(Number(year) - 1))}
+          {rankable && (
+            <button
+              type="button"
+              className="button"
+              aria-pressed={ranked}
+              onClick={() => set({ ranked: ranked ? "" : "true" })}
+            >
+              排名
+            </button>
+          )}
         </div>
       </div>
       {measure === "" && <p className="quiet">请选择要统计的指标。</p>}
@@ -149,6 +161,7 @@ function Shown({ statistics, chosen, onChoose, office, query }: ShownProps) {
         .map(({ key, title, figure }) => ({ key, title, value: (figure.scaled ?? 0) / 100, shown: figureText(figure) })),
     [groups],
   );
+  const ranked = groups.some((group) => group.place !== undefined);
   const title = groups.find((group) => group.key === chosen)?.title;
   const warnings = total.warnings ?? [];
   return (
@@ -180,6 +193,11 @@ function Shown({ statistics, chosen, onChoose, office, query }: ShownProps) {
             <table className="plain">
               <thead>
                 <tr>
+                  {ranked && (
+                    <th scope="col" className="number">
+                      名次
+                    </th>
+                  )}
                   <th scope="col">分项</th>
                   <th scope="col" className="number">
                     {measure.title}
@@ -189,6 +207,7 @@ function Shown({ statistics, chosen, onChoose, office, query }: ShownProps) {
               <tbody>
                 {groups.map((group) => (
                   <tr key={group.key}>
+                    {ranked && <td className="number">{group.place ?? "—"}</td>}
                     <th scope="row">{group.title || "没有填"}</th>
                     <td className="number">
                       <button
