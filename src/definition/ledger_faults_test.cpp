@@ -103,8 +103,8 @@ TEST_CASE("nobody is ranked by fines, nor by what is made of them") {
         {kC, "ratio: [complaints_answered, complaints], cohort: received}",
          "ratio: [fines, complaints], better: more}", "measures.answer_rate.better",
          "不得用于考核排名"},
-        {kC, "cohort: received}", "cohort: received, better: most}",
-         "measures.answer_rate.better", "more"},
+        {kC, "cohort: received}", "cohort: received, better: most}", "measures.answer_rate.better",
+         "more"},
     };
     testing::check_faults(cases);
 }
