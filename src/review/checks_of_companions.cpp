@@ -34,6 +34,19 @@ OtherExcerpt excerpt_in(const Companion& companion, Extent extent) {
     return {companion.name, prose.utf8(extent), prose.spot(extent.begin)};
 }
 
+// The clause up to the figure: what it counts.
+LetterPairs words_of(const Prose& prose, const Figure& figure) {
+    return pairs_of(prose.view({prose.clause(figure.extent.begin).begin, figure.extent.begin}));
+}
+
+// A figure of last year's that counts the same thing: said in the same words, in the same unit.
+bool counts_the_same(const Prose& prose, const Figure& figure, const Prose& before_prose,
+                     const Figure& before) {
+    constexpr std::size_t kSameWordsMin = 75;  // percent
+    return before.unit == figure.unit &&
+           shared_percent(words_of(prose, figure), words_of(before_prose, before)) >= kSameWordsMin;
+}
+
 // Shingles that stand in several neighbours' reports: all were given them from above.
 ShingleHashes common_of(const Companions& companions) {
     constexpr int kReportsMax = 3;
@@ -64,7 +77,8 @@ void add_excerpts(const CompiledCheck& check, const Subject& subject, const Comp
                   const ShingleHashes& common, std::vector<Copied>& out) {
     const auto letters_min = static_cast<std::uint32_t>(check.definition().limit.value_or(0));
     const Prose& prose = subject.reading.prose;
-    for (const Excerpt& each : excerpts_of(prose, shingles_of(prose.text()), from, common)) {
+    for (const Excerpt& each :
+         excerpts_of(subject.reading, shingles_of(prose.text()), from, common)) {
         if (each.letters >= letters_min && check.looks_at(subject, each.here.begin))
             out.push_back({each, &from});
     }
@@ -126,6 +140,15 @@ std::vector<std::int64_t> neighbours_values(const Subject& subject, std::int32_t
     return out;
 }
 
+// `times` the middle one, and far above nine in ten, among which one may itself be wrong.
+bool stands_out(const Figure& figure, const std::vector<std::int64_t>& values, std::int64_t times) {
+    constexpr std::int64_t kAboveMost = 3;
+    const std::int64_t middle = values[values.size() / 2];
+    const std::int64_t most = values[(values.size() * 9 - 1) / 10];
+    return figure.low >= times * middle && figure.low >= kAboveMost * most &&
+           beyond_chance(figure.value, middle);
+}
+
 }  // namespace
 
 std::vector<Finding> find_figures_far_from_last_year(const CompiledCheck& check,
@@ -138,11 +161,11 @@ std::vector<Finding> find_figures_far_from_last_year(const CompiledCheck& check,
     const std::int64_t times = check.definition().limit.value_or(1);
     std::vector<Finding> out;
     for (const Figure& figure : subject.reading.figures) {
-        if (!is_comparable(subject.reading, subject.lexicon, figure)) continue;
+        if (!is_count(subject.reading, subject.lexicon, figure)) continue;
         const Figure* far = nullptr;
         for (const Figure& before : last_year->reading->figures) {
-            if (before.measure != figure.measure ||
-                !is_comparable(*last_year->reading, subject.lexicon, before))
+            if (!is_count(*last_year->reading, subject.lexicon, before) ||
+                !counts_the_same(subject.reading.prose, figure, last_year->reading->prose, before))
                 continue;
             far = &before;
             if (far_apart(figure, before, times)) continue;
@@ -172,13 +195,11 @@ std::vector<Finding> find_figures_far_from_neighbours(const CompiledCheck& check
     const std::int64_t times = check.definition().limit.value_or(1);
     std::vector<Finding> out;
     for (const Figure& figure : subject.reading.figures) {
-        if (!is_comparable(subject.reading, subject.lexicon, figure)) continue;
+        const bool asked = check.of.empty() || check.is_one_of(figure.measure, check.of);
+        if (!asked || !is_comparable(subject.reading, subject.lexicon, figure)) continue;
         const auto values = neighbours_values(subject, figure.measure);
         if (values.size() < kNeighboursMin) continue;
-        const std::int64_t middle = values[values.size() / 2];
-        if (figure.low < times * middle || figure.low <= values.back() ||
-            !beyond_chance(figure.value, middle))
-            continue;
+        if (!stands_out(figure, values, times)) continue;
         out.push_back(check.finding(
             Verdict::Uncertain, figure.extent,
             {.found = figure_text(subject.reading.prose, figure),

@@ -4,7 +4,6 @@
 #include <deque>
 #include <filesystem>
 #include <fstream>
-#include <iostream>
 #include <map>
 #include <set>
 
@@ -205,15 +204,15 @@ TEST_CASE("what the corpus annotates beside the report itself is found, and hard
     }
     Count all;
     for (const auto& [check, count] : counts) {
-        std::cout << check << ": found " << count.met << " of " << count.wanted << ", right "
-                  << count.right << " of " << count.said << "\n";
+        MESSAGE(check << ": found " << count.met << " of " << count.wanted << ", right "
+                      << count.right << " of " << count.said);
         all.wanted += count.wanted;
         all.met += count.met;
         all.said += count.said;
         all.right += count.right;
     }
-    std::cout << "all: found " << all.met << " of " << all.wanted << ", right " << all.right
-              << " of " << all.said << "\n";
+    MESSAGE("all: found " << all.met << " of " << all.wanted << ", right " << all.right << " of "
+                          << all.said);
     CHECK(all.met == all.wanted);
     CHECK(all.right == all.said);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 namespace fazhi::review {
@@ -81,24 +82,37 @@ struct Sentence {
     Extent extent;
     std::uint32_t begin = 0, end = 0;
     std::uint32_t covered = 0;
+    bool is_heading = false;
 
     [[nodiscard]] bool is_excerpt() const {
         return end > begin && covered * 100 >= (end - begin) * kCoveredMin;
     }
 };
 
-std::vector<Sentence> sentences_of(const Letters& letters, Extent paragraph,
+// Whether the paragraph is a heading and nothing else.
+bool is_heading(const Outline& outline, Extent paragraph) {
+    const auto item = std::lower_bound(
+        outline.items.begin(), outline.items.end(), paragraph.begin,
+        [](const OutlineItem& each, std::uint32_t at) { return each.label.begin < at; });
+    return item != outline.items.end() && item->label.begin == paragraph.begin &&
+           item->title.end + 1 >= paragraph.end;
+}
+
+std::vector<Sentence> sentences_of(const ReportReading& reading, const Letters& letters,
                                    const std::vector<std::uint32_t>& counterpart) {
     std::vector<Sentence> out;
-    for (std::uint32_t at = paragraph.begin; at < paragraph.end;) {
-        // With the mark at its end.
-        const std::uint32_t end =
-            std::min(std::max(letters.prose.sentence(at).end, at) + 1, paragraph.end);
-        Sentence sentence{{at, end}, letters.from(at), letters.from(end), 0};
-        for (std::uint32_t i = sentence.begin; i < sentence.end; ++i)
-            sentence.covered += counterpart[i] != kNone ? 1 : 0;
-        out.push_back(sentence);
-        at = end;
+    for (const ProseParagraph& paragraph : reading.prose.paragraphs()) {
+        const bool heads = is_heading(reading.outline, paragraph.extent);
+        for (std::uint32_t at = paragraph.extent.begin; at < paragraph.extent.end;) {
+            // With the mark at its end.
+            const std::uint32_t end =
+                std::min(std::max(letters.prose.sentence(at).end, at) + 1, paragraph.extent.end);
+            Sentence sentence{{at, end}, letters.from(at), letters.from(end), 0, heads};
+            for (std::uint32_t i = sentence.begin; i < sentence.end; ++i)
+                sentence.covered += counterpart[i] != kNone ? 1 : 0;
+            out.push_back(sentence);
+            at = end;
+        }
     }
     return out;
 }
@@ -117,26 +131,36 @@ Extent there_of(const std::vector<std::uint32_t>& counterpart, std::uint32_t beg
     return {there.prose.sentence(there.places[first]).begin, mark + (is_printed ? 1 : 0)};
 }
 
+// Sentences first to before last, without headings at either end; of nothing else, none.
+std::optional<Excerpt> excerpt_of(const std::vector<Sentence>& all, std::size_t first,
+                                  std::size_t last, const std::vector<std::uint32_t>& counterpart,
+                                  const Letters& there) {
+    while (first < last && all[first].is_heading) ++first;
+    while (first < last && all[last - 1].is_heading) --last;
+    if (first == last) return std::nullopt;
+    std::uint32_t letters = 0;
+    for (std::size_t i = first; i < last; ++i)
+        letters += all[i].is_heading ? 0 : all[i].end - all[i].begin;
+    return Excerpt{{all[first].extent.begin, all[last - 1].extent.end},
+                   there_of(counterpart, all[first].begin, all[last - 1].end, there),
+                   letters};
+}
+
 }  // namespace
 
-std::vector<Excerpt> excerpts_of(const Prose& here, const std::vector<Shingle>& shingles,
+std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
                                  const Companion& companion, const ShingleHashes& common) {
-    const Letters its(here), there(companion.reading->prose);
+    const Letters its(here.prose), there(companion.reading->prose);
     const std::vector<Run> runs = runs_of(its, shingles, there, companion, common);
     std::vector<Excerpt> out;
     if (runs.empty()) return out;
     const std::vector<std::uint32_t> counterpart = counterparts(its.count(), runs);
-    for (const ProseParagraph& paragraph : here.paragraphs()) {
-        const auto sentences = sentences_of(its, paragraph.extent, counterpart);
-        for (std::size_t i = 0; i < sentences.size(); ++i) {
-            if (!sentences[i].is_excerpt()) continue;
-            const std::size_t first = i;
-            while (i + 1 < sentences.size() && sentences[i + 1].is_excerpt()) ++i;
-            const std::uint32_t begin = sentences[first].begin, end = sentences[i].end;
-            out.push_back({{sentences[first].extent.begin, sentences[i].extent.end},
-                           there_of(counterpart, begin, end, there),
-                           end - begin});
-        }
+    const std::vector<Sentence> sentences = sentences_of(here, its, counterpart);
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        const std::size_t first = i;
+        while (i < sentences.size() && sentences[i].is_excerpt()) ++i;
+        if (auto excerpt = excerpt_of(sentences, first, i, counterpart, there))
+            out.push_back(*excerpt);
     }
     return out;
 }

@@ -11,14 +11,14 @@
 namespace fazhi::review {
 
 struct Excerpt {
-    Extent here;   // whole sentences of one paragraph
-    Extent there;  // in the companion's prose
-    std::uint32_t letters = 0;
+    Extent here;                // whole sentences, perhaps of several paragraphs
+    Extent there;               // in the companion's prose
+    std::uint32_t letters = 0;  // headings left out
 };
 
 // Sentences of which nearly all letters stand there, in the order of `here`; what is found by
-// shingles in `common` alone does not count.
-std::vector<Excerpt> excerpts_of(const Prose& here, const std::vector<Shingle>& shingles,
+// shingles in `common` alone does not count. Headings alone are no excerpt.
+std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
                                  const Companion& there, const ShingleHashes& common);
 
 }  // namespace fazhi::review

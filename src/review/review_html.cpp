@@ -15,12 +15,14 @@ namespace {
 // Colours hold 4.5 : 1 on their grounds; a level is also said in words.
 constexpr std::string_view kStyle = R"css(
 *{box-sizing:border-box}
-body{margin:0;font:16px/1.75 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;color:#1b1b1b;background:#fff}
+body{margin:0;font:16px/1.75 "Noto Serif CJK SC","Source Han Serif SC",SimSun,serif;
+color:#1b1b1b;background:#fff}
 header,section,.text{max-width:1240px;margin:0 auto;padding:0 24px}
 h1{font-size:22px;line-height:1.4;margin:24px 0 4px}
 h2{font-size:18px;margin:32px 0 8px;border-bottom:1px solid #c8c8c8;padding-bottom:4px}
 .quiet{color:#5a5a5a;font-size:14px;margin:0}
-dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:2px 12px;margin:12px 0;font-size:15px}
+dl{display:grid;grid-template-columns:max-content 1fr max-content 1fr;gap:2px 12px;
+margin:12px 0;font-size:15px}
 dt{color:#5a5a5a}dd{margin:0;overflow-wrap:anywhere}
 nav{margin:8px 0;font-size:15px}nav a{margin-right:16px}
 a{color:#0b57a4}
@@ -33,30 +35,36 @@ a{color:#0b57a4}
 .row p.title{font-weight:bold;font-size:20px;text-align:center;text-indent:0}
 .row p.note{font-size:14px;color:#5a5a5a}
 mark{background:none;color:inherit;border-bottom:2px solid}
-.error{--ink:#a3160d;--ground:#fdeceb}.warning{--ink:#7a4a00;--ground:#fff4d9}.note-level{--ink:#0b4a8f;--ground:#e8f1fc}
+.error{--ink:#a3160d;--ground:#fdeceb}.warning{--ink:#7a4a00;--ground:#fff4d9}.note-level{
+--ink:#0b4a8f;--ground:#e8f1fc}
 .none{--ink:#1d5c2f;--ground:#e6f4ea}
 mark.error,mark.warning,mark.note-level{background:var(--ground);border-color:var(--ink)}
 mark sup a{color:var(--ink);text-decoration:none;font:bold 11px/1 sans-serif;padding:0 2px}
 .figure{border-bottom:1px dotted #777}
 .counts li,.finding{background:var(--ground);color:#1b1b1b;border-left:4px solid var(--ink)}
-.finding{padding:8px 12px;margin:0 0 10px;font-size:14px;line-height:1.6;break-inside:avoid;overflow-wrap:anywhere}
+.finding{padding:8px 12px;margin:0 0 10px;font-size:14px;line-height:1.6;break-inside:avoid;
+overflow-wrap:anywhere}
 .finding p{margin:0;text-indent:0}
 .finding .say{font-size:15px}
 .finding:target,mark:target{outline:2px solid var(--ink)}
 .level{font-weight:bold;color:var(--ink);margin-right:6px}
 .finding .quiet{font-size:13px}
 table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.5}
-th,td{border:1px solid #c8c8c8;padding:4px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th,td{border:1px solid #c8c8c8;padding:4px 8px;text-align:left;vertical-align:top;
+overflow-wrap:anywhere}
 th{background:#f2f2f2;font-weight:bold}
 td.number{text-align:right;white-space:nowrap}
 .wide{overflow-x:auto}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin:0 0 16px;break-inside:avoid}
 .pair>div{border:1px solid #c8c8c8;padding:8px 12px;min-width:0;overflow-wrap:anywhere}
 .pair p{margin:0}
-@media(max-width:820px){header,section,.text{padding:0 14px}.row,.pair{grid-template-columns:minmax(0,1fr);gap:4px}
+@media(max-width:820px){header,section,.text{padding:0 14px}.row,.pair{
+grid-template-columns:minmax(0,1fr);gap:4px}
 dl{grid-template-columns:max-content 1fr}.pair{gap:0}.pair>div+div{border-top:0}}
-@media print{@page{margin:15mm 12mm}body{font-size:11pt}nav{display:none}header,section,.text{max-width:none;padding:0}
-.row{grid-template-columns:minmax(0,1fr) 62mm;gap:6mm}.finding,.counts li,mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+@media print{@page{margin:15mm 12mm}body{font-size:11pt}nav{display:none}header,section,.text{
+max-width:none;padding:0}
+.row{grid-template-columns:minmax(0,1fr) 62mm;gap:6mm}.finding,.counts li,mark{
+print-color-adjust:exact;-webkit-print-color-adjust:exact}
 a{color:inherit;text-decoration:none}h2{break-after:avoid}}
 )css";
 
