@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace fazhi::review {
@@ -21,6 +22,8 @@ struct Shingle {
 
     friend bool operator==(const Shingle&, const Shingle&) = default;
 };
+
+using ShingleHashes = std::unordered_set<std::uint64_t>;
 
 // Where the letters stand in the text.
 std::vector<std::uint32_t> letters_of(std::u32string_view text);
