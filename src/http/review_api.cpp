@@ -10,6 +10,8 @@
 #include "http/api.h"
 #include "http/review_json.h"
 #include "http/uploads.h"
+#include "review/review_docx.h"
+#include "review/review_html.h"
 #include "review/review_json.h"
 
 namespace fazhi::http {
@@ -246,16 +248,23 @@ Result<Response> read_review_file(Call& call) {
     TRY(Asked asked, Asked::of(call));
     TRY(const ledger::Entry entry, asked.entry());
     TRY(const JudgedReview judged, action::review_of(asked.question(), entry));
-    const std::string file = entry.fields.text_at("file");
-    const std::vector<review::ReviewedFile> files = {{file, judged.review.get()}};
+    const std::string name = entry.fields.text_at("file");
+    const review::ReviewedFile file{name, judged.review.get(), judged.source.get()};
     const review::Lexicon& lexicon = judged.by.reviewer->lexicon();
     const std::string& wanted = call.parts.at("file");
     if (wanted == "review.json")
-        return file_response("application/json", file + ".json",
-                             review::review_json(files, lexicon));
+        return file_response("application/json", name + ".json",
+                             review::review_json({file}, lexicon));
     if (wanted == "review.sarif")
-        return file_response("application/sarif+json", file + ".sarif",
-                             review::review_sarif(files, lexicon));
+        return file_response("application/sarif+json", name + ".sarif",
+                             review::review_sarif({file}, lexicon));
+    if (wanted == "review.html")
+        return file_response("text/html; charset=utf-8", name + ".html",
+                             review::review_html(file, lexicon));
+    if (wanted == "review.docx")
+        return file_response(
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            name + ".docx", review::review_docx(file, lexicon));
     return not_there();
 }
 

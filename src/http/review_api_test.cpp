@@ -111,6 +111,8 @@ TEST_CASE("a report comes in by the door, is shown with its findings, and is jud
         CHECK(again.at("findings").as_list().front().at("human").text_at("verdict") == "wrong");
         CHECK(law.get(path + "/files/review.json").status == 200);
         CHECK(law.get(path + "/files/review.sarif").status == 200);
+        CHECK(law.get(path + "/files/review.html").body.find("<html") != std::string::npos);
+        CHECK(law.get(path + "/files/review.docx").body.starts_with("PK"));
         CHECK(law.get(path + "/files/review.exe").status == 404);
         CHECK(law.get(path + "/diff").status == 404);
         CHECK(law.json(law.get(kReviews)).at("items").as_list().size() == 1);

@@ -16,8 +16,8 @@ import { QueryFault } from "../shell/page-fault";
 import { toast } from "../shell/toasts";
 
 const FILES: [file: string, title: string][] = [
-  ["review.json", "下载结果（JSON）"],
-  ["review.sarif", "下载结果（SARIF）"],
+  ["review.docx", "下载批注稿"],
+  ["review.html", "下载审查页"],
 ];
 
 export function Page() {
