@@ -51,7 +51,8 @@ BANNED = [
      "name what you use", set()),
     # Immutable pictures that commands of several threads read while a newer one takes their place.
     (r"\bstd::(shared_ptr|make_shared)\b"
-     r"(?!<(const )?(definition::|calendar::)?(DefinitionSet|Directory|WorkdayTable)>)",
+     r"(?!<(const )?(definition::|calendar::|review::)?"
+     r"(DefinitionSet|Directory|WorkdayTable|SourceText|Reviewer)>)",
      "a thing has one owner: unique_ptr or a value", {"http"}),
     (r"\bsystem_clock::now\b|\bstd::time\(|\blocaltime(_r)?\(|\bgmtime(_r)?\(",
      "time is an argument; only calendar/ reads the clock", {"calendar"}),

@@ -8,6 +8,7 @@
 
 #include "access/errors.h"
 #include "definition/definition_set.h"
+#include "definition/names.h"
 
 namespace fazhi::access {
 
@@ -125,11 +126,13 @@ bool may_see(const Directory& where, const definition::DefinitionSet& set, const
              const Concern& about) {
     const definition::Ledger* ledger = set.ledger(about.ledger);
     if (ledger == nullptr || ledger->visible_to.empty()) return true;
-    return std::any_of(
-        ledger->visible_to.begin(), ledger->visible_to.end(), [&](const std::string& named) {
-            return named == "handler" ? is_handler(where, actor, about)
-                                      : holds_for(where, set, actor, named, about.unit);
-        });
+    return std::any_of(ledger->visible_to.begin(), ledger->visible_to.end(),
+                       [&](const std::string& named) {
+                           if (named == "handler") return is_handler(where, actor, about);
+                           if (named == definition::kOwnJurisdiction)
+                               return standing_of(where, actor) == Stands::Here;
+                           return holds_for(where, set, actor, named, about.unit);
+                       });
 }
 
 Error forbidden(const Directory& where, const definition::DefinitionSet& set, const Actor& actor,

@@ -1,6 +1,7 @@
 #include "action/destroy_entry.h"
 
 #include <fstream>
+#include <functional>
 #include <system_error>
 
 #include <fcntl.h>
@@ -18,6 +19,7 @@ namespace fazhi::action {
 namespace {
 
 constexpr const char* kDestructions = "destruction";
+constexpr std::string_view kPeriodOver = "period_over";  // an option of its field `ground`
 constexpr const char* kPersons =
     "person";  // in the place of a ledger in the list; none is called so
 
@@ -123,6 +125,39 @@ Result<EntryId> write_reason(Workplace& workplace, storage::Transaction& transac
     return why.head.id;
 }
 
+// Who does it, once the office is open.
+using Deciding =
+    std::function<Result<ledger::Context>(storage::Transaction&, const Office& office)>;
+
+Result<Destroyed> destroyed(Workplace& workplace, const DestroyOrder& order,
+                            const Deciding& deciding) {
+    Doomed doomed{order.office, {}, order.entry};
+    std::string line;
+    TRY_OK(
+        workplace.writer.run(order.office, [&](storage::Transaction& transaction) -> Result<void> {
+            TRY(const Office office, open_office(workplace, transaction, order.office));
+            TRY(const definition::Ledger* ledger, ledger_named(office, order.ledger));
+            TRY(ledger::Context context, deciding(transaction, office));
+            doomed.ledger = ledger->id;
+            line.clear();
+            storage::Connection& connection = transaction.connection();
+            TRY(const ledger::Entry entry,
+                workplace.ledgers.find(transaction, context, ledger->id, order.entry,
+                                       ledger::Ledgers::Private::Masked));
+            if (workplace.ledgers.is_destroyed(connection, context, order.entry)) return {};
+            TRY(const EntryId why, write_reason(workplace, transaction, context,
+                                                {ledger->title, order.entry.value, order.ground}));
+            TRY_OK(workplace.ledgers.destroy(transaction, context, ledger->id, order.entry, why));
+            line = list_line(workplace, connection, doomed);
+            return {};
+        }));
+    if (!line.empty()) list(workplace, line);
+    Destroyed out;
+    TRY(out.files, clear_away(workplace, doomed));
+    out.log_emptied = workplace.database.empty_log();
+    return out;
+}
+
 // How many entries this person handles that are in no final state and not void.
 std::int64_t open_entries_of(storage::Connection& connection, const ledger::Context& context,
                              PersonId person) {
@@ -164,34 +199,24 @@ Result<bool> person_again(Workplace& workplace, storage::Transaction& transactio
 }  // namespace
 
 Result<Destroyed> destroy_entry(Workplace& workplace, const DestroyOrder& order) {
-    Doomed doomed{order.office, {}, order.entry};
-    std::string line;
-    TRY_OK(
-        workplace.writer.run(order.office, [&](storage::Transaction& transaction) -> Result<void> {
-            TRY(const Office office, open_office(workplace, transaction, order.office));
+    return destroyed(
+        workplace, order,
+        [&](storage::Transaction& transaction, const Office& office) -> Result<ledger::Context> {
             TRY(const access::Actor actor, actor_in(transaction.connection(), office, order.as));
-            TRY(const definition::Ledger* ledger, ledger_named(office, order.ledger));
             ledger::Context context = context_of(office, actor, workplace.clock.now());
             TRY_OK(require_post(context, {"destruction_post", "删除个人信息",
                                           errors::kNotDestructionPost, "--as"}));
-            doomed.ledger = ledger->id;
-            line.clear();
-            storage::Connection& connection = transaction.connection();
-            TRY(const ledger::Entry entry,
-                workplace.ledgers.find(transaction, context, ledger->id, order.entry,
-                                       ledger::Ledgers::Private::Masked));
-            if (workplace.ledgers.is_destroyed(connection, context, order.entry)) return {};
-            TRY(const EntryId why, write_reason(workplace, transaction, context,
-                                                {ledger->title, order.entry.value, order.ground}));
-            TRY_OK(workplace.ledgers.destroy(transaction, context, ledger->id, order.entry, why));
-            line = list_line(workplace, connection, doomed);
-            return {};
-        }));
-    if (!line.empty()) list(workplace, line);
-    Destroyed out;
-    TRY(out.files, clear_away(workplace, doomed));
-    out.log_emptied = workplace.database.empty_log();
-    return out;
+            return context;
+        });
+}
+
+Result<Destroyed> destroy_expired(Workplace& workplace, JurisdictionId jurisdiction,
+                                  const std::string& ledger, EntryId entry) {
+    return destroyed(workplace, {jurisdiction, {}, ledger, entry, std::string(kPeriodOver)},
+                     [&](storage::Transaction&, const Office& office) -> Result<ledger::Context> {
+                         return context_of(office, access::system_actor(jurisdiction),
+                                           workplace.clock.now());
+                     });
 }
 
 Result<Destroyed> destroy_person(Workplace& workplace, const DestroyPersonOrder& order) {

@@ -34,6 +34,9 @@ struct Destroyed {
 // that is destroyed already: takes away what an interruption left.
 Result<Destroyed> destroy_entry(Workplace&, const DestroyOrder&);
 
+// The same as the system, where the time for which an entry is kept is over (period_over).
+Result<Destroyed> destroy_expired(Workplace&, JurisdictionId, const std::string& ledger, EntryId);
+
 struct DestroyPersonOrder {
     JurisdictionId office;
     std::string as;

@@ -131,6 +131,25 @@ inline constexpr std::string_view kExternalNeedsCode = "action.external_needs_co
 inline constexpr std::string_view kBadSubject = "action.bad_subject";
 // It is bound to somebody else's account.
 inline constexpr std::string_view kSubjectTaken = "action.subject_taken";
+// As many files to review are being read as may be at once.
+inline constexpr std::string_view kReadersBusy = "action.readers_busy";
+// The file of a report handed in for review was destroyed.
+inline constexpr std::string_view kFileGone = "action.file_gone";
+// What is handed in for review lacks the unit, year or kind, and the file does not say it; or the
+// draft it replaces is another report's, or none.
+inline constexpr std::string_view kBadReviewOrder = "action.bad_review_order";
+// This very file was handed in for review before.
+inline constexpr std::string_view kReviewedBefore = "action.reviewed_before";
+// There is nothing that it replaces.
+inline constexpr std::string_view kNoEarlierDraft = "action.no_earlier_draft";
+// The review has no such finding: the text, the rule or what it is compared with has changed.
+inline constexpr std::string_view kNoSuchFinding = "action.no_such_finding";
+// A verdict lacks its reason, or a waiver its last day.
+inline constexpr std::string_view kVerdictIncomplete = "action.verdict_incomplete";
+// The waiver was changed after it was asked for, has run out, or is none.
+inline constexpr std::string_view kWaiverNotOpen = "action.waiver_not_open";
+// Errors that the review of one's own report finds stand in it, and nobody has judged them.
+inline constexpr std::string_view kFindingsOpen = "action.findings_open";
 // The setting is changed by other posts.
 inline constexpr std::string_view kMayNotSet = "action.may_not_set";
 // A scenario's expectation did not hold.

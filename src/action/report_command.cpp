@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "action/reviews.h"
 #include "action/sign_log.h"
 #include "storage/transaction.h"
 
@@ -26,7 +27,8 @@ Result<report::BuiltReport> signed_report(Workplace& workplace, const ReportOrde
             TRY(out, workplace.reports.clear_and_sign(transaction, context,
                                                       {.report = order.report, .year = order.year},
                                                       clearing, signing));
-            return {};
+            return require_judged({workplace, transaction.connection(), office, context},
+                                  {.report = order.report, .year = order.year}, out.document);
         }));
     return out;
 }
@@ -77,7 +79,8 @@ Result<ReportOutcome> sign_report(Workplace& workplace, JurisdictionId jurisdict
             code = office.directory.jurisdiction.code;
             ledger::Context context = context_of(office, actor, at);
             TRY(out.report, workplace.reports.sign(transaction, context, order));
-            return {};
+            return require_judged({workplace, transaction.connection(), office, context}, order,
+                                  out.report.document);
         }));
     TRY_OK(completed(workplace, jurisdiction, out.report));
     std::filesystem::create_directories(reports_folder(workplace));

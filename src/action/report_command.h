@@ -27,13 +27,14 @@ struct ReportOutcome {
     report::Written files;
 };
 
-// A signed report's annex names the server's log that holds it. Refuses what report::Reports
-// refuses, and persons who are not there; kNotDelivered, with the report signed and written.
+// A signed report's annex names the server's log that holds it. What is signed passes its own
+// review (reviews.h). Refuses what report::Reports refuses, kFindingsOpen, and persons who are not
+// there; kNotDelivered, with the report signed and written.
 Result<ReportOutcome> make_report(Workplace&, const ReportOrder&);
 
 // 保密审查 and 签发 by whoever is signed in, one after the other; each refuses as report::Reports
-// does. Clearing answers the report's entry. What is signed is kept as files in the data folder, a
-// version each, and signed into the server's log.
+// does, signing also kFindingsOpen. Clearing answers the report's entry. What is signed is kept as
+// files in the data folder, a version each, and signed into the server's log.
 Result<EntryId> clear_report(const Task&, const report::Order&);
 Result<ReportOutcome> sign_report(Workplace&, JurisdictionId, const access::Actor&,
                                   const report::Order&);

@@ -10,6 +10,7 @@
 #include "action/accounts.h"
 #include "action/entry_commands.h"
 #include "action/recipients.h"
+#include "action/review_retention.h"
 #include "action/uploads.h"
 #include "duty/duties.h"
 #include "duty/notice_store.h"
@@ -363,6 +364,7 @@ Result<TickOutcome> tick_all(Workplace& workplace, const std::function<bool()>& 
         if (duty::ticked_on(*workplace.database.reading(), office.id) >= today) continue;
         TRY(const TickOutcome one, tick(workplace, office.id, now));
         TRY_OK(forget(workplace, office.id, now));
+        TRY_OK(destroy_expired_reviews(workplace, office.id, now));
         all.outcomes += one.outcomes;
         all.notices += one.notices;
         all.tasks_made += one.tasks_made;

@@ -1,7 +1,7 @@
 // The nightly tick (每日一次): deemed outcomes the law gives, tasks from duties, and telling people
 // what is due, overdue or stuck. tick_all also takes away what the access log need not keep, and
-// answers to requests with a key (幂等键) that nobody will send again, and files that were begun
-// and not sent to the end.
+// answers to requests with a key (幂等键) that nobody will send again, files that were begun and
+// not sent to the end, and third parties' texts that are kept no longer (review_retention.h).
 //
 // Works in short transactions through the Writer, and may be run again at any time, by several
 // processes, after days of absence: what it does, it does once (the task of a duty's period has a

@@ -12,6 +12,7 @@
 #include "access/accounts.h"
 #include "access/directories.h"
 #include "access/organisation.h"
+#include "action/review_tools.h"
 #include "base/result.h"
 #include "calendar/clock.h"
 #include "definition/calendars.h"
@@ -55,6 +56,7 @@ public:
     const procedure::Clocks clocks;
     procedure::Procedures procedures;
     report::Reports reports;
+    ReviewTools reviewing;
     storage::Writer writer;
 
     [[nodiscard]] std::vector<journal::Projection*> projections();

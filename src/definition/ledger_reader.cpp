@@ -217,7 +217,8 @@ void resolve_ledger(const Cursor& cursor, Ledger& ledger, const ProcedureScope& 
             item.error("私密栏目不能作 key：存的是密文，找不出同一个值");
     }
     for (const Cursor& item : cursor.at("visible_to").items()) {
-        if (item.text() != "handler") existing_post(item, scope.set);
+        if (item.text() != "handler" && item.text() != kOwnJurisdiction)
+            existing_post(item, scope.set);
     }
 }
 

@@ -11,6 +11,10 @@
 namespace fazhi::definition {
 
 inline constexpr std::size_t kNameCharactersMax = 41;
+// In a ledger's `visible_to`, beside posts and "handler": whoever is of the entry's own
+// jurisdiction and otherwise may; nobody of one above.
+inline constexpr std::string_view kOwnJurisdiction = "jurisdiction";
+
 inline constexpr std::size_t kTableNameCharactersMax = 54;  // ledger and list together
 
 // What a name is for: what becomes a column must also be free of SQL's and our own words.

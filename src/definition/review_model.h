@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/error.h"
@@ -82,6 +83,8 @@ enum class CheckFind {
     Fact,      // what the document says of itself
     Name,      // names of offices
     Claim,     // problems admitted, promises
+    Excerpt,   // runs of sentences that stand in another report too
+    Record,    // what the reader's own ledgers hold
 };
 
 // What is held against what. Which of them a `find` knows stands in docs/reference/definition.md.
@@ -109,6 +112,13 @@ enum class CheckCompare {
     Deadline,     // a date against a day of the following year
     Unchanging,   // one name throughout
     Cause,        // a problem has a cause
+    LastYear,     // with last year's report of the same unit
+    Neighbours,   // with the reports of the same district and year
+    Others,       // with any other report
+    Answered,     // last year's promises, by this report
+    Ledger,       // the ledgers hold another number
+    Recorded,     // the ledgers hold none
+    FromLedgers,  // at least `limit` % of the figures are the ledgers'
 };
 
 struct CheckSample {
@@ -117,6 +127,11 @@ struct CheckSample {
     std::string unit;                  // the same
     std::vector<std::string> found;    // each is said of a finding; empty in a passing sample
     std::vector<std::string> nearest;  // one for each of `found`, or none
+    std::string last_year;             // last year's report; "": there is none
+    std::vector<std::string> neighbours;  // reports of the same district and year
+    // By measure, what the ledgers hold; none: they were not asked.
+    std::optional<std::vector<std::pair<std::string, std::int64_t>>> recorded;
+    bool own_report = false;
 };
 
 // A rule for reviewing reports others wrote.

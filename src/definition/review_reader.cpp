@@ -32,7 +32,8 @@ constexpr std::array kFinds = {
     Word{"figures", CheckFind::Figures},    Word{"part", CheckFind::Part},
     Word{"heading", CheckFind::Heading},    Word{"year", CheckFind::Year},
     Word{"fact", CheckFind::Fact},          Word{"name", CheckFind::Name},
-    Word{"claim", CheckFind::Claim}};
+    Word{"claim", CheckFind::Claim},        Word{"excerpt", CheckFind::Excerpt},
+    Word{"record", CheckFind::Record}};
 
 // What may be compared of what is found; the first is meant where nothing is said.
 struct Pair {
@@ -66,6 +67,15 @@ constexpr std::array kCompares = {
     Pair{CheckFind::Fact, "deadline", CheckCompare::Deadline},
     Pair{CheckFind::Name, "unchanging", CheckCompare::Unchanging},
     Pair{CheckFind::Claim, "cause", CheckCompare::Cause},
+    Pair{CheckFind::Claim, "answered", CheckCompare::Answered},
+    Pair{CheckFind::Figure, "last_year", CheckCompare::LastYear},
+    Pair{CheckFind::Figure, "neighbours", CheckCompare::Neighbours},
+    Pair{CheckFind::Figure, "ledger", CheckCompare::Ledger},
+    Pair{CheckFind::Figure, "recorded", CheckCompare::Recorded},
+    Pair{CheckFind::Figures, "from_ledgers", CheckCompare::FromLedgers},
+    Pair{CheckFind::Excerpt, "last_year", CheckCompare::LastYear},
+    Pair{CheckFind::Excerpt, "others", CheckCompare::Others},
+    Pair{CheckFind::Record, "reported", CheckCompare::Reported},
 };
 
 template <class Meaning, std::size_t count>
@@ -99,7 +109,15 @@ std::vector<std::string_view> needed_keys(CheckCompare compare, CheckFind find) 
         case CheckCompare::Under:
         case CheckCompare::SmallWhole:
         case CheckCompare::Thin:
+        case CheckCompare::LastYear:
+        case CheckCompare::Neighbours:
+        case CheckCompare::Others:
+        case CheckCompare::Answered:
+        case CheckCompare::FromLedgers:
             return {"limit"};
+        case CheckCompare::Reported:
+            return find == CheckFind::Record ? std::vector<std::string_view>{"of"}
+                                             : std::vector<std::string_view>{};
         case CheckCompare::Share:
             return {"of", "part", "whole"};
         case CheckCompare::AtMost:
@@ -121,9 +139,10 @@ std::vector<std::string_view> needed_keys(CheckCompare compare, CheckFind find) 
         case CheckCompare::Sum:
         case CheckCompare::Sequence:
         case CheckCompare::Levels:
-        case CheckCompare::Reported:
         case CheckCompare::Unchanging:
         case CheckCompare::Cause:
+        case CheckCompare::Ledger:
+        case CheckCompare::Recorded:
             return {};
     }
     return {};
@@ -149,27 +168,6 @@ std::vector<std::string> read_patterns(const Cursor& cursor) {
     return cursor.texts();
 }
 
-std::vector<CheckSample> read_samples(const Cursor& cursor, bool failing) {
-    std::vector<CheckSample> out;
-    for (const Cursor& item : cursor.items()) {
-        if (!item.node().is_map()) {
-            out.push_back({.text = item.text()});
-        } else {
-            out.push_back({.text = item.text_at("text"),
-                           .year = item.integer("year", 0),
-                           .unit = item.text_at("unit"),
-                           .found = item.at("found").texts(),
-                           .nearest = item.at("nearest").texts()});
-        }
-        const CheckSample& sample = out.back();
-        if (sample.found.empty() == failing)
-            item.error(failing ? "不合格的例子要写明查出什么（found）" : "合格的例子查不出什么");
-        if (!sample.nearest.empty() && sample.nearest.size() != sample.found.size())
-            item.at("nearest").error("与 found 一一对应");
-    }
-    return out;
-}
-
 // Names of measures: of packs, or of measure_words.
 bool is_measure(const DefinitionSet& set, const std::string& name) {
     if (set.measure(name) != nullptr) return true;
@@ -178,14 +176,52 @@ bool is_measure(const DefinitionSet& set, const std::string& name) {
                        [&](const MeasureWords& each) { return each.measure == name; });
 }
 
+void check_measure(const Cursor& cursor, const std::string& name, const DefinitionSet& set) {
+    if (is_measure(set, name)) return;
+    std::vector<std::string> known;
+    for (const MeasureWords& each : set.measure_words()) known.push_back(each.measure);
+    cursor.error(fmt::format("没有指标“{}”{}", name, suggestion(name, known)));
+}
+
 std::vector<std::string> read_measures(const Cursor& cursor, const DefinitionSet& set) {
-    for (const Cursor& item : cursor.items()) {
-        if (is_measure(set, item.text())) continue;
-        std::vector<std::string> known;
-        for (const MeasureWords& each : set.measure_words()) known.push_back(each.measure);
-        item.error(fmt::format("没有指标“{}”{}", item.text(), suggestion(item.text(), known)));
-    }
+    for (const Cursor& item : cursor.items()) check_measure(item, item.text(), set);
     return cursor.texts();
+}
+
+CheckSample read_sample(const Cursor& cursor, const DefinitionSet& set) {
+    CheckSample out{.text = cursor.text_at("text"),
+                    .year = cursor.integer("year", 0),
+                    .unit = cursor.text_at("unit"),
+                    .found = cursor.at("found").texts(),
+                    .nearest = cursor.at("nearest").texts(),
+                    .last_year = cursor.text_at("last_year"),
+                    .neighbours = cursor.at("neighbours").texts(),
+                    .own_report = cursor.yes("own_report")};
+    if (!cursor.has("recorded")) return out;
+    out.recorded.emplace();
+    for (const Cursor::Member& member : cursor.at("recorded").members()) {
+        check_measure(member.value, member.key, set);
+        out.recorded->emplace_back(member.key, cursor.at("recorded").integer(member.key, 0));
+    }
+    return out;
+}
+
+std::vector<CheckSample> read_samples(const Cursor& cursor, bool failing,
+                                      const DefinitionSet& set) {
+    std::vector<CheckSample> out;
+    for (const Cursor& item : cursor.items()) {
+        if (!item.node().is_map()) {
+            out.push_back({.text = item.text()});
+        } else {
+            out.push_back(read_sample(item, set));
+        }
+        const CheckSample& sample = out.back();
+        if (sample.found.empty() == failing)
+            item.error(failing ? "不合格的例子要写明查出什么（found）" : "合格的例子查不出什么");
+        if (!sample.nearest.empty() && sample.nearest.size() != sample.found.size())
+            item.at("nearest").error("与 found 一一对应");
+    }
+    return out;
 }
 
 std::vector<std::string> read_parts(const Cursor& cursor, const DefinitionSet& set) {
@@ -300,8 +336,8 @@ Check read_check(const Cursor& cursor, const DefinitionSet& set) {
                 .whole = read_measures(cursor.at("whole"), set),
                 .units = cursor.at("units").texts(),
                 .by = checked_month_day(cursor.at("by")),
-                .passing = read_samples(cursor.at("passing"), /*failing=*/false),
-                .failing = read_samples(cursor.at("failing"), /*failing=*/true)};
+                .passing = read_samples(cursor.at("passing"), /*failing=*/false, set),
+                .failing = read_samples(cursor.at("failing"), /*failing=*/true, set)};
     const std::string fault = fault_of_name(check.id, NameUse::Id);
     if (!fault.empty()) cursor.at("check").error(fault);
     check.compare = read_compare(cursor, check.find);

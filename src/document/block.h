@@ -6,6 +6,7 @@
 // inside a run is a line break. Values only: any thread.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <variant>
@@ -26,6 +27,9 @@ struct Run {
     std::string text;
     std::string figure = {};  // Key in the figures JSON (html_writer.h); empty: shows no figure.
     RunStyle style = RunStyle::Plain;
+    // Indexes in Document::comments. Neighbouring runs with the same one are commented as a whole;
+    // a comment stands in one place only. DOCX shows them, the other forms leave them out.
+    std::vector<std::size_t> comments = {};
 
     friend bool operator==(const Run&, const Run&) = default;
 };
@@ -123,6 +127,14 @@ struct Signer {
     friend bool operator==(const Signer&, const Signer&) = default;
 };
 
+// A remark on some runs (批注), as Word shows it in the margin.
+struct Comment {
+    std::string author;
+    std::string text;  // a line feed begins a new paragraph
+
+    friend bool operator==(const Comment&, const Comment&) = default;
+};
+
 struct Document {
     std::string title;             // a line feed chooses where it breaks; else the writers choose
     std::string organisation;      // 发文机关: red head and signature (署名)
@@ -138,6 +150,7 @@ struct Document {
     bool red_head = false;         // 红头: the red name of the organisation, and the red line
     bool sealed = false;           // leaves the place for a seal (加盖印章) at the signature
     std::vector<Block> blocks;
+    std::vector<Comment> comments;
 
     friend bool operator==(const Document&, const Document&) = default;
 };

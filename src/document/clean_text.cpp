@@ -196,6 +196,10 @@ Document cleaned(Document document) {
     }
     if (document.printed_on.empty()) document.printed_on = document.issued_on;
     for (Block& block : document.blocks) std::visit(BlockCleaner{}, block);
+    for (Comment& comment : document.comments) {
+        clean(comment.author);
+        clean(comment.text);
+    }
     return document;
 }
 

@@ -62,6 +62,14 @@ Element properties_of(const Run& run, Face base) {
     return properties;
 }
 
+bool has_comment(const Run& run, std::size_t comment) {
+    return std::find(run.comments.begin(), run.comments.end(), comment) != run.comments.end();
+}
+
+Element comment_mark(const char* name, std::size_t comment) {
+    return {name, {{"w:id", std::to_string(comment)}}};
+}
+
 class DocxTable {
 public:
     DocxTable(const Table& table, bool starts_page) : table_(table), starts_page_(starts_page) {
@@ -184,8 +192,17 @@ Element docx_run(const std::string& text, const Elements& properties) {
 
 Elements docx_runs(const Runs& runs, Face base) {
     Elements elements;
-    for (const Run& run : runs) {
-        elements.push_back(docx_run(run.text, properties_of(run, base).children));
+    for (std::size_t n = 0; n < runs.size(); ++n) {
+        for (const std::size_t comment : runs[n].comments) {
+            if (n == 0 || !has_comment(runs[n - 1], comment))
+                elements.push_back(comment_mark("w:commentRangeStart", comment));
+        }
+        elements.push_back(docx_run(runs[n].text, properties_of(runs[n], base).children));
+        for (const std::size_t comment : runs[n].comments) {
+            if (n + 1 < runs.size() && has_comment(runs[n + 1], comment)) continue;
+            elements.push_back(comment_mark("w:commentRangeEnd", comment));
+            elements.push_back({"w:r", {}, {comment_mark("w:commentReference", comment)}});
+        }
     }
     return elements;
 }

@@ -1,5 +1,6 @@
 #include "document/docx_parts.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -260,7 +261,32 @@ std::string docx_core_properties(const Document& document) {
           {"dc:language", {}, {}, "zh-CN"}}});
 }
 
-std::string docx_content_types(std::size_t charts, bool has_header) {
+std::string docx_comments(const std::vector<Comment>& comments) {
+    constexpr double kSize = 10;
+    Element root{"w:comments", docx_namespaces()};
+    for (std::size_t n = 0; n < comments.size(); ++n) {
+        Element comment{"w:comment",
+                        {{"w:id", std::to_string(n)}, {"w:author", comments[n].author}}};
+        std::size_t begin = 0;
+        while (begin <= comments[n].text.size()) {
+            const std::size_t end =
+                std::min(comments[n].text.find('\n', begin), comments[n].text.size());
+            Element run = text_run(comments[n].text.substr(begin, end - begin));
+            run.children.insert(
+                run.children.begin(),
+                {"w:rPr", {}, {docx_fonts(Face::Song), size_of(kSize), size_of_complex(kSize)}});
+            comment.children.push_back(
+                {"w:p",
+                 {},
+                 {{"w:pPr", {}, {spacing(kSize * 1.5), {"w:jc", {{"w:val", "left"}}}}}, run}});
+            begin = end + 1;
+        }
+        root.children.push_back(std::move(comment));
+    }
+    return to_xml(root);
+}
+
+std::string docx_content_types(const DocxExtras& extras) {
     const std::string word = "wordprocessingml.";
     Element root{
         "Types",
@@ -278,24 +304,27 @@ std::string docx_content_types(std::size_t charts, bool has_header) {
          {"Override",
           {{"PartName", "/docProps/core.xml"},
            {"ContentType", "application/vnd.openxmlformats-package.core-properties+xml"}}}}};
-    if (has_header) {
+    if (extras.has_header) {
         root.children.push_back(override_type("/word/header1.xml", word + "header"));
     }
-    for (std::size_t n = 1; n <= charts; ++n) {
+    if (extras.has_comments)
+        root.children.push_back(override_type("/word/comments.xml", word + "comments"));
+    for (std::size_t n = 1; n <= extras.charts; ++n) {
         root.children.push_back(
             override_type(fmt::format("/word/charts/chart{}.xml", n), "drawingml.chart"));
     }
     return to_xml(root);
 }
 
-std::string docx_relations(std::size_t charts, bool has_header) {
+std::string docx_relations(const DocxExtras& extras) {
     Elements all{relation("styles", "styles", "styles.xml"),
                  relation("settings", "settings", "settings.xml"),
                  relation("fonts", "fontTable", "fontTable.xml"),
                  relation("odd", "footer", "footer1.xml"),
                  relation("even", "footer", "footer2.xml")};
-    if (has_header) all.push_back(relation("draft", "header", "header1.xml"));
-    for (std::size_t n = 1; n <= charts; ++n) {
+    if (extras.has_header) all.push_back(relation("draft", "header", "header1.xml"));
+    if (extras.has_comments) all.push_back(relation("comments", "comments", "comments.xml"));
+    for (std::size_t n = 1; n <= extras.charts; ++n) {
         all.push_back(
             relation(fmt::format("chart{}", n), "chart", fmt::format("charts/chart{}.xml", n)));
     }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "document/block.h"
 #include "document/text_measure.h"
@@ -28,8 +29,16 @@ std::string docx_font_table();
 std::string docx_footer(bool is_odd);  // “— 1 —”, right on odd pages, left on even
 std::string docx_header(const std::string& draft_mark);
 std::string docx_core_properties(const Document&);
-std::string docx_content_types(std::size_t charts, bool has_header);
-std::string docx_relations(std::size_t charts, bool has_header);  // of word/document.xml
+std::string docx_comments(const std::vector<Comment>&);
+
+// Parts that not every document has.
+struct DocxExtras {
+    std::size_t charts = 0;
+    bool has_header = false;
+    bool has_comments = false;
+};
+std::string docx_content_types(const DocxExtras&);
+std::string docx_relations(const DocxExtras&);  // of word/document.xml
 std::string docx_package_relations();
 
 }  // namespace fazhi::document

@@ -152,4 +152,30 @@ TEST_CASE("what somebody typed becomes text, never markup, and never breaks the 
     CHECK(parsed(write_docx({}), "word/document.xml"));
 }
 
+TEST_CASE("a remark stands in the margin, on the words it is about") {
+    Document document;
+    document.title = "报告";
+    Run before{"全年"};
+    Run first{"排查"};
+    first.comments = {0};
+    Run second{"300起", {}, RunStyle::Strong};
+    second.comments = {0, 1};
+    document.blocks = {Paragraph{{before, first, second, {"。"}}}};
+    document.comments = {{"法制审查", "与台账不符。\n台账上是286起。"}, {"法制审查", "单位<不对>"}};
+    const std::string docx = write_docx(document);
+    const auto remarks = parsed(docx, "word/comments.xml");
+    CHECK(text_of(remarks) == "与台账不符。\n台账上是286起。\n单位<不对>\n");
+    const auto body = parsed(docx, "word/document.xml");
+    CHECK(body.select_nodes("//w:commentRangeStart").size() == 2);
+    CHECK(body.select_nodes("//w:commentReference").size() == 2);
+    // The first covers both runs: it begins before 排查 and ends behind 300起.
+    const auto start = body.select_node("//w:commentRangeStart[@w:id='0']").node();
+    CHECK(start.next_sibling("w:r").child("w:t").text().get() == std::string("排查"));
+    const auto end = body.select_node("//w:commentRangeEnd[@w:id='0']").node();
+    CHECK(end.previous_sibling("w:r").child("w:t").text().get() == std::string("300起"));
+    CHECK(has(testing::part(docx, "[Content_Types].xml"), "/word/comments.xml"));
+    CHECK(has(testing::part(docx, "word/_rels/document.xml.rels"), "comments.xml"));
+    CHECK(testing::part(write_docx({.title = "报告"}), "word/comments.xml").empty());
+}
+
 }  // namespace fazhi::document

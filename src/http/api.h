@@ -86,6 +86,19 @@ Result<Response> clear_report(Call&);
 Result<Response> sign_report(Call&);
 Result<Response> read_signed_file(Call&);
 
+// ---- reviews of reports (review_api.cpp, review_table_api.cpp)
+Result<Response> list_reviews(Call&);
+Result<Response> add_review(Call&);
+Result<Response> read_review(Call&);
+Result<Response> read_review_file(Call&);
+Result<Response> compare_review(Call&);
+Result<Response> submit_review(Call&);
+Result<Response> add_verdict(Call&);
+Result<Response> decide_waiver(Call&);
+Result<Response> read_own_review(Call&);
+Result<Response> add_own_verdict(Call&);
+Result<Response> read_review_table(Call&);
+
 // ---- the office's administration (admin_api.cpp)
 Result<Response> list_settings(Call&);
 Result<Response> put_setting(Call&);

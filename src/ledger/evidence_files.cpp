@@ -27,8 +27,12 @@ struct TakenType {
     std::string_view endings;  // joined by spaces
 };
 
+// Of archives only OFD (GB/T 33190), told by the file every one begins with.
+constexpr std::string_view kArchive = "application/zip";
+constexpr std::string_view kOfdEntry = "OFD.xml";
+
 // Papers, photos, recordings: what an office files. Programs, scripts and archives are not.
-constexpr std::array<TakenType, 20> kTakenTypes = {{
+constexpr std::array<TakenType, 22> kTakenTypes = {{
     {"image/jpeg", "jpg jpeg"},
     {"image/png", "png"},
     {"image/gif", "gif"},
@@ -44,6 +48,8 @@ constexpr std::array<TakenType, 20> kTakenTypes = {{
     {"application/vnd.ms-excel", "xls et"},
     {"text/plain", "txt csv md"},
     {"text/csv", "csv"},
+    {"text/html", "html htm"},
+    {kArchive, "ofd"},
     {"video/mp4", "mp4"},
     {"video/quicktime", "mov"},
     {"audio/mpeg", "mp3"},
@@ -139,6 +145,7 @@ Result<std::string> accepted_type(const std::string& name, const std::string& by
     bool type_taken = false;
     for (const TakenType& taken : kTakenTypes) {
         if (taken.media_type != type) continue;
+        if (type == kArchive && bytes.find(kOfdEntry) == std::string::npos) continue;
         type_taken = true;
         if (lists(taken.endings, ending)) return type;
     }

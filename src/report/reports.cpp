@@ -299,6 +299,13 @@ Result<Reports::Ready> Reports::ready(storage::Connection& connection,
     return out;
 }
 
+Result<BuiltReport> Reports::as_signed(storage::Connection& connection,
+                                       const ledger::Context& context, const Order& order) const {
+    auto now = ready(connection, context, order, {});
+    if (!now) return build(connection, context, order);
+    return std::move(now->built);
+}
+
 Result<EntryId> Reports::clear(storage::Transaction& transaction, ledger::Context& context,
                                const Order& order) {
     TRY(const definition::Report* report, report_of(context, order));

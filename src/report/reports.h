@@ -68,6 +68,10 @@ public:
     // refuse.
     Result<BuiltReport> build(storage::Connection&, const ledger::Context&, const Order&) const;
 
+    // The report as it would be signed today, with number and date and without the signer's name;
+    // of one that cannot be signed yet, the draft. Refuses as build() does.
+    Result<BuiltReport> as_signed(storage::Connection&, const ledger::Context&, const Order&) const;
+
     // 保密审查: the actor has read the report as it would be signed today. Answers its entry, which
     // is begun where there is none; what was cleared before and has changed since is cleared anew.
     // Refuses kMayNotClear, kPartEmpty, kNothingChanged (since it was signed), kAlreadyCleared.

@@ -44,4 +44,23 @@ std::vector<Finding> find_disagreeing_facts(const CompiledCheck&, const Subject&
 std::vector<Finding> find_late_dates(const CompiledCheck&, const Subject&, Verdict& otherwise);
 std::vector<Finding> find_changing_names(const CompiledCheck&, const Subject&);
 
+// checks_of_companions.cpp: against other reports.
+std::vector<Finding> find_figures_far_from_last_year(const CompiledCheck&, const Subject&,
+                                                     Verdict& otherwise);
+std::vector<Finding> find_figures_far_from_neighbours(const CompiledCheck&, const Subject&,
+                                                      Verdict& otherwise);
+std::vector<Finding> find_excerpts(const CompiledCheck&, const Subject&, Verdict& otherwise);
+std::vector<Finding> find_unanswered_promises(const CompiledCheck&, const Subject&,
+                                              Verdict& otherwise);
+
+// checks_of_ledgers.cpp: against what the reader's own ledgers hold.
+std::vector<Finding> find_figures_unlike_ledger(const CompiledCheck&, const Subject&,
+                                                Verdict& otherwise);
+std::vector<Finding> find_figures_not_recorded(const CompiledCheck&, const Subject&,
+                                               Verdict& otherwise);
+std::vector<Finding> find_records_not_reported(const CompiledCheck&, const Subject&,
+                                               Verdict& otherwise);
+std::vector<Finding> find_figures_not_from_ledgers(const CompiledCheck&, const Subject&,
+                                                   Verdict& otherwise);
+
 }  // namespace fazhi::review

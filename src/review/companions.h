@@ -37,9 +37,11 @@ struct RecordedFigure {
 // Pointers: null, or alive as long as the review is.
 struct Companions {
     const Companion* last_year = nullptr;
-    std::vector<const Companion*> neighbours;             // of the same district and year
+    std::vector<const Companion*> neighbours;  // of the same district and year
+    std::vector<const Companion*> others;      // further ones that it may have excerpts of
     std::optional<std::vector<RecordedFigure>> recorded;  // none: no ledgers were asked
-    bool own_report = false;                              // of the office whose ledgers these are
+    const ShingleHashes* common = nullptr;  // of so many reports that they tell of no copying
+    bool own_report = false;                // of the office whose ledgers these are
 };
 
 // 云桥街道2023年报告, as the report says of itself; `otherwise` where it does not.

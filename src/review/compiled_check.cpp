@@ -71,6 +71,29 @@ std::vector<Finding> run_words(const CompiledCheck& check, const Subject& subjec
     return find_unknown_laws(check, subject);
 }
 
+// Against what is not in the report itself; none: this compares with nothing else.
+std::optional<std::vector<Finding>> run_companions(const CompiledCheck& check,
+                                                   const Subject& subject, Verdict& otherwise) {
+    const definition::Check& definition = check.definition();
+    if (definition.find == CheckFind::Excerpt) return find_excerpts(check, subject, otherwise);
+    if (definition.find == CheckFind::Record)
+        return find_records_not_reported(check, subject, otherwise);
+    const CheckCompare compare = definition.compare;
+    if (compare == CheckCompare::LastYear)
+        return find_figures_far_from_last_year(check, subject, otherwise);
+    if (compare == CheckCompare::Neighbours)
+        return find_figures_far_from_neighbours(check, subject, otherwise);
+    if (compare == CheckCompare::Answered)
+        return find_unanswered_promises(check, subject, otherwise);
+    if (compare == CheckCompare::Ledger)
+        return find_figures_unlike_ledger(check, subject, otherwise);
+    if (compare == CheckCompare::Recorded)
+        return find_figures_not_recorded(check, subject, otherwise);
+    if (compare == CheckCompare::FromLedgers)
+        return find_figures_not_from_ledgers(check, subject, otherwise);
+    return std::nullopt;
+}
+
 std::vector<Finding> run_figures(const CompiledCheck& check, const Subject& subject) {
     const CheckCompare compare = check.definition().compare;
     if (compare == CheckCompare::Unit) return find_wrong_units(check, subject);
@@ -146,6 +169,7 @@ bool CompiledCheck::is_one_of(std::int32_t measure,
 }
 
 std::vector<Finding> CompiledCheck::run(const Subject& subject, Verdict& otherwise) const {
+    if (auto found = run_companions(*this, subject, otherwise)) return *std::move(found);
     switch (definition_.find) {
         case CheckFind::LawTitle:
         case CheckFind::Phrase:
@@ -169,6 +193,9 @@ std::vector<Finding> CompiledCheck::run(const Subject& subject, Verdict& otherwi
             return find_changing_names(*this, subject);
         case CheckFind::Claim:
             return find_problems_without_cause(*this, subject);
+        case CheckFind::Excerpt:
+        case CheckFind::Record:
+            break;  // run_companions
     }
     return {};
 }

@@ -6,14 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "review/reviewer.h"
+#include "review/review_words.h"
 
 namespace fazhi::review {
-
-struct ReviewedFile {
-    std::string file;  // as it was named
-    const Review* review = nullptr;
-};
 
 // One file: an object; several: {"reports": […]}. Each object names its file.
 std::string review_json(const std::vector<ReviewedFile>&, const Lexicon&);

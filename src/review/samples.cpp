@@ -1,5 +1,7 @@
 #include "review/samples.h"
 
+#include <deque>
+
 #include <fmt/format.h>
 
 #include "review/plain_text.h"
@@ -35,12 +37,45 @@ bool holds(const definition::CheckSample& sample, const std::vector<Finding>& fi
     return true;
 }
 
+// The other reports a sample gives, read; one that refers to them keeps them.
+class SampleCompanions {
+public:
+    SampleCompanions(const Reviewer& reviewer, const definition::CheckSample& sample) {
+        if (!sample.last_year.empty()) companions_.last_year = &add(reviewer, sample.last_year);
+        for (const std::string& text : sample.neighbours)
+            companions_.neighbours.push_back(&add(reviewer, text));
+        companions_.own_report = sample.own_report;
+        if (!sample.recorded) return;
+        companions_.recorded.emplace();
+        for (const auto& [measure, value] : *sample.recorded)
+            companions_.recorded->push_back({.measure = measure, .value = value * kFigureUnit});
+    }
+    SampleCompanions(const SampleCompanions&) = delete;
+    SampleCompanions& operator=(const SampleCompanions&) = delete;
+
+    [[nodiscard]] const Companions& all() const { return companions_; }
+
+private:
+    const Companion& add(const Reviewer& reviewer, const std::string& text) {
+        sources_.push_back(paragraphs_of(text));
+        readings_.push_back(read_report(sources_.back(), reviewer.lexicon()));
+        reports_.emplace_back(companion_name(readings_.back(), "另一份报告"), readings_.back());
+        return reports_.back();
+    }
+
+    std::deque<SourceText> sources_;
+    std::deque<ReportReading> readings_;
+    std::deque<Companion> reports_;
+    Companions companions_;
+};
+
 void try_one(const Reviewer& reviewer, const definition::Check& check,
              const definition::CheckSample& sample, SampleRun& out) {
     ++out.samples;
     const SourceText source = paragraphs_of(sample.text);
-    const Review review =
-        reviewer.try_check(check.id, source, {.year = sample.year, .unit = sample.unit});
+    const SampleCompanions companions(reviewer, sample);
+    const Review review = reviewer.try_check(
+        check.id, source, {.year = sample.year, .unit = sample.unit}, companions.all());
     if (holds(sample, review.findings)) return;
     out.faults.push_back(
         {check.id, text::truncated(sample.text, kShownMax),

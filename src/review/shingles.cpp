@@ -32,7 +32,7 @@ std::vector<std::uint64_t> run_hashes(std::u32string_view text,
     for (std::size_t i = 0; i < letters.size(); ++i) {
         if (i >= kShingleLetters) rolling -= text[letters[i - kShingleLetters]] * leaving;
         rolling = rolling * kBase + text[letters[i]];
-        if (i + 1 >= kShingleLetters) out.push_back(mixed(rolling));
+        if (i + 1 >= kShingleLetters) out.push_back(mixed(rolling) >> (64U - kShingleBits));
     }
     return out;
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace fazhi::review {
@@ -15,12 +16,16 @@ inline constexpr std::uint32_t kShingleLetters = 15;
 inline constexpr std::uint32_t kShingleWindow = 16;
 inline constexpr std::uint32_t kSharedMin = kShingleLetters + kShingleWindow - 1;
 
+inline constexpr unsigned kShingleBits = 42;  // two of 10^7 runs have the same one by chance
+
 struct Shingle {
-    std::uint64_t hash = 0;
-    std::uint32_t at = 0;  // index of its first letter among the text's letters
+    std::uint64_t hash = 0;  // below 2^kShingleBits
+    std::uint32_t at = 0;    // index of its first letter among the text's letters
 
     friend bool operator==(const Shingle&, const Shingle&) = default;
 };
+
+using ShingleHashes = std::unordered_set<std::uint64_t>;
 
 // Where the letters stand in the text.
 std::vector<std::uint32_t> letters_of(std::u32string_view text);

@@ -116,7 +116,7 @@ export class Offices {
       fetch(this.url + path, {
         method,
         headers: { Cookie: cookie, "X-CSRF-Token": csrf, "Content-Type": "application/json" },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: body === undefined || body instanceof Uint8Array ? body : JSON.stringify(body),
       });
     const get = async (path) => {
       const answer = await send("GET", path);

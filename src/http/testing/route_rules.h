@@ -31,6 +31,9 @@ enum class Needs {
     Changer,       // a post that may change the setting `what`, in person
     Reports,       // to see some report
     AllReports,    // to see every report
+    OwnReports,    // to see some report of one's own office
+    Reviews,       // to see or hand in some report for review, or to stand above and see everything
+    Review,        // to see the draft that was handed in
     Clearer,       // a post that clears the report, in person
     Signer,        // its signer's post, in person
     Measured,      // to see all of some unit in the ledger that is counted

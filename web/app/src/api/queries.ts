@@ -122,6 +122,38 @@ export const useReport = (office: string, report: string, year: string) =>
     staleTime: 60_000,
   });
 
+export const useReviews = (office: string) =>
+  useInfiniteQuery({
+    queryKey: ["reviews", office],
+    queryFn: ({ pageParam }) => get<api.ReviewedReports>(of(office, "/reviews"), { cursor: pageParam }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+  });
+
+export const useReview = (office: string, id: string) =>
+  useQuery({ queryKey: ["review", office, id], queryFn: () => get<api.Review>(of(office, `/reviews/${id}`)), staleTime: 60_000 });
+
+export const useReviewDiff = (office: string, id: string) =>
+  useQuery({ queryKey: ["review", office, id, "diff"], queryFn: () => get<api.ReviewDiff>(of(office, `/reviews/${id}/diff`)) });
+
+// Some reports a page: each is read before it is counted.
+export const useReviewTable = (year: number) =>
+  useInfiniteQuery({
+    queryKey: ["review-table", year],
+    queryFn: ({ pageParam }) => get<api.ReviewTable>("/review-table", { year, cursor: pageParam }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next || undefined,
+  });
+
+export const useOwnReview = (office: string, report: string, year: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ["own-review", office, report, year],
+    queryFn: () => get<api.OwnReview>(of(office, `/reports/${report}/${year}/review`)),
+    staleTime: 60_000,
+    retry: false,
+    enabled,
+  });
+
 export const useSettings = (office: string) =>
   useQuery({ queryKey: ["settings", office], queryFn: async () => (await get<api.Settings>(of(office, "/settings"))).items });
 

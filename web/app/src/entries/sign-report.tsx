@@ -2,7 +2,8 @@
 import { useState } from "react";
 import { newKey, request } from "../api/client";
 import { officePath } from "../api/queries";
-import type { Signed } from "../api/types";
+import type { OwnReview, Signed } from "../api/types";
+import { isBlocking } from "../reviews/words";
 import { Dialog } from "../shell/dialog";
 import { RefusalBox } from "../shell/refusal-box";
 import { useSession } from "../shell/session";
@@ -14,6 +15,7 @@ interface SignReportProps {
   path: string; // of the report, below the office
   title: string;
   step: ReportStep;
+  review?: OwnReview;
   onClose: () => void;
   onDone: (said: string) => void;
 }
@@ -33,7 +35,7 @@ const WORDS = {
   },
 } as const;
 
-export function SignReport({ office, path, title, step, onClose, onDone }: SignReportProps) {
+export function SignReport({ office, path, title, step, review, onClose, onDone }: SignReportProps) {
   const { session } = useSession();
   const [key] = useState(newKey);
   const [error, setError] = useState<unknown>(null);
@@ -54,6 +56,7 @@ export function SignReport({ office, path, title, step, onClose, onDone }: SignR
   return (
     <Dialog title={`${words.title}：${title}`} onClose={onClose}>
       <p>{words.about}</p>
+      {step === "signing" && review && <ReviewLine review={review} />}
       <p>办理人是您本人（{session.person.name}）。</p>
       <RefusalBox error={error} retry={() => void confirm()} />
       <div className="bar">
@@ -65,5 +68,22 @@ export function SignReport({ office, path, title, step, onClose, onDone }: SignR
         </button>
       </div>
     </Dialog>
+  );
+}
+
+// What the review found, before somebody signs.
+function ReviewLine({ review }: { review: OwnReview }) {
+  const blocking = review.findings.filter(isBlocking);
+  if (review.findings.length === 0) return <p className="good-text">审查没有发现问题。</p>;
+  if (blocking.length === 0) return <p>审查发现{review.findings.length}处，没有挡住签发的错误。</p>;
+  return (
+    <div className="notice-box bad">
+      <p>审查有{blocking.length}处错误还没有处理，现在签发不了：</p>
+      <ul>
+        {blocking.map((each) => (
+          <li key={each.fingerprint}>{each.say}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link, useParams } from "react-router-dom";
-import { officePath, useReport } from "../api/queries";
+import { officePath, useOwnReview, useReport } from "../api/queries";
 import { sentence } from "../api/refusal";
 import type { Report } from "../api/types";
 import { BehindList } from "../entries/behind-list";
@@ -10,6 +10,7 @@ import { ReportPaper } from "../entries/report-paper";
 import { type ReportStep, SignReport } from "../entries/sign-report";
 import { chineseDay } from "../lib/dates";
 import { download } from "../lib/download";
+import { OwnFindings } from "../reviews/own-review";
 import { Dialog } from "../shell/dialog";
 import { QueryFault } from "../shell/page-fault";
 import { toast } from "../shell/toasts";
@@ -20,6 +21,8 @@ export function Page() {
   const { office = "", report: name = "", year = "" } = useParams();
   const client = useQueryClient();
   const { data, error, refetch } = useReport(office, name, year);
+  // Of a draft, for those who may know of it.
+  const review = useOwnReview(office, name, year, data !== undefined && !data.signed);
   const [opened, setOpened] = useState("");
   const [step, setStep] = useState<ReportStep | null>(null);
   if (error) return <QueryFault whole error={error} retry={() => void refetch()} />;
@@ -91,6 +94,7 @@ export function Page() {
         <ReportPaper report={data} opened={opened} onOpen={setOpened} />
         <aside aria-label="数字的来源" tabIndex={0}>
           {!isNarrow() && (opened ? panel : <p className="quiet">点报告里带底色的数字，这里会列出它是从哪些条目来的。</p>)}
+          {!data.signed && review.data && <OwnFindings office={office} path={path} review={review.data} />}
           <Notes title="可以写进不足的" lines={data.suggestions} />
           <Notes title="签发以后台账的变化" lines={data.changes} />
         </aside>
@@ -109,6 +113,7 @@ export function Page() {
           path={path}
           title={data.title}
           step={step}
+          review={review.data}
           onClose={() => setStep(null)}
           onDone={stepDone}
         />

@@ -9,6 +9,7 @@ const ITEMS: [path: string, title: string][] = [
   ["tasks", "任务与销号"],
   ["clocks", "期限"],
   ["duties", "定期义务"],
+  ["reviews", "审查"],
   ["reports", "报告"],
   ["statistics", "统计"],
   ["organisation", "组织"],

@@ -1,5 +1,5 @@
 // Every page and its address. Pages come when they are opened; none imports another.
-// 考核 and 审查 will stand between 期限 and 报告; /district and /public beside /offices.
+// 考核 will stand between 期限 and 审查; /district and /public beside /offices.
 import { createBrowserRouter, type RouteObject } from "react-router-dom";
 import { Layout } from "./layout";
 import { Landing, OfficePages } from "./landing";
@@ -28,6 +28,8 @@ const officePages: RouteObject[] = [
   page("clocks", () => import("../pages/clocks")),
   page("deadline", () => import("../pages/deadline")),
   page("duties", () => import("../pages/duties")),
+  page("reviews", () => import("../pages/reviews")),
+  page("reviews/:id", () => import("../pages/review-reader")),
   page("reports", () => import("../pages/reports")),
   page("reports/:report/:year", () => import("../pages/report-reader")),
   page("statistics", () => import("../pages/statistics")),

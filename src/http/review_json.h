@@ -1,0 +1,14 @@
+// Reviews as the API's bodies show them: the text in paragraphs, and every finding with its place
+// in one of them.
+#pragma once
+
+#include "action/reviews.h"
+#include "base/value.h"
+
+namespace fazhi::http {
+
+// "paragraph" counts from 0 among "paragraphs"; "begin" and "end" are characters of it.
+Value review_json(const action::JudgedReview&);
+Value verdict_json(const action::HumanVerdict&);
+
+}  // namespace fazhi::http

@@ -1,0 +1,24 @@
+// Excerpts (雷同段落): sentences in a row that stand in another report too.
+//
+// Pure; any thread.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "review/companions.h"
+
+namespace fazhi::review {
+
+struct Excerpt {
+    Extent here;                // whole sentences, perhaps of several paragraphs
+    Extent there;               // in the companion's prose
+    std::uint32_t letters = 0;  // headings left out
+};
+
+// Sentences of which nearly all letters stand there, in the order of `here`; what is found by
+// shingles in `common` alone does not count. Headings alone are no excerpt.
+std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
+                                 const Companion& there, const ShingleHashes& common);
+
+}  // namespace fazhi::review
