@@ -1,6 +1,7 @@
 #include "review/facts.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -127,9 +128,11 @@ public:
     DocumentFacts read();
 
 private:
+    [[nodiscard]] bool is_letterhead(const std::string& line) const;
     bool take_head(const ProseParagraph&);
     void add_title(const ProseParagraph&);
     void read_title();
+    [[nodiscard]] std::optional<YearSaid> opening_year() const;
     void read_year();
     void read_closing();
     void take_fuller_name();
@@ -139,6 +142,14 @@ private:
     const definition::Reading& reading_;
     DocumentFacts out_;
 };
+
+// 某某街道办事处文件: what an office's paper is printed with, no title.
+bool FactReader::is_letterhead(const std::string& line) const {
+    constexpr std::string_view kPaper = "文件";
+    return line.ends_with(kPaper) &&
+           ends_with_any(std::string_view(line).substr(0, line.size() - kPaper.size()),
+                         reading_.offices);
+}
 
 void FactReader::add_title(const ProseParagraph& paragraph) {
     if (out_.title.empty()) out_.title.extent = paragraph.extent;
@@ -163,6 +174,7 @@ bool FactReader::take_head(const ProseParagraph& paragraph) {
     }
     const auto dates = dates_in(prose_, paragraph.extent);
     if (!dates.empty() && dates.front().whole.extent == paragraph.extent) return true;
+    if (is_letterhead(prose_.utf8(paragraph.extent))) return true;
     if (out_.addressee.empty()) add_title(paragraph);
     return true;
 }
@@ -170,11 +182,13 @@ bool FactReader::take_head(const ProseParagraph& paragraph) {
 void FactReader::read_title() {
     const std::string& title = out_.title.text;
     std::size_t end = title.size();
-    for (const std::string& word : reading_.report_titles) {
-        const std::size_t at = title.find(word);
-        if (at == std::string::npos) continue;
-        if (out_.kind.empty()) out_.kind = {word, out_.title.extent};
-        end = std::min(end, at);
+    for (const definition::ReportKind& kind : reading_.report_kinds) {
+        for (const std::string& word : kind.titles) {
+            const std::size_t at = title.find(word);
+            if (at == std::string::npos) continue;
+            if (out_.kind.empty()) out_.kind = kind.kind;
+            end = std::min(end, at);
+        }
     }
     for (const std::string& link : reading_.title_links) end = std::min(end, title.find(link));
     const std::size_t digit = title.find("20");
@@ -182,19 +196,53 @@ void FactReader::read_title() {
     if (end < title.size() && end > 0) out_.unit = {title.substr(0, end), out_.title.extent};
 }
 
-// The title's year, else that of the first sentences.
-void FactReader::read_year() {
+// The year of the paragraphs between title and first heading, but of no full date.
+std::optional<YearSaid> FactReader::opening_year() const {
     constexpr std::uint32_t kOpeningMax = 400;
-    auto years = years_in(prose_, out_.title.extent);
-    if (years.empty()) {
-        const std::uint32_t begin = out_.title.extent.end;
-        const auto size = static_cast<std::uint32_t>(prose_.text().size());
-        years = years_in(prose_, {begin, std::min(begin + kOpeningMax, size)});
+    const auto size = static_cast<std::uint32_t>(prose_.text().size());
+    const std::uint32_t begin = out_.title.extent.end;
+    const std::uint32_t end =
+        outline_.items.empty() ? std::min(begin + kOpeningMax, size) : outline_.head.end;
+    for (const YearSaid& year : years_in(prose_, {begin, std::max(begin, end)})) {
+        std::uint32_t date_end = 0;
+        if (!month_day_at(prose_.text(), year.extent.end, date_end)) return year;
     }
-    if (years.empty()) return;
-    out_.year = years.front().year;
-    const Extent digits = years.front().extent;
-    out_.year_said = said(prose_, {digits.begin, digits.end + 1});
+    return std::nullopt;
+}
+
+// The title's year, but where it stands alone against two others; else that of the first sentences.
+void FactReader::read_year() {
+    constexpr std::uint32_t kFirstSentences = 400;
+    const auto of_title = years_in(prose_, out_.title.extent);
+    const auto opening = opening_year();
+    std::optional<YearSaid> first = opening;
+    if (!of_title.empty()) {
+        first = of_title.front();
+        out_.title_year = first->year;
+    } else if (!first) {
+        const auto size = static_cast<std::uint32_t>(prose_.text().size());
+        const std::uint32_t begin = out_.title.extent.end;
+        const auto years = years_in(prose_, {begin, std::min(begin + kFirstSentences, size)});
+        if (!years.empty()) first = years.front();
+    }
+    if (!first) return;
+    out_.year = first->year;
+    out_.year_said = said(prose_, {first->extent.begin, first->extent.end + 1});
+    if (out_.title_year == 0) return;
+    std::map<int, int> votes;
+    if (opening) ++votes[opening->year];
+    if (out_.number) ++votes[out_.number->year - 1];
+    if (const auto date = calendar::date_from(out_.date.text))
+        ++votes[static_cast<int>(date->year()) - 1];
+    for (const OutlineItem& item : outline_.items) {
+        const auto years = years_in(prose_, item.title);
+        if (!years.empty()) ++votes[years.front().year];
+        break;
+    }
+    if (votes[out_.title_year] > 0) return;
+    for (const auto& [year, count] : votes) {
+        if (count > 1) out_.year = year;
+    }
 }
 
 void FactReader::read_closing() {
@@ -234,9 +282,10 @@ DocumentFacts FactReader::read() {
         if (!take_head(paragraph)) break;
     }
     read_title();
-    read_year();
     read_closing();
+    read_year();
     take_fuller_name();
+    out_.published = {prose_.source().published_on, {}};
     for (const DateSaid& each :
          dates_in(prose_, {0, static_cast<std::uint32_t>(prose_.text().size())})) {
         out_.dates.push_back(each.whole);

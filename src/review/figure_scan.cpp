@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "review/figure_table.h"
+
 namespace fazhi::review {
 namespace {
 
@@ -30,7 +32,11 @@ bool is_quoted_name(const FigureMarks& marks, Extent figure) {
 class FigureScan {
 public:
     FigureScan(const Prose& prose, const FigureMarks& marks, const Lexicon& lexicon)
-        : prose_(prose), text_(prose.text()), marks_(marks), lexicon_(lexicon) {}
+        : prose_(prose),
+          text_(prose.text()),
+          marks_(marks),
+          lexicon_(lexicon),
+          tables_(prose, lexicon) {}
 
     std::vector<ScannedFigure> all() const;
 
@@ -53,6 +59,7 @@ private:
     const std::u32string& text_;
     const FigureMarks& marks_;
     const Lexicon& lexicon_;
+    const TableUnits tables_;
 };
 
 // 每季度召开一次: how often something is to be, in the same clause before the number.
@@ -173,7 +180,14 @@ void FigureScan::add_zero_words(std::vector<ScannedFigure>& out) const {
 std::vector<ScannedFigure> FigureScan::all() const {
     std::vector<ScannedFigure> out;
     for (const text::RunningQuantity& quantity : marks_.quantities) {
-        if (counts(quantity)) out.push_back(scanned(quantity));
+        if (counts(quantity)) {
+            out.push_back(scanned(quantity));
+            continue;
+        }
+        const std::string unit = tables_.unit_of({quantity.begin, quantity.end});
+        if (unit.empty()) continue;
+        out.push_back(scanned(quantity));
+        out.back().figure.unit = unit;
     }
     add_zero_openings(out);
     add_zero_words(out);
@@ -213,6 +227,7 @@ FigureMarks::FigureMarks(const Prose& prose, const Lexicon& lexicon)
       periods(lexicon.periods, prose.text()),
       subjects(lexicon.subjects, prose.text()),
       of_which(lexicon.of_which, prose.text()),
+      compositions(lexicon.compositions, prose.text()),
       measures(lexicon.measures, prose.text()),
       zero_openings(lexicon.zero_openings, prose.text()),
       zero_nouns(lexicon.zero_nouns, prose.text()),

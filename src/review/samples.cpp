@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "review/plain_text.h"
+#include "review/read_plain_text.h"
 #include "text/utf8.h"
 
 namespace fazhi::review {
@@ -35,10 +35,20 @@ bool holds(const definition::CheckSample& sample, const std::vector<Finding>& fi
     return true;
 }
 
+// As if a reader had read it from a page, and noticed what it does not show.
+SourceText source_of(const definition::CheckSample& sample) {
+    auto read = read_plain_text(sample.text);
+    SourceText out = read ? *std::move(read) : SourceText{.format = "text"};
+    out.published_on = sample.published_on;
+    for (const std::string& hidden : sample.hidden)
+        out.notices.push_back({"hidden_text", hidden, {}, hidden});
+    return out;
+}
+
 void try_one(const Reviewer& reviewer, const definition::Check& check,
              const definition::CheckSample& sample, SampleRun& out) {
     ++out.samples;
-    const SourceText source = paragraphs_of(sample.text);
+    const SourceText source = source_of(sample);
     const Review review =
         reviewer.try_check(check.id, source, {.year = sample.year, .unit = sample.unit});
     if (holds(sample, review.findings)) return;
