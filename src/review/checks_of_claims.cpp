@@ -35,6 +35,12 @@ bool share_any(const Pairs& some, const Pairs& others) {
                        [&](const std::u32string& pair) { return others.count(pair) > 0; });
 }
 
+// What follows the problem in its item says why, with or without a word for it.
+bool explains(const Claim& claim) {
+    constexpr std::uint32_t kReasonMin = 14;  // characters
+    return claim.extent.end > claim.title.end + kReasonMin;
+}
+
 }  // namespace
 
 std::vector<Finding> find_problems_without_cause(const CompiledCheck& check,
@@ -42,6 +48,7 @@ std::vector<Finding> find_problems_without_cause(const CompiledCheck& check,
     std::vector<Finding> out;
     for (const Claim& claim : subject.reading.claims) {
         if (claim.kind != ClaimKind::Problem || claim.has_cause) continue;
+        if (explains(claim)) continue;
         out.push_back(check.finding(Verdict::Uncertain, claim.title,
                                     {.found = subject.reading.prose.utf8(claim.title)}));
     }

@@ -116,7 +116,11 @@ void add_other_offices(const CompiledCheck& check, const Subject& subject,
         if (!doing.longest_at(prose.text(), office->end)) return;
         out.push_back(differing(check, {prose.utf8(*office), *office}, own, "标题"));
     };
+    const DocumentFacts& facts = subject.reading.facts;
     for (const ProseParagraph& paragraph : prose.paragraphs()) {
+        const bool heads_or_closes = paragraph.extent.overlaps(facts.title.extent) ||
+                                     paragraph.extent.overlaps(facts.signature.extent);
+        if (heads_or_closes) continue;
         for (std::uint32_t at = paragraph.extent.begin; at < paragraph.extent.end;) {
             const Extent sentence = prose.sentence(at);
             look(sentence.begin);

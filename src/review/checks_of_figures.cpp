@@ -38,13 +38,40 @@ std::vector<Finding> find_figures_beyond(const CompiledCheck& check, const Subje
     return out;
 }
 
+// A word for what it counts stands directly before it or behind.
+bool is_beside(const Subject& subject, std::size_t index) {
+    constexpr std::uint32_t kBetweenMax = 2;  // 共, 达到
+    constexpr std::uint32_t kBehindMax = 6;
+    const Figure& figure = subject.reading.figures[index];
+    const Prose& prose = subject.reading.prose;
+    const Extent before = words_before(subject, index);
+    const auto clues_of = [&](const text::WordHit& hit) {
+        const auto& clues = subject.lexicon.clues(hit.word);
+        return std::any_of(clues.begin(), clues.end(), [&](const MeasureClue& clue) {
+            return static_cast<std::int32_t>(clue.measure) == figure.thing && !clue.is_not;
+        });
+    };
+    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(before))) {
+        if (hit.end + kBetweenMax >= before.size() && clues_of(hit)) return true;
+    }
+    const std::uint32_t end = prose.clause(figure.extent.begin).end;
+    const Extent behind{figure.extent.end,
+                        std::max(figure.extent.end, std::min(end, figure.extent.end + kBehindMax))};
+    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(behind))) {
+        if (hit.begin == 0 && clues_of(hit)) return true;
+    }
+    return false;
+}
+
 // The words beside it speak of one thing, and it is counted in another's unit.
 std::vector<Finding> find_wrong_units(const CompiledCheck& check, const Subject& subject) {
     std::vector<Finding> out;
-    for (const Figure& figure : subject.reading.figures) {
+    for (std::size_t i = 0; i < subject.reading.figures.size(); ++i) {
+        const Figure& figure = subject.reading.figures[i];
         if (figure.measure >= 0 || figure.thing < 0 || figure.change != Change::None) continue;
         if (!has_unit(check, figure)) continue;
         if (!check.of.empty() && !check.is_one_of(figure.thing, check.of)) continue;
+        if (!is_beside(subject, i)) continue;
         const auto& measure = measure_of(subject, figure.thing);
         const std::string usual = fmt::format("{}", fmt::join(measure.units, "、"));
         out.push_back(check.finding(Verdict::Fail, figure.extent,
@@ -55,6 +82,20 @@ std::vector<Finding> find_wrong_units(const CompiledCheck& check, const Subject&
     return out;
 }
 
+// Of a row of a table, the row's other cells say of how many.
+bool is_in_table(const Subject& subject, const Figure& figure) {
+    const Prose& prose = subject.reading.prose;
+    const auto& paragraph = prose.paragraphs()[prose.paragraph_at(figure.extent.begin)];
+    return paragraph.kind == BlockKind::TableCell;
+}
+
+// A weight, or a change from one share to another, is no share of anything.
+bool needs_base(const CompiledCheck& check, const Subject& subject, const Figure& figure) {
+    const std::u32string_view clause =
+        subject.reading.prose.view(subject.reading.prose.clause(figure.extent.begin));
+    return check.unless.all_in(clause).empty() && !is_in_table(subject, figure);
+}
+
 // A share with no count of what it is a share of in its sentence.
 std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const Subject& subject) {
     const auto& figures = subject.reading.figures;
@@ -63,6 +104,7 @@ std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const
         const Figure& share = figures[i];
         if (!is_share(share) || (!check.of.empty() && !check.is_one_of(share.measure, check.of)))
             continue;
+        if (!needs_base(check, subject, share)) continue;
         const auto [first, last] = sentence_of(subject, i);
         const auto at = [&](std::size_t index) {
             return figures.begin() + static_cast<std::ptrdiff_t>(index);

@@ -72,7 +72,7 @@ std::vector<Finding> find_thin_parts(const CompiledCheck& check, const Subject& 
     for (const ReportPart& part : subject.reading.parts) {
         if (!is_asked(check, part.part)) continue;
         sizes[part.part] += characters_of(part, subject.reading.facts);
-        places.emplace(part.part, part.title.empty() ? part.extent : part.title);
+        places.emplace(part.part, part.extent);
     }
     std::vector<Finding> out;
     for (const auto& [part, size] : sizes) {

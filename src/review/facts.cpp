@@ -114,6 +114,11 @@ std::optional<DocumentNumber> number_in(const Prose& prose, const ProseParagraph
     return std::nullopt;
 }
 
+std::string without_breaks(std::string text) {
+    text.erase(std::remove(text.begin(), text.end(), '\n'), text.end());
+    return text;
+}
+
 bool ends_with_any(std::string_view text, const std::vector<std::string>& endings) {
     return std::any_of(endings.begin(), endings.end(),
                        [&](const std::string& ending) { return text.ends_with(ending); });
@@ -132,6 +137,7 @@ private:
     bool take_head(const ProseParagraph&);
     void add_title(const ProseParagraph&);
     void read_title();
+    [[nodiscard]] std::string office_in(const std::string& words) const;
     [[nodiscard]] std::optional<YearSaid> opening_year() const;
     void read_year();
     void read_closing();
@@ -191,9 +197,32 @@ void FactReader::read_title() {
         }
     }
     for (const std::string& link : reading_.title_links) end = std::min(end, title.find(link));
-    const std::size_t digit = title.find("20");
-    end = std::min(end, digit);
-    if (end < title.size() && end > 0) out_.unit = {title.substr(0, end), out_.title.extent};
+    const auto years = years_in(prose_, out_.title.extent);
+    if (!years.empty()) {
+        const Extent before{out_.title.extent.begin, years.front().extent.begin};
+        end = std::min(end, without_breaks(prose_.utf8(before)).size());
+    }
+    if (end >= title.size()) return;
+    const std::string unit = office_in(title.substr(0, end));
+    if (!unit.empty()) out_.unit = {unit, out_.title.extent};
+}
+
+// The name of an office at the end of the words, behind all that is none (a number's 〔2023〕5号); a
+// letterhead over the title says it twice.
+std::string FactReader::office_in(const std::string& words) const {
+    constexpr std::u32string_view kNumberEnd = U"号";
+    std::u32string name = text::code_points(words);
+    const auto is_name = [](char32_t c) { return (c >= 0x3400 && c < 0xA000) || c == U'、'; };
+    const auto other = std::find_if_not(name.rbegin(), name.rend(), is_name);
+    if (other != name.rend()) {
+        name.erase(name.begin(), other.base());
+        if (name.starts_with(kNumberEnd)) name.erase(0, 1);
+    }
+    const std::size_t half = name.size() / 2;
+    if (half > 0 && name.size() % 2 == 0 && name.substr(0, half) == name.substr(half))
+        name.erase(half);
+    const std::string out = text::from_code_points(name);
+    return ends_with_any(out, reading_.offices) ? out : "";
 }
 
 // The year of the paragraphs between title and first heading, but of no full date.
@@ -270,7 +299,8 @@ void FactReader::read_closing() {
 
 // The signature may name the same office in full: 云桥区柳岸街道办事处 of 柳岸街道.
 void FactReader::take_fuller_name() {
-    if (out_.unit.empty() || out_.signature.text.size() <= out_.unit.text.size()) return;
+    if (out_.unit.empty()) out_.unit = out_.signature;
+    if (out_.signature.text.size() <= out_.unit.text.size()) return;
     const auto& endings = reading_.offices;
     if (office_core(out_.signature.text, endings) == office_core(out_.unit.text, endings))
         out_.unit.text = out_.signature.text;

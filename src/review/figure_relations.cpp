@@ -1,6 +1,7 @@
 #include "review/figure_relations.h"
 
 #include <algorithm>
+#include <set>
 
 namespace fazhi::review {
 
@@ -13,10 +14,12 @@ bool is_share(const Figure& figure) {
 }
 
 bool same_unit(const Figure& a, const Figure& b) {
-    const auto counts_people = [](const Figure& each) {
-        return each.unit == "人" || each.unit == "名" || each.unit == "位";
+    static const std::set<std::string> kOfPeople = {"人", "名", "位"};
+    static const std::set<std::string> kOfCases = {"件", "起", "宗", "例"};
+    const auto both = [&](const std::set<std::string>& units) {
+        return units.count(a.unit) > 0 && units.count(b.unit) > 0;
     };
-    return a.unit == b.unit || (counts_people(a) && counts_people(b));
+    return a.unit == b.unit || both(kOfPeople) || both(kOfCases);
 }
 
 std::string shown(const Subject& subject, const Figure& figure) {

@@ -13,7 +13,7 @@ namespace fazhi::review {
 
 bool is_count(const Figure&);  // what was counted, none of a change against another year
 bool is_share(const Figure&);
-// 件 and 件; 人 and 名 count the same.
+// 人 and 名 count the same, and so do 件 and 起.
 bool same_unit(const Figure&, const Figure&);
 std::string shown(const Subject&, const Figure&);
 // 96.9 %: a share as it is written.

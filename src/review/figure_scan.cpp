@@ -54,6 +54,7 @@ private:
     void add_zero_openings(std::vector<ScannedFigure>&) const;
     void add_zero_words(std::vector<ScannedFigure>&) const;
     [[nodiscard]] std::string unit_before(std::uint32_t at) const;
+    [[nodiscard]] std::string unit_behind_one(std::uint32_t at) const;
 
     const Prose& prose_;
     const std::u32string& text_;
@@ -145,15 +146,24 @@ void FigureScan::add_zero_openings(std::vector<ScannedFigure>& out) const {
             return noun.end == clause.end || prose_.view({noun.end, clause.end}) == U"发生" ||
                    prose_.view({noun.end, clause.end}) == U"情况";
         });
+        const std::string unit = unit_behind_one(opening.end);
         const bool repeated = !out.empty() && out.back().figure.extent.end == clause.end &&
                               out.back().figure.says_none;
-        if (!ends || repeated || holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
+        if ((!ends && unit.empty()) || repeated || holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
             continue;
         ScannedFigure figure;
         figure.figure.extent = {opening.begin, clause.end};
+        figure.figure.unit = unit;
         figure.figure.says_none = true;
         out.push_back(figure);
     }
+}
+
+// 件 of 无一件超期; "" where no 一 stands there.
+std::string FigureScan::unit_behind_one(std::uint32_t at) const {
+    if (behind(at) != U'一') return "";
+    const auto unit = lexicon_.units.longest_at(text_, at + 1);
+    return unit ? prose_.utf8({unit->begin, unit->end}) : "";
 }
 
 // 户“清零”: the thing counted stands before it.

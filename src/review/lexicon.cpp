@@ -49,12 +49,13 @@ std::set<std::u32string> grams_of(std::string_view title) {
     return out;
 }
 
-// The same first two characters, the same last.
+// The same first two characters and the same last; or the first and the last three.
 bool frames_alike(std::string_view a, std::string_view b) {
     const std::u32string one = text::code_points(a);
     const std::u32string other = text::code_points(b);
-    return one.size() > 2 && other.size() > 2 && one.substr(0, 2) == other.substr(0, 2) &&
-           one.back() == other.back();
+    if (one.size() < 5 || other.size() < 5 || one.front() != other.front()) return false;
+    return (one[1] == other[1] && one.back() == other.back()) ||
+           one.substr(one.size() - 3) == other.substr(other.size() - 3);
 }
 
 std::vector<std::string> names_in(std::string_view rest) {

@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -37,6 +38,19 @@ void replace(SourceText& source, const std::vector<Place>& places, const std::st
     source.blocks[first.block].text.insert(first.at, text::code_points(words));
 }
 
+// Where the words stand; long ones that a scan misread, from their first to their last characters.
+std::pair<std::size_t, std::size_t> found_in(const std::u32string& text,
+                                             const std::u32string& words) {
+    constexpr std::size_t kEnds = 8;
+    const std::size_t begin = text.find(words);
+    if (begin != std::u32string::npos || words.size() < 3 * kEnds) return {begin, words.size()};
+    const std::size_t last = text.find(words.substr(words.size() - kEnds));
+    const std::size_t first = text.rfind(words.substr(0, kEnds), last);
+    if (first == std::u32string::npos || last == std::u32string::npos)
+        return {std::u32string::npos, 0};
+    return {first, last + kEnds - first};
+}
+
 }  // namespace
 
 std::vector<Mutation> mutations() {
@@ -59,17 +73,17 @@ Mutated mutated(const SourceText& source, const Mutation& mutation) {
             places.push_back({block, at});
         }
     }
-    const std::size_t begin = text.find(solid(mutation.replace));
+    const auto [begin, size_found] = found_in(text, solid(mutation.replace));
     if (begin == std::u32string::npos)
         throw std::runtime_error(mutation.report + " does not hold " + mutation.replace);
     std::vector<std::string> from = pieces_of(mutation.replace);
     std::vector<std::string> to = pieces_of(mutation.with);
-    if (from.size() != to.size()) {
-        from = {mutation.replace};
+    if (from.size() != to.size() || size_found != solid(mutation.replace).size()) {
+        from = {text::from_code_points(text.substr(begin, size_found))};
         to = {mutation.with};
     }
     Mutated out{source, std::vector<bool>(source.blocks.size())};
-    std::size_t end = begin + solid(mutation.replace).size();
+    std::size_t end = begin + size_found;
     for (std::size_t i = from.size(); i-- > 0;) {
         const std::size_t size = solid(from[i]).size();
         if (size == 0) continue;
