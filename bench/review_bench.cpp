@@ -9,7 +9,7 @@
 #include "bench.h"
 #include "definition/loader.h"
 #include "office.h"
-#include "review/plain_text.h"
+#include "review/read_plain_text.h"
 #include "review/reviewer.h"
 #include "text/numeral.h"
 
@@ -75,7 +75,7 @@ void reviews(Sheet& sheet) {
     const review::Reviewer reviewer = required(review::Reviewer::of(*set));
     std::vector<review::SourceText> sources;
     for (int i = 0; i < kReports; ++i)
-        sources.push_back(review::paragraphs_of(report(i * 7, kReportCharacters)));
+        sources.push_back(required(review::read_plain_text(report(i * 7, kReportCharacters))));
     std::vector<double> rates;
     for (int round = 0; round < kRounds; ++round) {
         const Instant begun = now();
@@ -86,7 +86,8 @@ void reviews(Sheet& sheet) {
                .value = median(rates),
                .unit = "/s",
                .bar = Bar{Sense::AtLeast, 2000}});
-    const review::SourceText long_text = review::paragraphs_of(report(1, kLongCharacters));
+    const review::SourceText long_text =
+        required(review::read_plain_text(report(1, kLongCharacters)));
     const Instant begun = now();
     require_figures(reviewer.review(long_text));
     sheet.add({.name = "review.10mb",

@@ -40,13 +40,13 @@ bool says(const Loaded& loaded, const std::string& message) {
 
 TEST_CASE("a check, words of measures, how prose is read and a table are read from a pack") {
     const Loaded read = loaded(check_with(
-        "find: figures\ncompare: at_most\nof: talks\nmost: [talks]\nin: results\nfix: 改\n"));
+        "find: figure\ncompare: over\nof: talks\nlimit: 3\nin: results\nfix: 改\n"));
     for (const Problem& problem : read.problems) CHECK_MESSAGE(false, to_text(problem));
     REQUIRE(read.set);
     const Check* check = read.set->check("c");
     REQUIRE(check != nullptr);
-    CHECK(check->find == CheckFind::Figures);
-    CHECK(check->compare == CheckCompare::AtMost);
+    CHECK(check->find == CheckFind::Figure);
+    CHECK(check->compare == CheckCompare::Over);
     CHECK(check->of == std::vector<std::string>{"talks"});
     CHECK(check->failing[1].found == std::vector<std::string>{"坏"});
     CHECK(read.set->measure_words().front().words[1] == std::vector<std::string>{"法治", "课"});
@@ -75,7 +75,7 @@ TEST_CASE("what a check cannot mean is said with its line") {
         {"find: phrase\ncompare: sum\nwords: [坏]\n", "不这样比较“sum”"},
         {"find: law_title\ncompare: known\n", "这样比较要写 known_in"},
         {"find: law_title\nknown_in: laws\n", "没有表 reference/laws.csv"},
-        {"find: figures\ncompare: at_most\nof: talk\nmost: talks\n", "没有指标“talk”"},
+        {"find: figure\ncompare: over\nof: talk\nlimit: 3\n", "没有指标“talk”"},
         {"find: figure\ncompare: over\n", "这样比较要写 limit"},
         {"find: phrase\nwords: [坏]\nin: result\n", "报告没有部分“result”"},
         {"find: fact\ncompare: deadline\nfact: date\nby: \"13-01\"\n", "月日写成"},

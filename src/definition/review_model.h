@@ -40,6 +40,12 @@ struct PartWords {
     std::string claims;                 // problem, promise: what each of its items is; or ""
 };
 
+// A kind of report, known by its title.
+struct ReportKind {
+    std::string kind;
+    std::vector<std::string> titles;  // the title has one of these words
+};
+
 // How prose is read. Several packs add to one another.
 struct Reading {
     std::vector<std::string> units;          // what things are counted in
@@ -60,10 +66,12 @@ struct Reading {
     std::vector<std::string> law_endings;  // 法, 条例: a title that ends so names a rule of law
     std::vector<std::string> places;       // 省, 市: a rule of law of a place, if it begins so
     std::vector<std::string> offices;      // 街道办事处: what the name of a unit ends with
-    std::vector<std::string> report_titles;  // 法治政府建设
+    std::vector<ReportKind> report_kinds;
     std::vector<std::string> title_links;    // 关于: what stands before it in a title is the unit
     std::vector<std::string> introductions;  // 如下: a line that ends so is no addressee
     std::vector<std::string> of_which;       // 其中
+    std::vector<std::string> rests;          // 其他: a list that names them is whole
+    std::vector<std::string> compositions;   // 组成: behind a list that is whole
     std::vector<std::string> subjects;       // 社区, 法律顾问: who did it
     std::vector<PartWords> parts;            // the first whose words are met
 };
@@ -85,15 +93,20 @@ enum class CheckFind {
     Claim,     // problems admitted, promises
     Excerpt,   // runs of sentences that stand in another report too
     Record,    // what the reader's own ledgers hold
+    Notice,    // what the reader of the file noticed beside the text
+    Report,    // the report as a whole
 };
 
 // What is held against what. Which of them a `find` knows stands in docs/reference/definition.md.
 enum class CheckCompare {
-    Known,        // in the table
-    InForce,      // in the year reported on
+    Known,        // in the table, or near to one that is
+    Named,        // not only near to one in the table
+    Repealed,     // not before the year reported on
+    InForce,      // no later than the year reported on
     Absent,       // is not there
     Word,         // a word of more than one character, or a listed one, follows itself
     Paragraph,    // the same paragraph
+    Event,        // one event, counted as several things
     Over,         // above `limit`
     Under,        // below `limit`
     Unit,         // one of the measure's
@@ -101,11 +114,11 @@ enum class CheckCompare {
     SmallWhole,   // a share's whole is above `limit`
     SameValue,    // the same measure of the same period
     Sum,          // parts make the total
-    Share,        // a share follows from `part` and `whole`
-    AtMost,       // `of` is at most `most`
+    Subset,       // what 其中 names is no more than the whole
+    Share,        // 办结率 follows from what was 办结 and the whole before it
+    AtMost,       // what was `done` is no more than what was `begun`
     Thin,         // a part has at least `limit` characters
     Sequence,     // 一、二、四、
-    Levels,       // 一、 then （一）
     Reported,     // the year of title, opening and headings
     Form,         // matches `pattern`
     Agrees,       // with what the document says elsewhere, or the reader was told
@@ -119,12 +132,16 @@ enum class CheckCompare {
     Ledger,       // the ledgers hold another number
     Recorded,     // the ledgers hold none
     FromLedgers,  // at least `limit` % of the figures are the ledgers'
+    Remedy,       // a promise answers the problem
+    Boilerplate,  // at most `limit` % of the prose says nothing of its own
 };
 
 struct CheckSample {
     std::string text;
     int year = 0;                      // told to the reader; 0: not
     std::string unit;                  // the same
+    std::string published_on;          // of the page it was read from; or ""
+    std::vector<std::string> hidden;   // texts that the file does not show
     std::vector<std::string> found;    // each is said of a finding; empty in a passing sample
     std::vector<std::string> nearest;  // one for each of `found`, or none
     std::string last_year;             // last year's report; "": there is none
@@ -150,10 +167,13 @@ struct Check {
     std::vector<std::string> unless;                         // longer words that are right
     std::vector<std::string> in;                             // parts; empty: everywhere
     std::string fact;                                        // year, unit, number, addressee …
-    std::vector<std::string> of, most, part, whole;          // measures, any of each
+    std::string notice;                                      // its code
+    std::vector<std::string> of;                             // measures, any of them
+    std::vector<std::string> done, begun;                    // words for what there was of which
     std::vector<std::string> units;                          // of the figures it looks at
     std::optional<std::int64_t> limit;
     std::string by;  // "03-01"
+    int since = 0;   // reports on this year and later; 0: on any
     std::vector<CheckSample> passing, failing;
     std::string digest;  // of what the file says of it, without samples
 };

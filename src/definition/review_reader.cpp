@@ -33,7 +33,8 @@ constexpr std::array kFinds = {
     Word{"heading", CheckFind::Heading},    Word{"year", CheckFind::Year},
     Word{"fact", CheckFind::Fact},          Word{"name", CheckFind::Name},
     Word{"claim", CheckFind::Claim},        Word{"excerpt", CheckFind::Excerpt},
-    Word{"record", CheckFind::Record}};
+    Word{"record", CheckFind::Record},      Word{"notice", CheckFind::Notice},
+    Word{"report", CheckFind::Report}};
 
 // What may be compared of what is found; the first is meant where nothing is said.
 struct Pair {
@@ -43,10 +44,13 @@ struct Pair {
 };
 constexpr std::array kCompares = {
     Pair{CheckFind::LawTitle, "known", CheckCompare::Known},
+    Pair{CheckFind::LawTitle, "named", CheckCompare::Named},
+    Pair{CheckFind::LawTitle, "repealed", CheckCompare::Repealed},
     Pair{CheckFind::LawTitle, "in_force", CheckCompare::InForce},
     Pair{CheckFind::Phrase, "absent", CheckCompare::Absent},
     Pair{CheckFind::Repeated, "word", CheckCompare::Word},
     Pair{CheckFind::Repeated, "paragraph", CheckCompare::Paragraph},
+    Pair{CheckFind::Repeated, "event", CheckCompare::Event},
     Pair{CheckFind::Figure, "over", CheckCompare::Over},
     Pair{CheckFind::Figure, "under", CheckCompare::Under},
     Pair{CheckFind::Figure, "unit", CheckCompare::Unit},
@@ -54,12 +58,12 @@ constexpr std::array kCompares = {
     Pair{CheckFind::Figure, "small_whole", CheckCompare::SmallWhole},
     Pair{CheckFind::Figures, "same_value", CheckCompare::SameValue},
     Pair{CheckFind::Figures, "sum", CheckCompare::Sum},
+    Pair{CheckFind::Figures, "subset", CheckCompare::Subset},
     Pair{CheckFind::Figures, "share", CheckCompare::Share},
     Pair{CheckFind::Figures, "at_most", CheckCompare::AtMost},
     Pair{CheckFind::Part, "absent", CheckCompare::Absent},
     Pair{CheckFind::Part, "thin", CheckCompare::Thin},
     Pair{CheckFind::Heading, "sequence", CheckCompare::Sequence},
-    Pair{CheckFind::Heading, "levels", CheckCompare::Levels},
     Pair{CheckFind::Year, "reported", CheckCompare::Reported},
     Pair{CheckFind::Fact, "absent", CheckCompare::Absent},
     Pair{CheckFind::Fact, "form", CheckCompare::Form},
@@ -76,6 +80,9 @@ constexpr std::array kCompares = {
     Pair{CheckFind::Excerpt, "last_year", CheckCompare::LastYear},
     Pair{CheckFind::Excerpt, "others", CheckCompare::Others},
     Pair{CheckFind::Record, "reported", CheckCompare::Reported},
+    Pair{CheckFind::Claim, "remedy", CheckCompare::Remedy},
+    Pair{CheckFind::Notice, "absent", CheckCompare::Absent},
+    Pair{CheckFind::Report, "boilerplate", CheckCompare::Boilerplate},
 };
 
 template <class Meaning, std::size_t count>
@@ -103,6 +110,8 @@ CheckCompare read_compare(const Cursor& cursor, CheckFind find) {
 std::vector<std::string_view> needed_keys(CheckCompare compare, CheckFind find) {
     switch (compare) {
         case CheckCompare::Known:
+        case CheckCompare::Named:
+        case CheckCompare::Repealed:
         case CheckCompare::InForce:
             return {"known_in"};
         case CheckCompare::Over:
@@ -118,10 +127,10 @@ std::vector<std::string_view> needed_keys(CheckCompare compare, CheckFind find) 
         case CheckCompare::Reported:
             return find == CheckFind::Record ? std::vector<std::string_view>{"of"}
                                              : std::vector<std::string_view>{};
-        case CheckCompare::Share:
-            return {"of", "part", "whole"};
         case CheckCompare::AtMost:
-            return {"of", "most"};
+            return {"done", "begun"};
+        case CheckCompare::Boilerplate:
+            return {"limit", "words"};
         case CheckCompare::Form:
             return {"fact", "patterns"};
         case CheckCompare::Agrees:
@@ -129,18 +138,22 @@ std::vector<std::string_view> needed_keys(CheckCompare compare, CheckFind find) 
         case CheckCompare::Deadline:
             return {"fact", "by"};
         case CheckCompare::Absent:
-            return find == CheckFind::Fact ? std::vector<std::string_view>{"fact"}
-                                           : std::vector<std::string_view>{};
+            if (find == CheckFind::Fact) return {"fact"};
+            if (find == CheckFind::Notice) return {"notice"};
+            return {};
         case CheckCompare::Word:
         case CheckCompare::Paragraph:
+        case CheckCompare::Event:
         case CheckCompare::Unit:
         case CheckCompare::Denominator:
         case CheckCompare::SameValue:
         case CheckCompare::Sum:
+        case CheckCompare::Subset:
+        case CheckCompare::Share:
         case CheckCompare::Sequence:
-        case CheckCompare::Levels:
         case CheckCompare::Unchanging:
         case CheckCompare::Cause:
+        case CheckCompare::Remedy:
         case CheckCompare::Ledger:
         case CheckCompare::Recorded:
             return {};
@@ -192,6 +205,8 @@ CheckSample read_sample(const Cursor& cursor, const DefinitionSet& set) {
     CheckSample out{.text = cursor.text_at("text"),
                     .year = cursor.integer("year", 0),
                     .unit = cursor.text_at("unit"),
+                    .published_on = cursor.text_at("published_on"),
+                    .hidden = cursor.at("hidden").texts(),
                     .found = cursor.at("found").texts(),
                     .nearest = cursor.at("nearest").texts(),
                     .last_year = cursor.text_at("last_year"),
@@ -308,10 +323,13 @@ void read_reading(const Cursor& cursor, Reading& out) {
     add(out.law_endings, cursor.at("law_endings"));
     add(out.places, cursor.at("places"));
     add(out.offices, cursor.at("offices"));
-    add(out.report_titles, cursor.at("report_titles"));
+    for (const Cursor::Member& member : cursor.at("report_kinds").members())
+        out.report_kinds.push_back({member.key, member.value.texts()});
     add(out.title_links, cursor.at("title_links"));
     add(out.introductions, cursor.at("introductions"));
     add(out.of_which, cursor.at("of_which"));
+    add(out.rests, cursor.at("rests"));
+    add(out.compositions, cursor.at("compositions"));
     add(out.subjects, cursor.at("subjects"));
     for (const Cursor& item : cursor.at("parts").items())
         out.parts.push_back(read_part_words(item));
@@ -330,12 +348,13 @@ Check read_check(const Cursor& cursor, const DefinitionSet& set) {
                 .unless = cursor.at("unless").texts(),
                 .in = read_parts(cursor.at("in"), set),
                 .fact = cursor.text_at("fact"),
+                .notice = cursor.text_at("notice"),
                 .of = read_measures(cursor.at("of"), set),
-                .most = read_measures(cursor.at("most"), set),
-                .part = read_measures(cursor.at("part"), set),
-                .whole = read_measures(cursor.at("whole"), set),
+                .done = cursor.at("done").texts(),
+                .begun = cursor.at("begun").texts(),
                 .units = cursor.at("units").texts(),
                 .by = checked_month_day(cursor.at("by")),
+                .since = cursor.integer("since", 0),
                 .passing = read_samples(cursor.at("passing"), /*failing=*/false, set),
                 .failing = read_samples(cursor.at("failing"), /*failing=*/true, set)};
     const std::string fault = fault_of_name(check.id, NameUse::Id);

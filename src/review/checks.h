@@ -14,8 +14,12 @@ namespace fazhi::review {
 std::vector<Finding> find_phrases(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_repeated_words(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_repeated_paragraphs(const CompiledCheck&, const Subject&);
+
+// checks_of_titles.cpp
 std::vector<Finding> find_unknown_laws(const CompiledCheck&, const Subject&);
-std::vector<Finding> find_laws_out_of_force(const CompiledCheck&, const Subject&,
+std::vector<Finding> find_misnamed_laws(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_repealed_laws(const CompiledCheck&, const Subject&, Verdict& otherwise);
+std::vector<Finding> find_laws_not_in_force(const CompiledCheck&, const Subject&,
                                             Verdict& otherwise);
 
 // checks_of_figures.cpp
@@ -23,18 +27,25 @@ std::vector<Finding> find_figures_beyond(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_wrong_units(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_shares_without_whole(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_shares_of_few(const CompiledCheck&, const Subject&);
-std::vector<Finding> find_different_values(const CompiledCheck&, const Subject&);
+
+// checks_of_sums.cpp
 std::vector<Finding> find_wrong_sums(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_wrong_subsets(const CompiledCheck&, const Subject&);
+
+// checks_of_values.cpp
+std::vector<Finding> find_different_values(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_wrong_shares(const CompiledCheck&, const Subject&);
-std::vector<Finding> find_more_than_whole(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_more_than_begun(const CompiledCheck&, const Subject&);
 
 // checks_of_form.cpp
 std::vector<Finding> find_missing_parts(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_thin_parts(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_broken_sequences(const CompiledCheck&, const Subject&);
-std::vector<Finding> find_broken_levels(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_wrong_years(const CompiledCheck&, const Subject&, Verdict& otherwise);
+
+// checks_of_claims.cpp
 std::vector<Finding> find_problems_without_cause(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_problems_without_remedy(const CompiledCheck&, const Subject&);
 
 // checks_of_facts.cpp
 std::vector<Finding> find_missing_facts(const CompiledCheck&, const Subject&);
@@ -42,6 +53,8 @@ std::vector<Finding> find_malformed_facts(const CompiledCheck&, const Subject&);
 std::vector<Finding> find_disagreeing_facts(const CompiledCheck&, const Subject&,
                                             Verdict& otherwise);
 std::vector<Finding> find_late_dates(const CompiledCheck&, const Subject&, Verdict& otherwise);
+
+// checks_of_names.cpp
 std::vector<Finding> find_changing_names(const CompiledCheck&, const Subject&);
 
 // checks_of_companions.cpp: against other reports.
@@ -62,5 +75,10 @@ std::vector<Finding> find_records_not_reported(const CompiledCheck&, const Subje
                                                Verdict& otherwise);
 std::vector<Finding> find_figures_not_from_ledgers(const CompiledCheck&, const Subject&,
                                                    Verdict& otherwise);
+
+// checks_of_substance.cpp
+std::vector<Finding> find_notices(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_boilerplate(const CompiledCheck&, const Subject&);
+std::vector<Finding> find_repeated_events(const CompiledCheck&, const Subject&);
 
 }  // namespace fazhi::review

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -12,12 +14,11 @@ namespace {
 // The fact by its name in packs.
 Said fact_of(const DocumentFacts& facts, const std::string& name) {
     if (name == "title") return facts.title;
-    if (name == "kind") return facts.kind;
     if (name == "unit") return facts.unit;
-    if (name == "year") return facts.year_said;
     if (name == "number") return facts.number ? facts.number->whole : Said{};
     if (name == "addressee") return facts.addressee;
     if (name == "date") return facts.date;
+    if (name == "published") return facts.published;
     return name == "signature" ? facts.signature : Said{};
 }
 
@@ -32,51 +33,113 @@ std::string year_text(int year) {
     return fmt::format("{}年", year);
 }
 
-void compare_year(const CompiledCheck& check, const Subject& subject, std::vector<Finding>& out) {
+// How often the office is named between title and signature.
+std::size_t times_named(const Subject& subject, const std::string& core) {
     const DocumentFacts& facts = subject.reading.facts;
-    if (subject.expected_year != 0 && facts.year != 0 && facts.year != subject.expected_year) {
+    const std::u32string name = text::code_points(core);
+    const std::u32string_view text = subject.reading.prose.text();
+    std::size_t count = 0;
+    for (std::size_t at = text.find(name); at != std::u32string_view::npos;
+         at = text.find(name, at + 1)) {
+        const auto begin = static_cast<std::uint32_t>(at);
+        const bool own = facts.title.extent.holds(begin) || facts.signature.extent.holds(begin);
+        count += own ? 0 : 1;
+    }
+    return count;
+}
+
+bool name_one_office(const std::string& one, const std::string& other) {
+    return one.find(other) != std::string::npos || other.find(one) != std::string::npos;
+}
+
+// The title's office, or the signature's where the text speaks of that one.
+std::string own_office(const Subject& subject) {
+    const auto& endings = subject.lexicon.reading().offices;
+    const DocumentFacts& facts = subject.reading.facts;
+    const std::string title = office_core(facts.unit.text, endings);
+    const std::string signature = office_core(facts.signature.text, endings);
+    if (facts.unit.empty() || facts.signature.empty() || name_one_office(title, signature))
+        return facts.unit.empty() ? signature : title;
+    return times_named(subject, signature) > times_named(subject, title) ? signature : title;
+}
+
+// The title against all else, and against what the reader was told.
+void compare_title(const CompiledCheck& check, const Subject& subject, std::vector<Finding>& out) {
+    const auto& endings = subject.lexicon.reading().offices;
+    const DocumentFacts& facts = subject.reading.facts;
+    if (facts.title_year != 0 && facts.title_year != facts.year) {
+        out.push_back(differing(check, {year_text(facts.title_year), facts.year_said.extent},
+                                year_text(facts.year), "正文"));
+    } else if (subject.expected_year != 0 && facts.year != 0 &&
+               facts.year != subject.expected_year) {
         out.push_back(
             differing(check, facts.year_said, year_text(subject.expected_year), "应报年度"));
     }
-    // The opening speaks of the title's year first.
-    const auto years =
-        years_in(subject.reading.prose, {facts.title.extent.end, subject.reading.outline.head.end});
-    if (facts.title.empty() || years.empty() || facts.year == 0) return;
-    if (years_in(subject.reading.prose, facts.title.extent).empty()) return;
-    const YearSaid& first = years.front();
-    const bool date_or_number = first.year == facts.year + 1;
-    if (first.year == facts.year || date_or_number) return;
-    const Extent extent{first.extent.begin, first.extent.end + 1};
-    out.push_back(differing(check, {year_text(first.year), extent}, year_text(facts.year), "标题"));
+    if (facts.unit.empty()) return;
+    const std::string core = office_core(facts.unit.text, endings);
+    const std::string own = own_office(subject);
+    if (!name_one_office(core, own)) {
+        out.push_back(differing(check, facts.unit, own, "正文"));
+    } else if (!subject.expected_unit.empty() &&
+               !name_one_office(core, office_core(subject.expected_unit, endings))) {
+        out.push_back(differing(check, facts.unit, subject.expected_unit, "应报单位"));
+    }
+}
+
+// 沙篱街道将…, in another's report: the office that a sentence begins with, but for 街道 alone.
+std::optional<Extent> office_at(const Subject& subject, std::uint32_t begin) {
+    constexpr std::size_t kNameMax = 5;  // characters before the ending
+    const std::u32string& text = subject.reading.prose.text();
+    for (const std::string& each : subject.lexicon.reading().offices) {
+        const std::u32string ending = text::code_points(each);
+        const std::size_t at = text.find(ending, begin);
+        if (ending.size() > 2 || at == std::u32string::npos || at < begin + 2) continue;
+        if (at > begin + kNameMax) continue;
+        const std::u32string_view name = std::u32string_view(text).substr(begin, at - begin);
+        const bool is_name = std::all_of(name.begin(), name.end(), [](char32_t c) {
+            return c >= 0x3400 && c < 0xA000 && !is_one_of(c, U"各全本我该在由从把将向与和对");
+        });
+        if (is_name) return Extent{begin, static_cast<std::uint32_t>(at + ending.size())};
+    }
+    return std::nullopt;
+}
+
+// A sentence about what another office does: 某街道将…, 2023年，某街道紧扣….
+void add_other_offices(const CompiledCheck& check, const Subject& subject,
+                       std::vector<Finding>& out) {
+    const std::string own = own_office(subject);
+    const Prose& prose = subject.reading.prose;
+    const auto look = [&](std::uint32_t begin) {
+        const auto office = office_at(subject, begin);
+        if (!office || name_one_office(prose.utf8(*office), own)) return;
+        const auto& doing = check.words;
+        if (!doing.longest_at(prose.text(), office->end)) return;
+        out.push_back(differing(check, {prose.utf8(*office), *office}, own, "标题"));
+    };
+    const DocumentFacts& facts = subject.reading.facts;
+    for (const ProseParagraph& paragraph : prose.paragraphs()) {
+        const bool heads_or_closes = paragraph.extent.overlaps(facts.title.extent) ||
+                                     paragraph.extent.overlaps(facts.signature.extent);
+        if (heads_or_closes) continue;
+        for (std::uint32_t at = paragraph.extent.begin; at < paragraph.extent.end;) {
+            const Extent sentence = prose.sentence(at);
+            look(sentence.begin);
+            const Extent clause = prose.clause(sentence.begin);
+            if (clause.end + 1 < sentence.end && clause.size() <= 8) look(clause.end + 1);
+            at = sentence.end + 1;
+        }
+    }
 }
 
 void compare_unit(const CompiledCheck& check, const Subject& subject, std::vector<Finding>& out) {
     const auto& endings = subject.lexicon.reading().offices;
     const DocumentFacts& facts = subject.reading.facts;
     if (facts.unit.empty()) return;
-    const std::string core = office_core(facts.unit.text, endings);
-    const auto differs = [&](const std::string& other) {
-        const std::string its = office_core(other, endings);
-        return its.find(core) == std::string::npos && core.find(its) == std::string::npos;
-    };
-    if (!subject.expected_unit.empty() && differs(subject.expected_unit))
-        out.push_back(differing(check, facts.unit, subject.expected_unit, "应报单位"));
-    if (!facts.signature.empty() && differs(facts.signature.text))
-        out.push_back(differing(check, facts.signature, facts.unit.text, "标题"));
-}
-
-// A report on a year is numbered and dated in the next.
-void compare_issue_year(const CompiledCheck& check, const Subject& subject, const Said& said,
-                        int issued, std::vector<Finding>& out) {
-    const int year = subject.year();
-    if (said.empty() || issued == 0 || year == 0) return;
-    if (issued == year || issued == year + 1) return;
-    out.push_back(differing(check, said, year_text(year + 1), "报告年度"));
-}
-
-int year_of_date(const Said& date) {
-    const auto parsed = calendar::date_from(date.text);
-    return parsed ? static_cast<int>(parsed->year()) : 0;
+    const std::string own = own_office(subject);
+    if (!facts.signature.empty() &&
+        !name_one_office(office_core(facts.signature.text, endings), own))
+        out.push_back(differing(check, facts.signature, own, "标题"));
+    add_other_offices(check, subject, out);
 }
 
 }  // namespace
@@ -98,15 +161,10 @@ std::vector<Finding> find_malformed_facts(const CompiledCheck& check, const Subj
 std::vector<Finding> find_disagreeing_facts(const CompiledCheck& check, const Subject& subject,
                                             Verdict& otherwise) {
     const std::string& fact = check.definition().fact;
-    const DocumentFacts& facts = subject.reading.facts;
     std::vector<Finding> out;
-    if (fact_of(facts, fact).empty()) otherwise = Verdict::NotAssessable;
-    if (fact == "year") compare_year(check, subject, out);
+    if (fact_of(subject.reading.facts, fact).empty()) otherwise = Verdict::NotAssessable;
+    if (fact == "title") compare_title(check, subject, out);
     if (fact == "unit") compare_unit(check, subject, out);
-    if (fact == "number" && facts.number)
-        compare_issue_year(check, subject, facts.number->whole, facts.number->year, out);
-    if (fact == "date")
-        compare_issue_year(check, subject, facts.date, year_of_date(facts.date), out);
     return out;
 }
 
@@ -121,35 +179,6 @@ std::vector<Finding> find_late_dates(const CompiledCheck& check, const Subject& 
     const std::string last = fmt::format("{:04}-{}", subject.year() + 1, check.definition().by);
     if (said.text < last) return {};
     return {check.finding(Verdict::Fail, said.extent, {.found = said.text, .expected = last})};
-}
-
-// Where the ending of the office's name stands, the characters before it are its name but for one.
-std::vector<Finding> find_changing_names(const CompiledCheck& check, const Subject& subject) {
-    const Prose& prose = subject.reading.prose;
-    const Said& unit = subject.reading.facts.unit;
-    const std::u32string right =
-        text::code_points(office_core(unit.text, subject.lexicon.reading().offices));
-    constexpr std::size_t kNameMin = 4;  // two characters and 街道
-    if (unit.empty() || right.size() < kNameMin) return {};
-    const std::u32string ending = right.substr(right.size() - 2);
-    const std::u32string_view text = prose.text();
-    std::vector<Finding> out;
-    for (std::size_t at = text.find(ending); at != std::u32string_view::npos;
-         at = text.find(ending, at + 1)) {
-        const std::size_t end = at + ending.size();
-        if (end < right.size()) continue;
-        const auto begin = static_cast<std::uint32_t>(end - right.size());
-        const std::u32string_view name = text.substr(begin, right.size());
-        std::size_t different = 0;
-        for (std::size_t i = 0; i < name.size(); ++i) different += name[i] != right[i] ? 1 : 0;
-        const bool is_word =
-            name.find_first_of(U"，。、；：\n“”的各全本该") == std::u32string::npos;
-        if (different != 1 || !is_word) continue;
-        out.push_back(check.finding(
-            Verdict::Uncertain, {begin, static_cast<std::uint32_t>(end)},
-            {.found = text::from_code_points(name), .expected = text::from_code_points(right)}));
-    }
-    return out;
 }
 
 }  // namespace fazhi::review

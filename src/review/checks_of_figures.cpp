@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <map>
-#include <optional>
 
 #include <fmt/format.h>
 
 #include "review/checks.h"
+#include "review/figure_relations.h"
 
 namespace fazhi::review {
 namespace {
@@ -17,77 +16,9 @@ const definition::MeasureWords& measure_of(const Subject& subject, std::int32_t 
     return subject.lexicon.definitions().measure_words()[static_cast<std::size_t>(index)];
 }
 
-std::string shown(const Subject& subject, const Figure& figure) {
-    return figure_text(subject.reading.prose, figure);
-}
-
-// What was counted, none of a change against another year.
-bool is_count(const Figure& figure) {
-    return figure.change == Change::None && figure.unit != "%";
-}
-
-bool is_share(const Figure& figure) {
-    return figure.change == Change::None && figure.unit == "%";
-}
-
 bool has_unit(const CompiledCheck& check, const Figure& figure) {
     const auto& units = check.definition().units;
     return units.empty() || std::find(units.begin(), units.end(), figure.unit) != units.end();
-}
-
-bool same_period(const Figure& a, const Figure& b) {
-    return a.year == b.year;
-}
-
-// The first and the one behind the last figure of the sentence that figure `index` stands in.
-std::pair<std::size_t, std::size_t> sentence_of(const Subject& subject, std::size_t index) {
-    const auto& figures = subject.reading.figures;
-    const Extent sentence = subject.reading.prose.sentence(figures[index].extent.begin);
-    std::size_t first = index;
-    while (first > 0 && figures[first - 1].extent.begin >= sentence.begin) --first;
-    std::size_t last = index + 1;
-    while (last < figures.size() && figures[last].extent.begin < sentence.end) ++last;
-    return {first, last};
-}
-
-// The figure of one of the measures in the same sentence and period: the nearest before `index`,
-// else the first after it.
-const Figure* nearest_of(const CompiledCheck& check, const Subject& subject, std::size_t index,
-                         const std::vector<std::int32_t>& measures) {
-    const auto& figures = subject.reading.figures;
-    const auto fits = [&](const Figure& each) {
-        return is_count(each) && check.is_one_of(each.measure, measures) &&
-               same_period(each, figures[index]) && each.total < 0;
-    };
-    const auto [first, last] = sentence_of(subject, index);
-    for (std::size_t i = index; i-- > first;) {
-        if (fits(figures[i])) return &figures[i];
-    }
-    for (std::size_t i = index + 1; i < last; ++i) {
-        if (fits(figures[i])) return &figures[i];
-    }
-    return nullptr;
-}
-
-// 人民调解员 of 发挥人民调解员: what its subject ends with.
-std::u32string_view subject_tail(const Prose& prose, const Figure& figure) {
-    constexpr std::size_t kTail = 3;
-    const std::u32string_view subject = prose.view(figure.subject);
-    return subject.substr(subject.size() - std::min(subject.size(), kTail));
-}
-
-bool in_same_sentence(const Subject& subject, const Figure& a, const Figure& b) {
-    return subject.reading.prose.sentence(a.extent.begin) ==
-           subject.reading.prose.sentence(b.extent.begin);
-}
-
-// Two decimals, half up, of numerator over denominator in percent.
-std::int64_t share_of(std::int64_t numerator, std::int64_t denominator) {
-    return (numerator * 10'000 * 2 + denominator) / (2 * denominator) * (kFigureUnit / 100);
-}
-
-std::string percent(std::int64_t value) {
-    return value_text(value) + "%";
 }
 
 }  // namespace
@@ -107,13 +38,40 @@ std::vector<Finding> find_figures_beyond(const CompiledCheck& check, const Subje
     return out;
 }
 
+// A word for what it counts stands directly before it or behind.
+bool is_beside(const Subject& subject, std::size_t index) {
+    constexpr std::uint32_t kBetweenMax = 2;  // 共, 达到
+    constexpr std::uint32_t kBehindMax = 6;
+    const Figure& figure = subject.reading.figures[index];
+    const Prose& prose = subject.reading.prose;
+    const Extent before = words_before(subject, index);
+    const auto clues_of = [&](const text::WordHit& hit) {
+        const auto& clues = subject.lexicon.clues(hit.word);
+        return std::any_of(clues.begin(), clues.end(), [&](const MeasureClue& clue) {
+            return static_cast<std::int32_t>(clue.measure) == figure.thing && !clue.is_not;
+        });
+    };
+    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(before))) {
+        if (hit.end + kBetweenMax >= before.size() && clues_of(hit)) return true;
+    }
+    const std::uint32_t end = prose.clause(figure.extent.begin).end;
+    const Extent behind{figure.extent.end,
+                        std::max(figure.extent.end, std::min(end, figure.extent.end + kBehindMax))};
+    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(behind))) {
+        if (hit.begin == 0 && clues_of(hit)) return true;
+    }
+    return false;
+}
+
 // The words beside it speak of one thing, and it is counted in another's unit.
 std::vector<Finding> find_wrong_units(const CompiledCheck& check, const Subject& subject) {
     std::vector<Finding> out;
-    for (const Figure& figure : subject.reading.figures) {
+    for (std::size_t i = 0; i < subject.reading.figures.size(); ++i) {
+        const Figure& figure = subject.reading.figures[i];
         if (figure.measure >= 0 || figure.thing < 0 || figure.change != Change::None) continue;
         if (!has_unit(check, figure)) continue;
         if (!check.of.empty() && !check.is_one_of(figure.thing, check.of)) continue;
+        if (!is_beside(subject, i)) continue;
         const auto& measure = measure_of(subject, figure.thing);
         const std::string usual = fmt::format("{}", fmt::join(measure.units, "、"));
         out.push_back(check.finding(Verdict::Fail, figure.extent,
@@ -124,6 +82,20 @@ std::vector<Finding> find_wrong_units(const CompiledCheck& check, const Subject&
     return out;
 }
 
+// Of a row of a table, the row's other cells say of how many.
+bool is_in_table(const Subject& subject, const Figure& figure) {
+    const Prose& prose = subject.reading.prose;
+    const auto& paragraph = prose.paragraphs()[prose.paragraph_at(figure.extent.begin)];
+    return paragraph.kind == BlockKind::TableCell;
+}
+
+// A weight, or a change from one share to another, is no share of anything.
+bool needs_base(const CompiledCheck& check, const Subject& subject, const Figure& figure) {
+    const std::u32string_view clause =
+        subject.reading.prose.view(subject.reading.prose.clause(figure.extent.begin));
+    return check.unless.all_in(clause).empty() && !is_in_table(subject, figure);
+}
+
 // A share with no count of what it is a share of in its sentence.
 std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const Subject& subject) {
     const auto& figures = subject.reading.figures;
@@ -132,6 +104,7 @@ std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const
         const Figure& share = figures[i];
         if (!is_share(share) || (!check.of.empty() && !check.is_one_of(share.measure, check.of)))
             continue;
+        if (!needs_base(check, subject, share)) continue;
         const auto [first, last] = sentence_of(subject, i);
         const auto at = [&](std::size_t index) {
             return figures.begin() + static_cast<std::ptrdiff_t>(index);
@@ -161,114 +134,6 @@ std::vector<Finding> find_shares_of_few(const CompiledCheck& check, const Subjec
             }
             break;
         }
-    }
-    return out;
-}
-
-// The same measure of the same period and the same one, twice, whose values cannot both hold.
-std::vector<Finding> find_different_values(const CompiledCheck& check, const Subject& subject) {
-    const auto& figures = subject.reading.figures;
-    const Prose& prose = subject.reading.prose;
-    std::vector<Finding> out;
-    std::map<std::pair<std::int32_t, int>, const Figure*> first;
-    for (const Figure& figure : figures) {
-        if (figure.measure < 0 || figure.change != Change::None || figure.total >= 0) continue;
-        if (!check.of.empty() && !check.is_one_of(figure.measure, check.of)) continue;
-        const auto met = first.emplace(std::pair(figure.measure, figure.year), &figure);
-        const Figure& before = *met.first->second;
-        if (met.second || (before.low <= figure.high && figure.low <= before.high)) continue;
-        if (before.unit != figure.unit) continue;
-        // Two of one sentence are of two things; so are those with two subjects.
-        const bool beside = in_same_sentence(subject, before, figure);
-        const bool alike = before.subject.empty() || figure.subject.empty() ||
-                           subject_tail(prose, before) == subject_tail(prose, figure);
-        if (beside || !alike) continue;
-        out.push_back(
-            check.finding(Verdict::Uncertain, figure.extent,
-                          {.found = shown(subject, figure),
-                           .expected = shown(subject, before),
-                           .others = {{"measure", measure_of(subject, figure.measure).title}}}));
-    }
-    return out;
-}
-
-std::vector<Finding> find_wrong_sums(const CompiledCheck& check, const Subject& subject) {
-    struct Sum {
-        std::int64_t low = 0;
-        std::int64_t high = 0;
-        std::size_t parts = 0;
-        bool listed = false;
-        std::string shown;
-    };
-    const auto& figures = subject.reading.figures;
-    std::map<std::int32_t, Sum> sums;
-    for (const Figure& figure : figures) {
-        if (figure.total < 0) continue;
-        Sum& sum = sums[figure.total];
-        sum.low += figure.low;
-        sum.high = std::min<std::int64_t>(sum.high, 1'000'000'000'000'000) +
-                   std::min<std::int64_t>(figure.high, 1'000'000'000'000'000);
-        sum.listed = figure.listed_part;
-        sum.shown += (sum.parts++ == 0 ? "" : "＋") + value_text(figure.value);
-    }
-    std::vector<Finding> out;
-    for (const auto& [index, sum] : sums) {
-        const Figure& total = figures[static_cast<std::size_t>(index)];
-        const bool too_many = sum.low > total.high;
-        const bool too_few = sum.listed && sum.parts > 1 && sum.high < total.low;
-        if (!too_many && !too_few) continue;
-        // Parts that 其中 names may overlap; only one that is more than the whole is certain.
-        const bool certain = sum.listed || sum.parts == 1;
-        out.push_back(check.finding(certain ? Verdict::Fail : Verdict::Uncertain, total.extent,
-                                    {.found = shown(subject, total),
-                                     .expected = sum.shown,
-                                     .others = {{"sum", value_text(sum.low)}}}));
-    }
-    return out;
-}
-
-// 391 of 405 is 96.54 %: said to as many decimals as the report gives.
-std::vector<Finding> find_wrong_shares(const CompiledCheck& check, const Subject& subject) {
-    const auto& figures = subject.reading.figures;
-    std::vector<Finding> out;
-    for (std::size_t i = 0; i < figures.size(); ++i) {
-        const Figure& share = figures[i];
-        if (!is_share(share) || !check.is_one_of(share.measure, check.of)) continue;
-        const Figure* part = nearest_of(check, subject, i, check.part);
-        const Figure* whole = nearest_of(check, subject, i, check.whole);
-        if (part == nullptr || whole == nullptr || part == whole || whole->value == 0) continue;
-        using text::Qualifier;
-        if (part->qualifier != Qualifier::Exact || whole->qualifier != Qualifier::Exact ||
-            share.qualifier != Qualifier::Exact) {
-            continue;
-        }
-        const std::int64_t right = share_of(part->value, whole->value);
-        // One unit of the last decimal it gives, or of the whole percent.
-        std::int64_t step = kFigureUnit;
-        while (step > 100 && share.value % step != 0) step /= 10;
-        const std::int64_t off = right > share.value ? right - share.value : share.value - right;
-        if (off < step) continue;
-        out.push_back(check.finding(
-            Verdict::Fail, share.extent,
-            {.found = shown(subject, share),
-             .expected = percent(right),
-             .others = {{"part", shown(subject, *part)}, {"whole", shown(subject, *whole)}}}));
-    }
-    return out;
-}
-
-// More mediated than found, more finished than begun.
-std::vector<Finding> find_more_than_whole(const CompiledCheck& check, const Subject& subject) {
-    const auto& figures = subject.reading.figures;
-    std::vector<Finding> out;
-    for (std::size_t i = 0; i < figures.size(); ++i) {
-        const Figure& figure = figures[i];
-        if (!is_count(figure) || !check.is_one_of(figure.measure, check.of)) continue;
-        const Figure* most = nearest_of(check, subject, i, check.most);
-        if (most == nullptr || figure.low <= most->high) continue;
-        out.push_back(check.finding(
-            Verdict::Fail, figure.extent,
-            {.found = shown(subject, figure), .others = {{"most", shown(subject, *most)}}}));
     }
     return out;
 }

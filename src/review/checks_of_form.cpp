@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar/date.h"
 #include "review/checks.h"
 #include "text/numeral.h"
 
@@ -71,7 +72,7 @@ std::vector<Finding> find_thin_parts(const CompiledCheck& check, const Subject& 
     for (const ReportPart& part : subject.reading.parts) {
         if (!is_asked(check, part.part)) continue;
         sizes[part.part] += characters_of(part, subject.reading.facts);
-        places.emplace(part.part, part.title.empty() ? part.extent : part.title);
+        places.emplace(part.part, part.extent);
     }
     std::vector<Finding> out;
     for (const auto& [part, size] : sizes) {
@@ -105,65 +106,105 @@ std::vector<Finding> find_broken_sequences(const CompiledCheck& check, const Sub
     return out;
 }
 
-// （一） before 一、, 1. right below 一、: not the order of GB/T 9704.
-std::vector<Finding> find_broken_levels(const CompiledCheck& check, const Subject& subject) {
-    std::vector<Finding> out;
-    const auto& items = subject.reading.outline.items;
-    const auto ranks = [](NumberStyle style) {
-        return style >= NumberStyle::Chinese && style <= NumberStyle::ArabicInner;
-    };
-    for (const OutlineItem& item : items) {
-        if (!ranks(item.style)) continue;
-        auto wanted = NumberStyle::Chinese;
-        if (item.parent >= 0) {
-            const NumberStyle above = items[static_cast<std::size_t>(item.parent)].style;
-            if (!ranks(above) || above == NumberStyle::ArabicInner) continue;
-            wanted = static_cast<NumberStyle>(static_cast<int>(above) + 1);
-        }
-        // Said once for each run of headings, at its first.
-        if (item.style == wanted || item.number != 1) continue;
-        out.push_back(check.finding(
-            Verdict::Fail, {item.label.begin, item.title.end},
-            {.found = label_text(subject, item), .expected = number_text(wanted, 1)}));
-    }
-    return out;
+namespace {
+
+// The year a heading speaks of: the next where its part promises.
+class WrongYears {
+public:
+    WrongYears(const CompiledCheck& check, const Subject& subject)
+        : check_(check), subject_(subject), year_(subject.year()) {}
+
+    std::vector<Finding> all();
+
+private:
+    void add(Extent extent, int said, int right);
+    void look_at_headings();
+    void look_at_opening();
+    void look_at_titles_of_plans();
+    void look_at_number_and_date();
+
+    const CompiledCheck& check_;
+    const Subject& subject_;
+    const int year_;
+    std::vector<Finding> out_;
+};
+
+void WrongYears::add(Extent extent, int said, int right) {
+    out_.push_back(check_.finding(
+        Verdict::Fail, extent,
+        {.found = fmt::format("{}年", said), .expected = fmt::format("{}年", right)}));
 }
 
-// Headings speak of the year reported on, or of the next; so does the opening.
+void WrongYears::look_at_headings() {
+    const ReportReading& reading = subject_.reading;
+    for (std::size_t i = 0; i < reading.outline.items.size(); ++i) {
+        const OutlineItem& item = reading.outline.items[i];
+        if (item.level != 1 || item.style == NumberStyle::Item) continue;
+        const auto years = years_in(reading.prose, item.title);
+        const auto part = std::find_if(
+            reading.parts.begin(), reading.parts.end(),
+            [&](const ReportPart& each) { return each.outline == static_cast<std::int32_t>(i); });
+        const bool promises = part != reading.parts.end() &&
+                              subject_.lexicon.reading().parts[part->part].claims == "promise";
+        for (const YearSaid& said : years) {
+            const Extent extent{said.extent.begin, said.extent.end + 1};
+            const bool allowed = said.year == year_ || said.year == year_ + 1;
+            if (!allowed) add(extent, said.year, promises ? year_ + 1 : year_);
+            if (promises && years.size() == 1 && said.year == year_) add(extent, year_, year_ + 1);
+        }
+    }
+}
+
+// The first year after the title, where it belongs to no date.
+void WrongYears::look_at_opening() {
+    const ReportReading& reading = subject_.reading;
+    const Extent opening{reading.facts.title.extent.end, reading.outline.head.end};
+    if (reading.facts.title_year == 0 || opening.end <= opening.begin) return;
+    const auto years = years_in(reading.prose, opening);
+    if (years.empty()) return;
+    const YearSaid& first = years.front();
+    if (first.year == year_ || first.year == year_ + 1) return;
+    add({first.extent.begin, first.extent.end + 1}, first.year, year_);
+}
+
+// 《某镇2027年普法计划》 in a report on 2025.
+void WrongYears::look_at_titles_of_plans() {
+    for (const CitedTitle& title : subject_.reading.titles) {
+        if (title.known != nullptr) continue;
+        for (const YearSaid& said : years_in(subject_.reading.prose, title.extent)) {
+            if (said.year > year_ + 1)
+                add({said.extent.begin, said.extent.end + 1}, said.year, year_);
+        }
+    }
+}
+
+// A report on a year is numbered and dated in the next.
+void WrongYears::look_at_number_and_date() {
+    const DocumentFacts& facts = subject_.reading.facts;
+    const auto look = [&](const Said& said, int issued) {
+        if (said.empty() || issued == 0 || issued == year_ || issued == year_ + 1) return;
+        add(said.extent, issued, year_ + 1);
+    };
+    if (facts.number) look(facts.number->whole, facts.number->year);
+    const auto date = calendar::date_from(facts.date.text);
+    if (date) look(facts.date, static_cast<int>(date->year()));
+}
+
+std::vector<Finding> WrongYears::all() {
+    look_at_opening();
+    look_at_headings();
+    look_at_titles_of_plans();
+    look_at_number_and_date();
+    return std::move(out_);
+}
+
+}  // namespace
+
 std::vector<Finding> find_wrong_years(const CompiledCheck& check, const Subject& subject,
                                       Verdict& otherwise) {
-    std::vector<Finding> out;
-    const int year = subject.year();
-    if (year == 0) {
-        otherwise = Verdict::NotAssessable;
-        return out;
-    }
-    const Prose& prose = subject.reading.prose;
-    const auto look = [&](Extent extent, bool next_too) {
-        for (const YearSaid& said : years_in(prose, extent)) {
-            if (said.year == year || (next_too && said.year == year + 1)) continue;
-            out.push_back(check.finding(
-                Verdict::Fail, {said.extent.begin, said.extent.end + 1},
-                {.found = fmt::format("{}年", said.year), .expected = fmt::format("{}年", year)}));
-        }
-    };
-    look(subject.reading.facts.title.extent, /*next_too=*/false);
-    for (const OutlineItem& item : subject.reading.outline.items) {
-        if (item.level == 1 && item.style != NumberStyle::Item) look(item.title, true);
-    }
-    return out;
-}
-
-std::vector<Finding> find_problems_without_cause(const CompiledCheck& check,
-                                                 const Subject& subject) {
-    std::vector<Finding> out;
-    const auto& claims = subject.reading.claims;
-    for (const Claim& claim : claims) {
-        if (claim.kind != ClaimKind::Problem || claim.has_cause) continue;
-        out.push_back(check.finding(Verdict::Uncertain, claim.title,
-                                    {.found = subject.reading.prose.utf8(claim.title)}));
-    }
-    return out;
+    if (subject.year() != 0) return WrongYears(check, subject).all();
+    otherwise = Verdict::NotAssessable;
+    return {};
 }
 
 }  // namespace fazhi::review

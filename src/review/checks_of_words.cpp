@@ -150,44 +150,4 @@ std::vector<Finding> find_repeated_paragraphs(const CompiledCheck& check, const 
     return out;
 }
 
-// A title that ends as a law's does and is none: certain where one that is known is near.
-std::vector<Finding> find_unknown_laws(const CompiledCheck& check, const Subject& subject) {
-    std::vector<Finding> out;
-    for (const CitedTitle& title : subject.reading.titles) {
-        if (!title.is_law || title.known != nullptr) continue;
-        if (!check.looks_at(subject, title.extent.begin)) continue;
-        const std::string near =
-            title.is_local ? "" : subject.lexicon.law_titles.nearest(title.text);
-        if (near.empty()) continue;
-        out.push_back(check.finding(Verdict::Fail, title.extent,
-                                    {.found = title.text, .expected = near, .nearest = near}));
-    }
-    return out;
-}
-
-// Repealed before the year reported on, or in force only after it.
-std::vector<Finding> find_laws_out_of_force(const CompiledCheck& check, const Subject& subject,
-                                            Verdict& otherwise) {
-    std::vector<Finding> out;
-    if (subject.year() == 0) {
-        otherwise = Verdict::NotAssessable;
-        return out;
-    }
-    const std::string first = fmt::format("{:04}-01-01", subject.year());
-    const std::string last = fmt::format("{:04}-12-31", subject.year() + 1);
-    for (const CitedTitle& title : subject.reading.titles) {
-        if (title.known == nullptr) continue;
-        const KnownLaw& law = *title.known;
-        const bool repealed = !law.in_force_until.empty() && law.in_force_until < first;
-        const bool too_early = !law.in_force_from.empty() && law.in_force_from > last;
-        if (!repealed && !too_early) continue;
-        out.push_back(check.finding(Verdict::Fail, title.extent,
-                                    {.found = title.text,
-                                     .expected = repealed ? law.replaced_by : std::string(),
-                                     .others = {{"until", repealed ? law.in_force_until : ""},
-                                                {"from", too_early ? law.in_force_from : ""}}}));
-    }
-    return out;
-}
-
 }  // namespace fazhi::review

@@ -20,7 +20,7 @@ struct Claim {
     bool has_remedy = false;
 };
 
-std::vector<Claim> claims_of(const Prose&, const Outline&, const std::vector<ReportPart>&,
-                             const Lexicon&);
+std::vector<Claim> claims_of(const Prose&, const Outline&, const DocumentFacts&,
+                             const std::vector<ReportPart>&, const Lexicon&);
 
 }  // namespace fazhi::review

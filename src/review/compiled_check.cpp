@@ -65,9 +65,13 @@ std::vector<Finding> run_words(const CompiledCheck& check, const Subject& subjec
     if (definition.find == CheckFind::Phrase) return find_phrases(check, subject);
     if (definition.compare == CheckCompare::Paragraph)
         return find_repeated_paragraphs(check, subject);
+    if (definition.compare == CheckCompare::Event) return find_repeated_events(check, subject);
     if (definition.compare == CheckCompare::Word) return find_repeated_words(check, subject);
+    if (definition.compare == CheckCompare::Repealed)
+        return find_repealed_laws(check, subject, otherwise);
     if (definition.compare == CheckCompare::InForce)
-        return find_laws_out_of_force(check, subject, otherwise);
+        return find_laws_not_in_force(check, subject, otherwise);
+    if (definition.compare == CheckCompare::Named) return find_misnamed_laws(check, subject);
     return find_unknown_laws(check, subject);
 }
 
@@ -101,8 +105,9 @@ std::vector<Finding> run_figures(const CompiledCheck& check, const Subject& subj
     if (compare == CheckCompare::SmallWhole) return find_shares_of_few(check, subject);
     if (compare == CheckCompare::SameValue) return find_different_values(check, subject);
     if (compare == CheckCompare::Sum) return find_wrong_sums(check, subject);
+    if (compare == CheckCompare::Subset) return find_wrong_subsets(check, subject);
     if (compare == CheckCompare::Share) return find_wrong_shares(check, subject);
-    if (compare == CheckCompare::AtMost) return find_more_than_whole(check, subject);
+    if (compare == CheckCompare::AtMost) return find_more_than_begun(check, subject);
     return find_figures_beyond(check, subject);
 }
 
@@ -120,10 +125,9 @@ std::vector<Finding> run_facts(const CompiledCheck& check, const Subject& subjec
 CompiledCheck::CompiledCheck(const definition::Check& definition, const Lexicon& lexicon)
     : words(wrong_words(definition)),
       unless(definition.unless),
+      done(definition.done),
+      begun(definition.begun),
       of(measure_indexes(definition.of, lexicon)),
-      most(measure_indexes(definition.most, lexicon)),
-      part(measure_indexes(definition.part, lexicon)),
-      whole(measure_indexes(definition.whole, lexicon)),
       definition_(definition),
       why_(why_text(definition.basis)) {
     for (const std::string& pattern : definition.patterns)
@@ -182,9 +186,7 @@ std::vector<Finding> CompiledCheck::run(const Subject& subject, Verdict& otherwi
             return definition_.compare == CheckCompare::Thin ? find_thin_parts(*this, subject)
                                                              : find_missing_parts(*this, subject);
         case CheckFind::Heading:
-            return definition_.compare == CheckCompare::Levels
-                       ? find_broken_levels(*this, subject)
-                       : find_broken_sequences(*this, subject);
+            return find_broken_sequences(*this, subject);
         case CheckFind::Year:
             return find_wrong_years(*this, subject, otherwise);
         case CheckFind::Fact:
@@ -192,7 +194,13 @@ std::vector<Finding> CompiledCheck::run(const Subject& subject, Verdict& otherwi
         case CheckFind::Name:
             return find_changing_names(*this, subject);
         case CheckFind::Claim:
-            return find_problems_without_cause(*this, subject);
+            return definition_.compare == CheckCompare::Remedy
+                       ? find_problems_without_remedy(*this, subject)
+                       : find_problems_without_cause(*this, subject);
+        case CheckFind::Notice:
+            return find_notices(*this, subject);
+        case CheckFind::Report:
+            return find_boilerplate(*this, subject);
         case CheckFind::Excerpt:
         case CheckFind::Record:
             break;  // run_companions

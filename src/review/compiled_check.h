@@ -64,8 +64,9 @@ public:
     text::WordIndex words;  // of the definition's, by their order
     text::WordIndex unless;
     std::vector<std::unique_ptr<re2::RE2>> patterns;
-    std::vector<std::int32_t> of, most, part, whole;  // indexes of measures
-    std::vector<std::uint32_t> in;                    // indexes of parts
+    text::WordIndex done, begun;
+    std::vector<std::int32_t> of;   // indexes of measures
+    std::vector<std::uint32_t> in;  // indexes of parts
 
 private:
     const definition::Check& definition_;

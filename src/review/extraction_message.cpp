@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar/date.h"
 #include "document/clean_text.h"
 #include "journal/record.h"
 #include "review/errors.h"
@@ -79,12 +80,14 @@ Value value_of(const SourceText& source) {
     for (const SourceNotice& notice : source.notices) {
         notices.push_back(Value::Map{{"code", notice.code},
                                      {"message", document::clean_text(notice.message)},
-                                     {"spot", text_of(notice.spot)}});
+                                     {"spot", text_of(notice.spot)},
+                                     {"words", document::clean_text(notice.words)}});
     }
     return Value::Map{{"blocks", std::move(blocks)},
                       {"format", source.format},
                       {"notices", std::move(notices)},
-                      {"pages", static_cast<std::int64_t>(source.pages)}};
+                      {"pages", static_cast<std::int64_t>(source.pages)},
+                      {"published_on", source.published_on}};
 }
 
 bool is_spot(const Spot& spot, std::uint32_t pages) {
@@ -129,8 +132,10 @@ std::optional<TextBlock> block_from(const Value& value, std::uint32_t pages) {
 std::optional<SourceNotice> notice_from(const Value& value, std::uint32_t pages) {
     const auto spot = numbers_of(value.text_at("spot"));
     if (!spot || spot->size() != 3) return std::nullopt;
-    SourceNotice out{
-        value.text_at("code"), value.text_at("message"), {(*spot)[0], (*spot)[1], (*spot)[2]}};
+    SourceNotice out{value.text_at("code"),
+                     value.text_at("message"),
+                     {(*spot)[0], (*spot)[1], (*spot)[2]},
+                     value.text_at("words")};
     if (!is_spot(out.spot, pages)) return std::nullopt;
     return out;
 }
@@ -181,6 +186,8 @@ Result<SourceText> decoded_answer(std::string_view json) {
                        is_list(value->at("blocks")) && is_list(value->at("notices"));
     if (!sound) return nonsense();
     SourceText out{std::string(*format), static_cast<std::uint32_t>(pages), {}, {}};
+    out.published_on = value->text_at("published_on");
+    if (!out.published_on.empty() && !calendar::date_from(out.published_on)) return nonsense();
     for (const Value& each : value->at("blocks").as_list()) {
         auto block = block_from(each, out.pages);
         if (!block) return nonsense();

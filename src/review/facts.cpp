@@ -1,6 +1,7 @@
 #include "review/facts.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -113,6 +114,11 @@ std::optional<DocumentNumber> number_in(const Prose& prose, const ProseParagraph
     return std::nullopt;
 }
 
+std::string without_breaks(std::string text) {
+    text.erase(std::remove(text.begin(), text.end(), '\n'), text.end());
+    return text;
+}
+
 bool ends_with_any(std::string_view text, const std::vector<std::string>& endings) {
     return std::any_of(endings.begin(), endings.end(),
                        [&](const std::string& ending) { return text.ends_with(ending); });
@@ -127,9 +133,12 @@ public:
     DocumentFacts read();
 
 private:
+    [[nodiscard]] bool is_letterhead(const std::string& line) const;
     bool take_head(const ProseParagraph&);
     void add_title(const ProseParagraph&);
     void read_title();
+    [[nodiscard]] std::string office_in(const std::string& words) const;
+    [[nodiscard]] std::optional<YearSaid> opening_year() const;
     void read_year();
     void read_closing();
     void take_fuller_name();
@@ -139,6 +148,14 @@ private:
     const definition::Reading& reading_;
     DocumentFacts out_;
 };
+
+// 某某街道办事处文件: what an office's paper is printed with, no title.
+bool FactReader::is_letterhead(const std::string& line) const {
+    constexpr std::string_view kPaper = "文件";
+    return line.ends_with(kPaper) &&
+           ends_with_any(std::string_view(line).substr(0, line.size() - kPaper.size()),
+                         reading_.offices);
+}
 
 void FactReader::add_title(const ProseParagraph& paragraph) {
     if (out_.title.empty()) out_.title.extent = paragraph.extent;
@@ -163,6 +180,7 @@ bool FactReader::take_head(const ProseParagraph& paragraph) {
     }
     const auto dates = dates_in(prose_, paragraph.extent);
     if (!dates.empty() && dates.front().whole.extent == paragraph.extent) return true;
+    if (is_letterhead(prose_.utf8(paragraph.extent))) return true;
     if (out_.addressee.empty()) add_title(paragraph);
     return true;
 }
@@ -170,31 +188,90 @@ bool FactReader::take_head(const ProseParagraph& paragraph) {
 void FactReader::read_title() {
     const std::string& title = out_.title.text;
     std::size_t end = title.size();
-    for (const std::string& word : reading_.report_titles) {
-        const std::size_t at = title.find(word);
-        if (at == std::string::npos) continue;
-        if (out_.kind.empty()) out_.kind = {word, out_.title.extent};
-        end = std::min(end, at);
+    for (const definition::ReportKind& kind : reading_.report_kinds) {
+        for (const std::string& word : kind.titles) {
+            const std::size_t at = title.find(word);
+            if (at == std::string::npos) continue;
+            if (out_.kind.empty()) out_.kind = kind.kind;
+            end = std::min(end, at);
+        }
     }
     for (const std::string& link : reading_.title_links) end = std::min(end, title.find(link));
-    const std::size_t digit = title.find("20");
-    end = std::min(end, digit);
-    if (end < title.size() && end > 0) out_.unit = {title.substr(0, end), out_.title.extent};
+    const auto years = years_in(prose_, out_.title.extent);
+    if (!years.empty()) {
+        const Extent before{out_.title.extent.begin, years.front().extent.begin};
+        end = std::min(end, without_breaks(prose_.utf8(before)).size());
+    }
+    if (end >= title.size()) return;
+    const std::string unit = office_in(title.substr(0, end));
+    if (!unit.empty()) out_.unit = {unit, out_.title.extent};
 }
 
-// The title's year, else that of the first sentences.
-void FactReader::read_year() {
-    constexpr std::uint32_t kOpeningMax = 400;
-    auto years = years_in(prose_, out_.title.extent);
-    if (years.empty()) {
-        const std::uint32_t begin = out_.title.extent.end;
-        const auto size = static_cast<std::uint32_t>(prose_.text().size());
-        years = years_in(prose_, {begin, std::min(begin + kOpeningMax, size)});
+// The name of an office at the end of the words, behind all that is none (a number's 〔2023〕5号);
+// a letterhead over the title says it twice.
+std::string FactReader::office_in(const std::string& words) const {
+    constexpr std::u32string_view kNumberEnd = U"号";
+    std::u32string name = text::code_points(words);
+    const auto is_name = [](char32_t c) { return (c >= 0x3400 && c < 0xA000) || c == U'、'; };
+    const auto other = std::find_if_not(name.rbegin(), name.rend(), is_name);
+    if (other != name.rend()) {
+        name.erase(name.begin(), other.base());
+        if (name.starts_with(kNumberEnd)) name.erase(0, 1);
     }
-    if (years.empty()) return;
-    out_.year = years.front().year;
-    const Extent digits = years.front().extent;
-    out_.year_said = said(prose_, {digits.begin, digits.end + 1});
+    const std::size_t half = name.size() / 2;
+    if (half > 0 && name.size() % 2 == 0 && name.substr(0, half) == name.substr(half))
+        name.erase(half);
+    const std::string out = text::from_code_points(name);
+    return ends_with_any(out, reading_.offices) ? out : "";
+}
+
+// The year of the paragraphs between title and first heading, but of no full date.
+std::optional<YearSaid> FactReader::opening_year() const {
+    constexpr std::uint32_t kOpeningMax = 400;
+    const auto size = static_cast<std::uint32_t>(prose_.text().size());
+    const std::uint32_t begin = out_.title.extent.end;
+    const std::uint32_t end =
+        outline_.items.empty() ? std::min(begin + kOpeningMax, size) : outline_.head.end;
+    for (const YearSaid& year : years_in(prose_, {begin, std::max(begin, end)})) {
+        std::uint32_t date_end = 0;
+        if (!month_day_at(prose_.text(), year.extent.end, date_end)) return year;
+    }
+    return std::nullopt;
+}
+
+// The title's year, but where it stands alone against two others; else that of the first sentences.
+void FactReader::read_year() {
+    constexpr std::uint32_t kFirstSentences = 400;
+    const auto of_title = years_in(prose_, out_.title.extent);
+    const auto opening = opening_year();
+    std::optional<YearSaid> first = opening;
+    if (!of_title.empty()) {
+        first = of_title.front();
+        out_.title_year = first->year;
+    } else if (!first) {
+        const auto size = static_cast<std::uint32_t>(prose_.text().size());
+        const std::uint32_t begin = out_.title.extent.end;
+        const auto years = years_in(prose_, {begin, std::min(begin + kFirstSentences, size)});
+        if (!years.empty()) first = years.front();
+    }
+    if (!first) return;
+    out_.year = first->year;
+    out_.year_said = said(prose_, {first->extent.begin, first->extent.end + 1});
+    if (out_.title_year == 0) return;
+    std::map<int, int> votes;
+    if (opening) ++votes[opening->year];
+    if (out_.number) ++votes[out_.number->year - 1];
+    if (const auto date = calendar::date_from(out_.date.text))
+        ++votes[static_cast<int>(date->year()) - 1];
+    for (const OutlineItem& item : outline_.items) {
+        const auto years = years_in(prose_, item.title);
+        if (!years.empty()) ++votes[years.front().year];
+        break;
+    }
+    if (votes[out_.title_year] > 0) return;
+    for (const auto& [year, count] : votes) {
+        if (count > 1) out_.year = year;
+    }
 }
 
 void FactReader::read_closing() {
@@ -222,7 +299,8 @@ void FactReader::read_closing() {
 
 // The signature may name the same office in full: 云桥区柳岸街道办事处 of 柳岸街道.
 void FactReader::take_fuller_name() {
-    if (out_.unit.empty() || out_.signature.text.size() <= out_.unit.text.size()) return;
+    if (out_.unit.empty()) out_.unit = out_.signature;
+    if (out_.signature.text.size() <= out_.unit.text.size()) return;
     const auto& endings = reading_.offices;
     if (office_core(out_.signature.text, endings) == office_core(out_.unit.text, endings))
         out_.unit.text = out_.signature.text;
@@ -234,9 +312,10 @@ DocumentFacts FactReader::read() {
         if (!take_head(paragraph)) break;
     }
     read_title();
-    read_year();
     read_closing();
+    read_year();
     take_fuller_name();
+    out_.published = {prose_.source().published_on, {}};
     for (const DateSaid& each :
          dates_in(prose_, {0, static_cast<std::uint32_t>(prose_.text().size())})) {
         out_.dates.push_back(each.whole);

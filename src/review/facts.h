@@ -30,14 +30,16 @@ struct DocumentNumber {
 
 struct DocumentFacts {
     Said title;
-    Said kind;       // the words of the title that say what it reports on
-    Said unit;       // as the title has it
-    int year = 0;    // reported on; 0: not said
-    Said year_said;  // 2024年
+    std::string kind;    // annual_report, as packs name kinds; "": not known
+    Said unit;           // as the title has it
+    int year = 0;        // reported on: the title's, but where all else says another; 0: not said
+    Said year_said;      // 2024年, where it is first said
+    int title_year = 0;  // what the title says; 0: nothing
     std::optional<DocumentNumber> number;
     Said addressee;           // without its colon
     Said signature;           // the unit at the end
     Said date;                // "2025-02-27" where it is one
+    Said published;           // the same, of the page it was read from; stands nowhere in the prose
     std::vector<Said> dates;  // every full date in the text, as written
 };
 

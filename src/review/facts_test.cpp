@@ -2,15 +2,15 @@
 
 #include <doctest/doctest.h>
 
-#include "review/plain_text.h"
 #include "review/testing/national_lexicon.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 
 namespace {
 
 DocumentFacts facts_in(std::string_view text) {
-    const SourceText source = paragraphs_of(text);
+    const SourceText source = testing::read_text(text);
     const Prose prose(source);
     return facts_of(prose, outline_of(prose), national_lexicon());
 }
@@ -24,7 +24,7 @@ TEST_CASE("a report's title, unit, year, number, addressee, signature and date a
         "2024年，街道认真落实各项部署。现将情况报告如下：\n一、举措\n正文。\n"
         "澄湖市云桥区柳岸街道办事处\n2025年2月27日\n");
     CHECK(facts.unit.text == "澄湖市云桥区柳岸街道办事处");
-    CHECK(facts.kind.text == "法治政府建设");
+    CHECK(facts.kind == "annual_report");
     CHECK(facts.year == 2024);
     REQUIRE(facts.number);
     CHECK(facts.number->whole.text == "云柳发〔2025〕9号");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "review/figure_table.h"
+
 namespace fazhi::review {
 namespace {
 
@@ -30,7 +32,11 @@ bool is_quoted_name(const FigureMarks& marks, Extent figure) {
 class FigureScan {
 public:
     FigureScan(const Prose& prose, const FigureMarks& marks, const Lexicon& lexicon)
-        : prose_(prose), text_(prose.text()), marks_(marks), lexicon_(lexicon) {}
+        : prose_(prose),
+          text_(prose.text()),
+          marks_(marks),
+          lexicon_(lexicon),
+          tables_(prose, lexicon) {}
 
     std::vector<ScannedFigure> all() const;
 
@@ -48,11 +54,13 @@ private:
     void add_zero_openings(std::vector<ScannedFigure>&) const;
     void add_zero_words(std::vector<ScannedFigure>&) const;
     [[nodiscard]] std::string unit_before(std::uint32_t at) const;
+    [[nodiscard]] std::string unit_behind_one(std::uint32_t at) const;
 
     const Prose& prose_;
     const std::u32string& text_;
     const FigureMarks& marks_;
     const Lexicon& lexicon_;
+    const TableUnits tables_;
 };
 
 // 每季度召开一次: how often something is to be, in the same clause before the number.
@@ -138,15 +146,25 @@ void FigureScan::add_zero_openings(std::vector<ScannedFigure>& out) const {
             return noun.end == clause.end || prose_.view({noun.end, clause.end}) == U"发生" ||
                    prose_.view({noun.end, clause.end}) == U"情况";
         });
+        const std::string unit = unit_behind_one(opening.end);
         const bool repeated = !out.empty() && out.back().figure.extent.end == clause.end &&
                               out.back().figure.says_none;
-        if (!ends || repeated || holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
+        if ((!ends && unit.empty()) || repeated ||
+            holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
             continue;
         ScannedFigure figure;
         figure.figure.extent = {opening.begin, clause.end};
+        figure.figure.unit = unit;
         figure.figure.says_none = true;
         out.push_back(figure);
     }
+}
+
+// 件 of 无一件超期; "" where no 一 stands there.
+std::string FigureScan::unit_behind_one(std::uint32_t at) const {
+    if (behind(at) != U'一') return "";
+    const auto unit = lexicon_.units.longest_at(text_, at + 1);
+    return unit ? prose_.utf8({unit->begin, unit->end}) : "";
 }
 
 // 户“清零”: the thing counted stands before it.
@@ -173,7 +191,14 @@ void FigureScan::add_zero_words(std::vector<ScannedFigure>& out) const {
 std::vector<ScannedFigure> FigureScan::all() const {
     std::vector<ScannedFigure> out;
     for (const text::RunningQuantity& quantity : marks_.quantities) {
-        if (counts(quantity)) out.push_back(scanned(quantity));
+        if (counts(quantity)) {
+            out.push_back(scanned(quantity));
+            continue;
+        }
+        const std::string unit = tables_.unit_of({quantity.begin, quantity.end});
+        if (unit.empty()) continue;
+        out.push_back(scanned(quantity));
+        out.back().figure.unit = unit;
     }
     add_zero_openings(out);
     add_zero_words(out);
@@ -213,6 +238,7 @@ FigureMarks::FigureMarks(const Prose& prose, const Lexicon& lexicon)
       periods(lexicon.periods, prose.text()),
       subjects(lexicon.subjects, prose.text()),
       of_which(lexicon.of_which, prose.text()),
+      compositions(lexicon.compositions, prose.text()),
       measures(lexicon.measures, prose.text()),
       zero_openings(lexicon.zero_openings, prose.text()),
       zero_nouns(lexicon.zero_nouns, prose.text()),

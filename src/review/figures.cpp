@@ -34,7 +34,10 @@ private:
     void give_totals();
     void add_part(std::size_t total, std::size_t part, bool listed);
     void read_list(std::size_t total);
+    [[nodiscard]] std::size_t total_before(std::size_t index, std::uint32_t sentence_begin) const;
+    [[nodiscard]] std::size_t figure_from(std::uint32_t at) const;
     void read_of_which();
+    void read_compositions();
 
     const Prose& prose_;
     const Outline& outline_;
@@ -162,26 +165,51 @@ void FigureReader::read_list(std::size_t total) {
     }
 }
 
-// …392起，其中…43起: the last figure before, with the unit of those behind.
+// The last figure before `index` and in its sentence that is no part itself; none: its size.
+std::size_t FigureReader::total_before(std::size_t index, std::uint32_t sentence_begin) const {
+    for (std::size_t i = index; i-- > 0 && out_[i].extent.begin >= sentence_begin;) {
+        if (out_[i].total < 0 && out_[i].change == Change::None) return i;
+    }
+    return out_.size();
+}
+
+// The first figure at or behind `at`.
+std::size_t FigureReader::figure_from(std::uint32_t at) const {
+    const auto found = std::lower_bound(
+        out_.begin(), out_.end(), at,
+        [](const Figure& each, std::uint32_t place) { return each.extent.begin < place; });
+    return static_cast<std::size_t>(found - out_.begin());
+}
+
+// …392起，其中甲43起、乙20起，…: the last figure before is the whole, what its clause lists are
+// parts.
 void FigureReader::read_of_which() {
     for (const text::WordHit& word : marks_.of_which.hits()) {
         const Extent sentence = prose_.sentence(word.begin);
-        const auto behind = std::lower_bound(
-            out_.begin(), out_.end(), word.begin,
-            [](const Figure& each, std::uint32_t at) { return each.extent.begin < at; });
-        const auto is_total = [](const Figure& each) {
-            return each.total < 0 && each.change == Change::None;
-        };
-        auto total = behind;
-        while (total != out_.begin() && std::prev(total)->extent.begin >= sentence.begin) {
-            --total;
-            if (is_total(*total)) break;
+        const std::size_t first = figure_from(word.begin);
+        const std::size_t total = total_before(first, sentence.begin);
+        if (total == out_.size() || first == out_.size()) continue;
+        const Extent clause = prose_.clause(out_[first].extent.begin);
+        for (std::size_t part = first; part < out_.size(); ++part) {
+            if (out_[part].extent.begin >= clause.end) break;
+            add_part(total, part, /*listed=*/false);
         }
-        if (total == behind || !is_total(*total)) continue;
-        for (auto part = behind; part != out_.end() && part->extent.begin < sentence.end; ++part) {
-            add_part(static_cast<std::size_t>(total - out_.begin()),
-                     static_cast<std::size_t>(part - out_.begin()), /*listed=*/false);
-        }
+    }
+}
+
+// 39件，由甲8件、乙29件组成: parts that are all there is, behind the figure they make up.
+void FigureReader::read_compositions() {
+    for (const text::WordHit& word : marks_.compositions.hits()) {
+        const Extent clause = prose_.clause(word.begin);
+        const std::uint32_t sentence_begin = prose_.sentence(word.begin).begin;
+        const std::u32string_view before = prose_.view({clause.begin, word.begin});
+        const std::size_t by = before.find(U'由');
+        if (by == std::u32string_view::npos) continue;
+        const std::size_t first = figure_from(clause.begin + static_cast<std::uint32_t>(by));
+        const std::size_t total = total_before(first, sentence_begin);
+        if (total == out_.size()) continue;
+        for (std::size_t part = first; part < figure_from(word.begin); ++part)
+            add_part(total, part, /*listed=*/true);
     }
 }
 
@@ -190,6 +218,7 @@ void FigureReader::give_totals() {
         if (out_[i].unit != "%" && !out_[i].says_none) read_list(i);
     }
     read_of_which();
+    read_compositions();
 }
 
 std::vector<Figure> FigureReader::all() {

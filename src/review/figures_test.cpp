@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "review/plain_text.h"
 #include "review/testing/national_lexicon.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 
@@ -12,7 +12,7 @@ namespace {
 
 struct Read {
     explicit Read(std::string_view text)
-        : source(paragraphs_of(text)),
+        : source(testing::read_text(text)),
           prose(source),
           outline(outline_of(prose)),
           facts(facts_of(prose, outline, national_lexicon())),

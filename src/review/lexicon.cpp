@@ -49,18 +49,17 @@ std::set<std::u32string> grams_of(std::string_view title) {
     return out;
 }
 
-// The same first two characters, the same last.
+// The same first two characters and the same last; or the first and the last three.
 bool frames_alike(std::string_view a, std::string_view b) {
     const std::u32string one = text::code_points(a);
     const std::u32string other = text::code_points(b);
-    return one.size() > 2 && other.size() > 2 && one.substr(0, 2) == other.substr(0, 2) &&
-           one.back() == other.back();
+    if (one.size() < 5 || other.size() < 5 || one.front() != other.front()) return false;
+    return (one[1] == other[1] && one.back() == other.back()) ||
+           one.substr(one.size() - 3) == other.substr(other.size() - 3);
 }
 
-std::vector<std::string> names_of(const exchange::SheetRow& row, std::size_t title,
-                                  std::size_t shorts) {
-    std::vector<std::string> out = {row.cells[title]};
-    std::string_view rest = row.cells[shorts];
+std::vector<std::string> names_in(std::string_view rest) {
+    std::vector<std::string> out;
     while (!rest.empty()) {
         const std::size_t end = rest.find(kShortsApart);
         out.emplace_back(rest.substr(0, end));
@@ -74,8 +73,8 @@ std::vector<std::string> names_of(const exchange::SheetRow& row, std::size_t tit
 Result<LawTitles> LawTitles::from_table(const definition::ReferenceTable& table,
                                         const std::vector<std::string>& prefixes) {
     static const std::vector<std::string> kHeads = {
-        "title",         "short",          "level",      "version_date",
-        "in_force_from", "in_force_until", "replaced_by"};
+        "title",         "short",          "level",       "version_date",
+        "in_force_from", "in_force_until", "replaced_by", "misnamed"};
     TRY(const exchange::WorkSheet cells, exchange::read_csv(table.text));
     TRY(const exchange::Sheet sheet, exchange::table_of(cells, kHeads));
     std::map<std::string, std::size_t> places;
@@ -87,18 +86,19 @@ Result<LawTitles> LawTitles::from_table(const definition::ReferenceTable& table,
     out.prefixes_ = prefixes;
     for (const exchange::SheetRow& row : sheet.rows) {
         const auto cell = [&](const char* head) { return row.cells[places.at(head)]; };
-        for (const char* head : {"in_force_from", "in_force_until"}) {
+        for (const char* head : {"version_date", "in_force_from", "in_force_until"}) {
             if (cell(head).empty() || calendar::date_from(cell(head))) continue;
             return bad_table(table, fmt::format("第{}行的“{}”不是日期。", row.number, cell(head)));
         }
         if (cell("title").empty())
             return bad_table(table, fmt::format("第{}行没有名称。", row.number));
         const auto law = static_cast<std::uint32_t>(out.laws_.size());
-        out.laws_.push_back(
-            {cell("title"), cell("in_force_from"), cell("in_force_until"), cell("replaced_by")});
-        for (const std::string& name : names_of(row, places.at("title"), places.at("short"))) {
-            out.add_name(name, law);
-        }
+        out.laws_.push_back({cell("title"), cell("version_date"), cell("in_force_from"),
+                             cell("in_force_until"), cell("replaced_by")});
+        out.add_name(cell("title"), law);
+        for (const std::string& name : names_in(cell("short"))) out.add_name(name, law);
+        for (const std::string& name : names_in(cell("misnamed")))
+            out.by_misname_.emplace(plain_title(name), law);
     }
     return out;
 }
@@ -137,6 +137,8 @@ std::string LawTitles::nearest(std::string_view title) const {
     constexpr std::size_t kCandidates = 24;
     const std::string plain = plain_title(title);
     const std::string wanted(without_prefix(plain));
+    const auto misname = by_misname_.find(wanted);
+    if (misname != by_misname_.end()) return laws_[misname->second].title;
     std::map<std::uint32_t, std::uint32_t> shared;
     for (const std::u32string& gram : grams_of(wanted)) {
         const auto laws = by_gram_.find(gram);
@@ -205,6 +207,8 @@ Lexicon::Lexicon(const definition::DefinitionSet& definitions)
       causes(definitions.reading().causes),
       remedies(definitions.reading().remedies),
       of_which(definitions.reading().of_which),
+      rests(definitions.reading().rests),
+      compositions(definitions.reading().compositions),
       subjects(definitions.reading().subjects),
       definitions_(&definitions) {
     add_measures();

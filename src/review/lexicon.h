@@ -23,6 +23,7 @@ inline constexpr std::string_view kLawTitlesTable = "law_titles";  // reference/
 // A law, regulation or rule of the Party as reference/law_titles.csv has it.
 struct KnownLaw {
     std::string title;
+    std::string adopted;         // a date: this version; or ""
     std::string in_force_from;   // a date, or "": not known
     std::string in_force_until;  // a date, or "": still in force, or not known
     std::string replaced_by;
@@ -48,6 +49,7 @@ private:
     std::vector<std::string> prefixes_;
     std::vector<KnownLaw> laws_;
     std::map<std::string, std::uint32_t, std::less<>> by_name_;
+    std::map<std::string, std::uint32_t, std::less<>> by_misname_;
     // Titles by pairs of neighbouring characters, for near misses.
     std::map<std::u32string, std::vector<std::uint32_t>, std::less<>> by_gram_;
 };
@@ -92,7 +94,7 @@ public:
     text::WordIndex units, money_units, loose_units;
     text::WordIndex named_numbers, uncounted, frequencies, changes;
     text::WordIndex zero_openings, zero_nouns, zero_words, not_yet;
-    text::WordIndex periods, causes, remedies, of_which, subjects;
+    text::WordIndex periods, causes, remedies, of_which, rests, compositions, subjects;
     text::WordIndex measures;
     LawTitles law_titles;
 

@@ -130,6 +130,7 @@ public:
 private:
     void read_paragraph(std::uint32_t number);
     void add_heading(const ProseParagraph&, std::uint32_t number, const Label&);
+    [[nodiscard]] bool is_listed(std::uint32_t number) const;
     void add_items(const ProseParagraph&, std::uint32_t number, std::uint32_t from);
     [[nodiscard]] std::optional<Label> inner_label(std::uint32_t at, std::uint32_t begin) const;
     void place(OutlineItem item);
@@ -196,6 +197,21 @@ void OutlineReader::place(OutlineItem item) {
     if (item.style != NumberStyle::Item) last_item_ = 0;
 }
 
+// A sentence among paragraphs that all have numbers: nothing stands under it.
+bool OutlineReader::is_listed(std::uint32_t number) const {
+    const auto& paragraphs = prose_.paragraphs();
+    const auto numbered = [&](std::uint32_t other) {
+        return other < paragraphs.size() &&
+               label_of(prose_.view(paragraphs[other].extent)).has_value();
+    };
+    constexpr std::uint32_t kClosingMax = 40;  // characters of a signature
+    const bool last =
+        number + 1 >= paragraphs.size() ||
+        (!numbered(number + 1) && paragraphs[number + 1].extent.size() < kClosingMax &&
+         prose_.view(paragraphs[number + 1].extent).back() != U'。');
+    return numbered(number + 1) || last;
+}
+
 void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t number,
                                 const Label& label) {
     const std::u32string_view text = prose_.view(paragraph.extent);
@@ -204,7 +220,8 @@ void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t n
     item.label = {begin, begin + label.size};
     const auto size = static_cast<std::uint32_t>(text.size());
     auto stop = static_cast<std::uint32_t>(std::min<std::size_t>(text.find(U'。'), size));
-    if (stop < size && (stop > kRunInTitleMax || holds_next(text, label))) {
+    const bool is_item = stop + 1 == size && is_listed(number);
+    if (stop < size && (stop > kRunInTitleMax || is_item || holds_next(text, label))) {
         const std::size_t comma = text.find_first_of(U"，；：");
         stop = static_cast<std::uint32_t>(std::min<std::size_t>(comma, stop));
     }

@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "review/plain_text.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 
@@ -11,7 +11,7 @@ namespace {
 
 // "1 一、推进", one a line.
 std::string outline_in(std::string_view text) {
-    const SourceText source = paragraphs_of(text);
+    const SourceText source = testing::read_text(text);
     const Prose prose(source);
     std::string out;
     for (const OutlineItem& item : outline_of(prose).items) {
@@ -69,7 +69,7 @@ TEST_CASE("dates, decimals and words that begin with a number are no headings") 
 
 TEST_CASE("an item reaches to the next of its level, the head to the first heading") {
     const SourceText source =
-        paragraphs_of("报告\n一、甲\n正文。\n（一）乙\n正文。\n二、丙\n正文。");
+        testing::read_text("报告\n一、甲\n正文。\n（一）乙\n正文。\n二、丙\n正文。");
     const Prose prose(source);
     const Outline outline = outline_of(prose);
     REQUIRE(outline.items.size() == 3);
@@ -80,7 +80,7 @@ TEST_CASE("an item reaches to the next of its level, the head to the first headi
 }
 
 TEST_CASE("every character of the prose is traced to its line") {
-    const SourceText source = paragraphs_of("\n一、２０２３ 年 报告\n（一）学法");
+    const SourceText source = testing::read_text("\n一、２０２３ 年 报告\n（一）学法");
     const Prose prose(source);
     CHECK(prose.utf8(prose.paragraphs()[0].extent) == "一、2023年报告");
     CHECK(prose.spot(2).line == 2);

@@ -1,6 +1,7 @@
 #include "review/parts.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include <fmt/format.h>
@@ -34,7 +35,9 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::uint32_t> part_of(Extent title) const;
+    [[nodiscard]] bool says(std::uint32_t part, std::u32string_view title) const;
     [[nodiscard]] bool has(std::uint32_t part) const;
+    bool add_sections(std::size_t item);
     [[nodiscard]] bool is_heading(const OutlineItem& item) const;
     void add(std::uint32_t part, std::size_t item);
     void read_first_level();
@@ -62,13 +65,15 @@ PartReader::PartReader(const Prose& prose, const Outline& outline, const Documen
 std::optional<std::uint32_t> PartReader::part_of(Extent title) const {
     const std::u32string_view text = prose_.view(title);
     for (std::uint32_t i = 0; i < headings_.size(); ++i) {
-        const bool met =
-            std::any_of(headings_[i].begin(), headings_[i].end(), [&](const std::u32string& word) {
-                return text.find(word) != std::u32string_view::npos;
-            });
-        if (met) return i;
+        if (says(i, text)) return i;
     }
     return std::nullopt;
+}
+
+bool PartReader::says(std::uint32_t part, std::u32string_view title) const {
+    return std::any_of(
+        headings_[part].begin(), headings_[part].end(),
+        [&](const std::u32string& word) { return title.find(word) != std::u32string_view::npos; });
 }
 
 bool PartReader::has(std::uint32_t part) const {
@@ -85,12 +90,30 @@ void PartReader::add(std::uint32_t part, std::size_t item) {
     out_.push_back({part, heading.whole, heading.title, static_cast<std::int32_t>(item)});
 }
 
+// 存在的问题和下步打算: a heading of several parts, each with a heading below.
+bool PartReader::add_sections(std::size_t item) {
+    std::map<std::uint32_t, std::size_t> sections;  // by part
+    const std::u32string_view title = prose_.view(outline_.items[item].title);
+    for (std::size_t i = item + 1; i < outline_.items.size(); ++i) {
+        const OutlineItem& below = outline_.items[i];
+        if (below.level <= outline_.items[item].level) break;
+        const auto part = part_of(below.title);
+        if (below.parent != static_cast<std::int32_t>(item) || !is_heading(below) || !part)
+            continue;
+        if (says(*part, title)) sections.emplace(*part, i);
+    }
+    if (sections.size() < 2) return false;
+    for (const auto& [part, section] : sections) add(part, section);
+    return true;
+}
+
 // A heading that says nothing of its part belongs to the last of the packs' list, where the
 // particular ones have been asked: what was done.
 void PartReader::read_first_level() {
     for (std::size_t i = 0; i < outline_.items.size(); ++i) {
         const OutlineItem& item = outline_.items[i];
         if (item.level != 1 || !is_heading(item) || headings_.empty()) continue;
+        if (add_sections(i)) continue;
         const auto last = static_cast<std::uint32_t>(headings_.size() - 1);
         add(part_of(item.title).value_or(last), i);
     }

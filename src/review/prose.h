@@ -48,6 +48,7 @@ public:
     [[nodiscard]] std::u32string_view view(Extent) const;
     [[nodiscard]] std::string utf8(Extent) const;
     [[nodiscard]] Spot spot(std::uint32_t at) const;
+    [[nodiscard]] const SourceText& source() const { return *source_; }
 
     // The clause around `at`: to the next mark of punctuation on either side, 、 left in.
     [[nodiscard]] Extent clause(std::uint32_t at) const;

@@ -297,7 +297,7 @@ private:
             if (text::trimmed(aside.text).empty()) return;
             out_.notices.push_back(
                 {code, fmt::format("{}：“{}”。", what, text::truncated(aside.text, kShownMax)),
-                 aside.spot});
+                 aside.spot, std::string(text::trimmed(aside.text))});
         };
         add("hidden_text", "有隐藏文字，没有读入", of.hidden);
         add("hidden_text", "有白色或极小的文字，看不见却在正文里", of.faint);

@@ -10,11 +10,14 @@
 #include <fmt/format.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/tree.h>
+#include <re2/re2.h>
 
+#include "calendar/date.h"
 #include "review/errors.h"
 #include "review/read_characters.h"
 #include "review/read_container.h"
 #include "review/read_docx_numbering.h"
+#include "review/read_lines.h"
 #include "review/read_plain_text.h"
 #include "text/utf8.h"
 
@@ -342,22 +345,67 @@ const xmlNode* main_of(const std::vector<Stretch>& stretches) {
     return best;
 }
 
-void add_stretches(const std::vector<Stretch>& stretches, SourceText& out) {
+// What the browser's bar shows: the report's title and, behind it, the site's name.
+std::string title_of_page(const xmlNode* node) {
+    for (; node != nullptr; node = node->next) {
+        if (!is_element(node)) continue;
+        if (name_of(node) == "title") {
+            const std::unique_ptr<xmlChar, void (*)(void*)> content(
+                xmlNodeGetContent(node), [](void* held) { xmlFree(held); });
+            const char* said = reinterpret_cast<const char*>(content.get());
+            return content ? std::string(text::trimmed(said)) : "";
+        }
+        if (name_of(node) == "html" || name_of(node) == "head")
+            return title_of_page(node->children);
+    }
+    return "";
+}
+
+bool is_title(const Stretch& stretch, const std::string& title_of_page) {
+    constexpr std::size_t kTitleMin = 8;
+    if (stretch.kind == BlockKind::Heading) return true;
+    if (stretch.text.size() < kTitleMin) return false;
+    return title_of_page.starts_with(
+        text::trimmed(text::from_code_points(characters_of(stretch.text))));
+}
+
+// 发布日期：2025-04-18 among what stands around the text, as the calendar writes it; or "".
+std::string published_on(const std::vector<Stretch>& stretches, const xmlNode* main) {
+    static const re2::RE2 kSaid(
+        "(?:发布|发文|公开|公布)?(?:日期|时间)[：:]?\\s*(20\\d\\d)[-年/.](\\d{1,2})[-月/"
+        ".](\\d{1,2})");
+    static const re2::RE2 kWritten("(?:成文|生成|印发|生效)(?:日期|时间)[：:]?");
+    std::string around;
+    for (const Stretch& stretch : stretches) {
+        if (main != nullptr && is_within(stretch.within, main)) continue;
+        around += text::from_code_points(characters_of(stretch.text));
+    }
+    re2::RE2::GlobalReplace(&around, kWritten, "\n");
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    if (!re2::RE2::PartialMatch(around, kSaid, &year, &month, &day)) return "";
+    const std::string out = fmt::format("{:04}-{:02}-{:02}", year, month, day);
+    return calendar::date_from(out) ? out : "";
+}
+
+void add_stretches(const std::vector<Stretch>& stretches, const std::string& title_of_page,
+                   SourceText& out) {
     const xmlNode* main = main_of(stretches);
+    out.published_on = published_on(stretches, main);
     bool before_main = true;
     for (const Stretch& stretch : stretches) {
         const bool in_main = main == nullptr || is_within(stretch.within, main);
         before_main = before_main && !in_main;
-        const bool is_title = before_main && stretch.kind == BlockKind::Heading;
-        if (!in_main && !is_title) continue;
+        if (!in_main && !(before_main && is_title(stretch, title_of_page))) continue;
         TextBlock block = block_of(stretch.kind, stretch.level, stretch.text);
         if (block.text.empty() || stretch.is_left_out) continue;
         if (stretch.is_hidden) {
+            const std::string words = text::from_code_points(block.text);
             out.notices.push_back(
                 {"hidden_text",
-                 fmt::format("有隐藏文字，没有读入：“{}”。",
-                             text::truncated(text::from_code_points(block.text), kShownMax)),
-                 stretch.text.front().spot});
+                 fmt::format("有隐藏文字，没有读入：“{}”。", text::truncated(words, kShownMax)),
+                 stretch.text.front().spot, words});
             continue;
         }
         if (is_menu(stretch)) continue;
@@ -392,7 +440,7 @@ Result<SourceText> read_html(std::string_view bytes) {
     if (root == nullptr)
         return refuse(ErrorKind::InvalidInput, errors::kNoText, "网页里没有文字。");
     SourceText out{.format = "html", .pages = 1, .blocks = {}, .notices = {}};
-    add_stretches(PageText(root).take(), out);
+    add_stretches(PageText(root).take(), title_of_page(root), out);
     if (!out.blocks.empty()) return out;
     return refuse(ErrorKind::InvalidInput, errors::kNoText, "网页里没有正文。");
 }

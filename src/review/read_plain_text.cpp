@@ -52,6 +52,36 @@ SourceLine line_of(std::u32string_view line, std::uint32_t number, bool after_ga
     return out;
 }
 
+// How many lines reach as far as the longest does.
+template <class Measure>
+std::size_t count_longest(const std::vector<SourceLine>& lines, const Measure& measure) {
+    std::size_t longest = 0;
+    std::size_t count = 0;
+    for (const SourceLine& line : lines) {
+        const std::size_t length = measure(line);
+        if (length > longest) count = 0;
+        longest = std::max(longest, length);
+        count += length == longest ? 1 : 0;
+    }
+    return count;
+}
+
+// A program that broke lines after so many characters, whatever their width, shows in lines of one
+// number of characters; then each takes an em.
+void measure_in_characters(std::vector<SourceLine>& lines) {
+    const auto characters = [](const SourceLine& line) { return line.text.size(); };
+    const auto half_ems = [](const SourceLine& line) {
+        return static_cast<std::size_t>(line.right * 2);
+    };
+    if (count_longest(lines, characters) <= count_longest(lines, half_ems)) return;
+    for (SourceLine& line : lines) {
+        std::size_t blanks = 0;
+        while (blanks < line.text.size() && is_space(line.text[blanks].character)) ++blanks;
+        line.left = static_cast<double>(blanks);
+        line.right = static_cast<double>(line.text.size());
+    }
+}
+
 // A page's number stands alone: between blank lines, at an end of the file or of a page.
 std::vector<SourceLine> lines_of(std::u32string_view text) {
     std::vector<SourceLine> out;
@@ -70,6 +100,7 @@ std::vector<SourceLine> lines_of(std::u32string_view text) {
             after_gap = false;
         }
     }
+    measure_in_characters(out);
     return out;
 }
 

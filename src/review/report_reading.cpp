@@ -9,7 +9,7 @@ ReportReading read_report(const SourceText& source, const Lexicon& lexicon) {
     out.parts = parts_of(out.prose, out.outline, out.facts, lexicon);
     out.titles = titles_of(out.prose, lexicon);
     out.figures = figures_of(out.prose, out.outline, out.facts, lexicon);
-    out.claims = claims_of(out.prose, out.outline, out.parts, lexicon);
+    out.claims = claims_of(out.prose, out.outline, out.facts, out.parts, lexicon);
     return out;
 }
 

@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "review/plain_text.h"
 #include "review/testing/national_lexicon.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 
@@ -12,7 +12,7 @@ namespace {
 
 // "results 一、举措", the part's name and the words it begins with, one a line.
 std::string parts_in(std::string_view text) {
-    const SourceText source = paragraphs_of(text);
+    const SourceText source = testing::read_text(text);
     const ReportReading reading = read_report(source, national_lexicon());
     std::string out;
     for (const ReportPart& part : reading.parts) {
@@ -45,7 +45,7 @@ TEST_CASE("a part below the first level, or without heading, is found too") {
 }
 
 TEST_CASE("problems and promises are items, each with the cause it gives") {
-    const SourceText source = paragraphs_of(
+    const SourceText source = testing::read_text(
         "柳岸街道2023年法治政府建设报告\n一、举措\n正文。\n二、存在的不足和原因\n"
         "（一）氛围不浓。由于人手少，活动形式不多。\n（二）队伍能力有待提升。\n三、下一步打算\n一是"
         "学法。二是普法。");
@@ -60,7 +60,7 @@ TEST_CASE("problems and promises are items, each with the cause it gives") {
 }
 
 TEST_CASE("titles are known by full and short names, places' own rules are left alone") {
-    const SourceText source = paragraphs_of(
+    const SourceText source = testing::read_text(
         "学习《中华人民共和国行政处罚法》《保密法》《法治政府建设实施纲要（2021-"
         "2025）》《山东省安全生产条例》"
         "《妇女儿童权益保障法》《街道法治宣传工作方案》《法治政府建设及责任落实督察工作规定》。");

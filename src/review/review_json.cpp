@@ -26,13 +26,14 @@ Json number_of(std::int64_t value) {
 Json document_of(const DocumentFacts& facts) {
     Json dates = Json::array();
     for (const Said& date : facts.dates) dates.push_back(date.text);
-    return Json{{"kind", facts.kind.text},
+    return Json{{"kind", facts.kind},
                 {"title", facts.title.text},
                 {"unit", facts.unit.text},
                 {"year", facts.year == 0 ? Json(nullptr) : Json(facts.year)},
                 {"number", facts.number ? facts.number->whole.text : std::string()},
                 {"addressee", facts.addressee.text},
                 {"date", facts.date.text},
+                {"published_on", facts.published.text},
                 {"dates", std::move(dates)},
                 {"signature", facts.signature.text}};
 }

@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "review/plain_text.h"
 #include "review/review_json.h"
 #include "review/testing/national_lexicon.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 
@@ -41,7 +41,7 @@ std::string with(std::string text, const std::string& from, const std::string& t
 }
 
 std::vector<std::string> serious(const std::string& text) {
-    const SourceText source = paragraphs_of(text);
+    const SourceText source = testing::read_text(text);
     std::vector<std::string> out;
     for (const Finding& each : reviewer().review(source).findings) {
         if (each.level != definition::CheckLevel::Note)
@@ -63,7 +63,7 @@ TEST_CASE("one thing broken in a good report is the one thing found") {
         const char* found;
     };
     const Break breaks[] = {
-        {"《行政处罚法》", "《行政处罚办法》", "law_title_unknown：行政处罚办法"},
+        {"《行政处罚法》", "《行政处罚办法》", "law_title_misnamed：行政处罚办法"},
         {"二、2024年存在", "二、2022年存在", "year_wrong：2022年"},
         {"调解成功45件", "调解成功450件", "figure_impossible：450件"},
         {"云柳发〔2025〕9号", "云柳发[2025]9号", "document_number_form：云柳发[2025]9号"},
@@ -86,9 +86,9 @@ TEST_CASE("one thing broken in a good report is the one thing found") {
 TEST_CASE("a finding's fingerprint stays when other paragraphs change, not when its own does") {
     const std::string broken = with(kGood, "《行政处罚法》", "《行政处罚办法》");
     const auto print = [](const std::string& text) {
-        const SourceText source = paragraphs_of(text);
+        const SourceText source = testing::read_text(text);
         for (const Finding& each : reviewer().review(source).findings) {
-            if (each.check == "law_title_unknown") return each.fingerprint;
+            if (each.check == "law_title_misnamed") return each.fingerprint;
         }
         return std::string();
     };
@@ -98,7 +98,7 @@ TEST_CASE("a finding's fingerprint stays when other paragraphs change, not when 
 }
 
 TEST_CASE("a check that needs what the report does not say is not assessable") {
-    const SourceText source = paragraphs_of("一、举措\n宣传《民法典》。");
+    const SourceText source = testing::read_text("一、举措\n宣传《民法典》。");
     for (const CheckOutcome& each : reviewer().review(source).outcomes) {
         if (each.check == "law_not_in_force" || each.check == "late_submission")
             CHECK(each.verdict == Verdict::NotAssessable);
@@ -108,14 +108,14 @@ TEST_CASE("a check that needs what the report does not say is not assessable") {
 
 TEST_CASE("an empty text and one of a single line are reviewed too") {
     for (const char* text : {"", "\n\n", "柳", "《", "第", "（", "100%", "1."}) {
-        const SourceText source = paragraphs_of(text);
+        const SourceText source = testing::read_text(text);
         const Review review = reviewer().review(source);
         CHECK_FALSE(review.outcomes.empty());
     }
 }
 
 TEST_CASE("the JSON and SARIF of a review say what was found and where") {
-    const SourceText source = paragraphs_of(with(kGood, "《行政处罚法》", "《行政处罚办法》"));
+    const SourceText source = testing::read_text(with(kGood, "《行政处罚法》", "《行政处罚办法》"));
     const Review review = reviewer().review(source);
     const std::vector<ReviewedFile> files = {{"柳岸.txt", &review}};
     const auto json = nlohmann::json::parse(review_json(files, reviewer().lexicon()));
@@ -129,7 +129,7 @@ TEST_CASE("the JSON and SARIF of a review say what was found and where") {
     CHECK(figure.at("place").at("line") == 6);
     bool found = false;
     for (const auto& each : json.at("findings")) {
-        if (each.at("check") != "law_title_unknown") continue;
+        if (each.at("check") != "law_title_misnamed") continue;
         found = true;
         CHECK(each.at("expected") == "行政处罚法");
         CHECK(each.at("verdict") == "FAIL");

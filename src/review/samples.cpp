@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "review/plain_text.h"
+#include "review/read_plain_text.h"
 #include "text/utf8.h"
 
 namespace fazhi::review {
@@ -37,6 +37,16 @@ bool holds(const definition::CheckSample& sample, const std::vector<Finding>& fi
     return true;
 }
 
+// As if a reader had read it from a page, and noticed what it does not show.
+SourceText source_of(const definition::CheckSample& sample) {
+    auto read = read_plain_text(sample.text);
+    SourceText out = read ? *std::move(read) : SourceText{.format = "text"};
+    out.published_on = sample.published_on;
+    for (const std::string& hidden : sample.hidden)
+        out.notices.push_back({"hidden_text", hidden, {}, hidden});
+    return out;
+}
+
 // The other reports a sample gives, read; one that refers to them keeps them.
 class SampleCompanions {
 public:
@@ -57,7 +67,7 @@ public:
 
 private:
     const Companion& add(const Reviewer& reviewer, const std::string& text) {
-        sources_.push_back(paragraphs_of(text));
+        sources_.push_back(source_of({.text = text}));
         readings_.push_back(read_report(sources_.back(), reviewer.lexicon()));
         reports_.emplace_back(companion_name(readings_.back(), "另一份报告"), readings_.back());
         return reports_.back();
@@ -72,7 +82,7 @@ private:
 void try_one(const Reviewer& reviewer, const definition::Check& check,
              const definition::CheckSample& sample, SampleRun& out) {
     ++out.samples;
-    const SourceText source = paragraphs_of(sample.text);
+    const SourceText source = source_of(sample);
     const SampleCompanions companions(reviewer, sample);
     const Review review = reviewer.try_check(
         check.id, source, {.year = sample.year, .unit = sample.unit}, companions.all());

@@ -53,6 +53,7 @@ struct SourceNotice {
     std::string code;     // "hidden_text", "tracked_deletion", "ocr", …
     std::string message;  // Chinese
     Spot spot;
+    std::string words = {};  // the text it speaks of; "" where it speaks of none
 
     friend bool operator==(const SourceNotice&, const SourceNotice&) = default;
 };
@@ -62,6 +63,7 @@ struct SourceText {
     std::uint32_t pages = 1;
     std::vector<TextBlock> blocks;
     std::vector<SourceNotice> notices;
+    std::string published_on = {};  // "2025-04-18": what a web page says of itself; or ""
 
     friend bool operator==(const SourceText&, const SourceText&) = default;
 };

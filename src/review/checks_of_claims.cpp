@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <set>
+
+#include "review/checks.h"
+
+namespace fazhi::review {
+namespace {
+
+using Pairs = std::set<std::u32string>;
+
+// Pairs of neighbouring characters of the extent's words.
+Pairs pairs_of(const Prose& prose, Extent extent) {
+    constexpr char32_t kFirstHan = 0x3400;
+    constexpr char32_t kBehindHan = 0xA000;
+    const std::u32string_view text = prose.view(extent);
+    Pairs out;
+    for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+        const bool word = text[at] >= kFirstHan && text[at] < kBehindHan &&
+                          text[at + 1] >= kFirstHan && text[at + 1] < kBehindHan;
+        if (word) out.emplace(text.substr(at, 2));
+    }
+    return out;
+}
+
+// Words of the check stand in every problem and say nothing of its matter.
+void leave_out(Pairs& pairs, const CompiledCheck& check) {
+    std::erase_if(pairs, [&](const std::u32string& pair) {
+        const auto word = check.words.longest_at(pair, 0);
+        return word && word->end == pair.size();
+    });
+}
+
+bool share_any(const Pairs& some, const Pairs& others) {
+    return std::any_of(some.begin(), some.end(),
+                       [&](const std::u32string& pair) { return others.count(pair) > 0; });
+}
+
+// What follows the problem in its item says why, with or without a word for it.
+bool explains(const Claim& claim) {
+    constexpr std::uint32_t kReasonMin = 14;  // characters
+    return claim.extent.end > claim.title.end + kReasonMin;
+}
+
+}  // namespace
+
+std::vector<Finding> find_problems_without_cause(const CompiledCheck& check,
+                                                 const Subject& subject) {
+    std::vector<Finding> out;
+    for (const Claim& claim : subject.reading.claims) {
+        if (claim.kind != ClaimKind::Problem || claim.has_cause) continue;
+        if (explains(claim)) continue;
+        out.push_back(check.finding(Verdict::Uncertain, claim.title,
+                                    {.found = subject.reading.prose.utf8(claim.title)}));
+    }
+    return out;
+}
+
+// What is promised speaks of none of the problem's words.
+std::vector<Finding> find_problems_without_remedy(const CompiledCheck& check,
+                                                  const Subject& subject) {
+    const Prose& prose = subject.reading.prose;
+    Pairs promised;
+    for (const Claim& claim : subject.reading.claims) {
+        if (claim.kind == ClaimKind::Promise) promised.merge(pairs_of(prose, claim.extent));
+    }
+    std::vector<Finding> out;
+    if (promised.empty()) return out;
+    for (const Claim& claim : subject.reading.claims) {
+        if (claim.kind != ClaimKind::Problem || claim.has_remedy) continue;
+        Pairs problem = pairs_of(prose, claim.extent);
+        leave_out(problem, check);
+        if (share_any(problem, promised)) continue;
+        out.push_back(
+            check.finding(Verdict::Uncertain, claim.title, {.found = prose.utf8(claim.title)}));
+    }
+    return out;
+}
+
+}  // namespace fazhi::review
