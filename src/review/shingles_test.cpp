@@ -6,7 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "review/excerpts.h"
-#include "review/plain_text.h"
+#include "review/read_plain_text.h"
 #include "review/testing/national_lexicon.h"
 
 namespace fazhi::review {
@@ -29,7 +29,7 @@ bool share(const std::vector<Shingle>& a, const std::vector<Shingle>& b) {
 
 struct Read {
     explicit Read(std::string_view text)
-        : source(paragraphs_of(text)), reading(read_report(source, national_lexicon())) {}
+        : source(*read_plain_text(text)), reading(read_report(source, national_lexicon())) {}
 
     SourceText source;
     ReportReading reading;
