@@ -290,7 +290,8 @@ TEST_CASE("every question of the program is answered to whoever holds the office
             CAPTURE(path);
             CHECK_MESSAGE(law.get(path).status == 200, law.get(path).body);
         }
-        const Value ranked = law.json(law.get(at("/measures/visits?by=unit&ranked=true")));
+        const Value ranked = law.json(
+            law.get(at("/measures/visits?by=unit&ranked=true&from=2023-01-01&to=2023-12-31")));
         REQUIRE_FALSE(ranked.at("groups").as_list().empty());
         CHECK(ranked.at("groups").as_list()[0].integer_at("place") == 1);
         const Response unranked = law.get(at("/measures/matters?by=unit&ranked=true"));
