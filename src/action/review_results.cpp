@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "access/permission.h"
 #include "action/document_text.h"
 #include "action/errors.h"
+#include "action/ledger_figures.h"
 #include "action/review_verdicts.h"
 #include "action/reviews.h"
 #include "definition/definition_set.h"
@@ -22,6 +24,21 @@ constexpr std::size_t kNamedErrorsMax = 20;  // of those that keep a report from
 Refusal file_gone() {
     return refuse(ErrorKind::NotFound, errors::kFileGone,
                   "这份报告保存期满，文件已经销毁，不能再审查；要审查请重新送一份。", "file");
+}
+
+// Of the office's own report: what its ledgers hold of the year, as they stood on that day. A
+// finding tells what they hold: for those of the office who may see all of them.
+Result<void> hold_against_ledgers(const ReviewQuestion& question, int year, calendar::Date as_of,
+                                  review::Companions& companions) {
+    const ledger::Context& context = question.context;
+    if (context.actor.jurisdiction != context.directory.jurisdiction.id ||
+        !access::may_throughout(context.directory, context.definitions, context.actor,
+                                access::Ability::View))
+        return {};
+    TRY(companions.recorded, ledger_figures(question.workplace, question.connection,
+                                            {context.directory.jurisdiction.code, year, as_of}));
+    companions.own_report = true;
+    return {};
 }
 
 // The file of a reviewed report, read.
@@ -145,9 +162,11 @@ Result<JudgedReview> judged_own(const ReviewQuestion& question, const report::Or
     JudgedReview out{.subject = fmt::format("report/{}/{}", order.report, order.year),
                      .source = std::make_shared<const review::SourceText>(text_of(document))};
     TRY(out.by, question.workplace.reviewing.reviewer_of(question.office.definitions));
+    review::Companions ledgers;
+    TRY_OK(hold_against_ledgers(question, order.year, question.context.today, ledgers));
     review::Review review = out.by.reviewer->review(
-        *out.source,
-        {.year = order.year, .unit = question.office.directory.jurisdiction.full_name});
+        *out.source, {.year = order.year, .unit = question.office.directory.jurisdiction.full_name},
+        ledgers);
     keep_to_kind(*out.by.definitions, review);
     out.review = std::make_unique<const review::Review>(std::move(review));
     judge(question, out);
@@ -172,6 +191,12 @@ Result<JudgedReview> review_of(const ReviewQuestion& question, const ledger::Ent
     TRY(out.by, question.workplace.reviewing.reviewer_of(question.office.definitions));
     CompanionReports beside(question, *out.by.reviewer);
     beside.read_for(entry, out);
+    const int year = static_cast<int>(entry.fields.integer_at("report_year"));
+    if (entry.fields.text_at("origin") == "own") {
+        const auto received = calendar::date_from(entry.head.dated_on);
+        TRY_OK(hold_against_ledgers(question, year, received.value_or(question.context.today),
+                                    beside.companions));
+    }
     out.review = std::make_unique<const review::Review>(
         out.by.reviewer->review(*out.source,
                                 {.year = static_cast<int>(entry.fields.integer_at("report_year")),

@@ -90,7 +90,8 @@ struct JudgedReview {
     std::vector<std::string> not_compared;           // those that could not be read, and why
 };
 
-// Refuses what ReviewTools does, and kNoSuchEntry.
+// Held against last year's report and the neighbours' that were handed in; one of the office's own
+// also against its ledgers. Refuses what ReviewTools does, and kNoSuchEntry.
 Result<JudgedReview> review_of(const ReviewQuestion&, const ledger::Entry&);
 // The same of the office's own report, as it would be signed today. Refuses what
 // report::Reports::as_signed does.

@@ -7,6 +7,7 @@
 #include "definition/definition_set.h"
 #include "http/api.h"
 #include "http/entry_json.h"
+#include "http/review_json.h"
 #include "ledger/listing.h"
 
 namespace fazhi::http {
@@ -89,6 +90,7 @@ Result<Response> read_office(Call& call) {
                                       return action::may_set(directory, setting, call.actor);
                                   });
     if (sets) abilities.emplace_back("set");
+    if (may_know_reviews(call)) abilities.emplace_back("review");
     const access::Jurisdiction& jurisdiction = directory.jurisdiction;
     Value out = Value::Map{{"code", jurisdiction.code},
                            {"full_name", jurisdiction.full_name},

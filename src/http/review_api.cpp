@@ -23,18 +23,10 @@ using action::kReviewVerdicts;
 
 constexpr std::size_t kReportsAPage = 50;
 
-// The office of the path, where the actor may see something of its reviews, record one, or see from
-// above what was submitted.
+// The office of the path, for those who may know of its reviews.
 Result<const action::Office*> office_of_reviews(Call& call) {
     TRY(const action::Office* office, call.office());
-    const definition::Ledger* ledger = office->definitions->ledger(kReviewedReports);
-    if (ledger == nullptr) return not_there();
-    const bool is_above = call.actor.jurisdiction != office->directory.jurisdiction.id &&
-                          access::may_throughout(office->directory, *office->definitions,
-                                                 call.actor, access::Ability::View);
-    if (!is_above && !call.may_somewhere(access::Ability::View, *ledger) &&
-        !call.may_somewhere(access::Ability::Record, *ledger))
-        return not_there();
+    if (!may_know_reviews(call)) return not_there();
     return office;
 }
 
@@ -183,6 +175,17 @@ Result<JudgedReview> own_review(Call& call) {
 }
 
 }  // namespace
+
+bool may_know_reviews(Call& call) {
+    const action::Office& office = *call.known_office();
+    const definition::Ledger* ledger = office.definitions->ledger(kReviewedReports);
+    if (ledger == nullptr) return false;
+    const bool is_above = call.actor.jurisdiction != office.directory.jurisdiction.id;
+    return (is_above && access::may_throughout(office.directory, *office.definitions, call.actor,
+                                               access::Ability::View)) ||
+           call.may_somewhere(access::Ability::View, *ledger) ||
+           call.may_somewhere(access::Ability::Record, *ledger);
+}
 
 Result<Response> list_reviews(Call& call) {
     TRY(Asked asked, Asked::of(call));

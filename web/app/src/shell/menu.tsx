@@ -3,13 +3,14 @@ import { NavLink, useSearchParams } from "react-router-dom";
 import { useOffice } from "../api/queries";
 import type { Unit } from "../api/types";
 
-const ITEMS: [path: string, title: string][] = [
+// `needs`: an ability in the office; without it the page would have nothing to show.
+const ITEMS: [path: string, title: string, needs?: "review"][] = [
   ["workbench", "工作台"],
   ["ledgers", "台账"],
   ["tasks", "任务与销号"],
   ["clocks", "期限"],
   ["duties", "定期义务"],
-  ["reviews", "审查"],
+  ["reviews", "审查", "review"],
   ["reports", "报告"],
   ["statistics", "统计"],
   ["organisation", "组织"],
@@ -44,7 +45,7 @@ export function Menu({ office }: { office: string }) {
   return (
     <>
       <ul className="menu">
-        {ITEMS.map(([path, title]) => (
+        {ITEMS.filter(([, , needs]) => !needs || data?.abilities.includes(needs)).map(([path, title]) => (
           <li key={path}>
             <NavLink to={{ pathname: `/offices/${office}/${path}`, search: unit ? `?unit=${unit}` : "" }}>
               {title}
