@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "review/compiled_check.h"
+#include "review/pattern_set.h"
 #include "text/utf8.h"
 
 namespace fazhi::review {
@@ -80,6 +81,7 @@ std::string_view level_name(definition::CheckLevel level) {
     return "";
 }
 
+Reviewer::Reviewer() = default;
 Reviewer::Reviewer(Reviewer&&) noexcept = default;
 Reviewer& Reviewer::operator=(Reviewer&&) noexcept = default;
 Reviewer::~Reviewer() = default;
@@ -90,13 +92,26 @@ Result<Reviewer> Reviewer::of(const definition::DefinitionSet& definitions) {
     out.lexicon_ = std::make_unique<Lexicon>(std::move(lexicon));
     for (const definition::Check& check : definitions.checks())
         out.checks_.push_back(std::make_unique<CompiledCheck>(check, *out.lexicon_));
+    std::vector<std::string> patterns;
+    for (const auto& check : out.checks_) {
+        check->first_pattern = patterns.size();
+        const auto& own = check->definition().patterns;
+        patterns.insert(patterns.end(), own.begin(), own.end());
+    }
+    out.patterns_ = std::make_unique<PatternSet>(patterns);
+    return out;
+}
+
+Subject Reviewer::subject_of(const ReportReading& reading, const Expected& expected) const {
+    Subject out{reading, *lexicon_, expected.year, expected.unit,
+                text::from_code_points(reading.prose.text())};
+    out.patterns = patterns_->standing_in(out.utf8);
     return out;
 }
 
 Review Reviewer::review(const SourceText& source, const Expected& expected) const {
     Review out{.reading = read_report(source, *lexicon_)};
-    const Subject subject{out.reading, *lexicon_, expected.year, expected.unit,
-                          text::from_code_points(out.reading.prose.text())};
+    const Subject subject = subject_of(out.reading, expected);
     for (const auto& check : checks_) run_check(*check, subject, out);
     std::stable_sort(
         out.findings.begin(), out.findings.end(),
@@ -107,8 +122,7 @@ Review Reviewer::review(const SourceText& source, const Expected& expected) cons
 Review Reviewer::try_check(const std::string& name, const SourceText& source,
                            const Expected& expected) const {
     Review out{.reading = read_report(source, *lexicon_)};
-    const Subject subject{out.reading, *lexicon_, expected.year, expected.unit,
-                          text::from_code_points(out.reading.prose.text())};
+    const Subject subject = subject_of(out.reading, expected);
     for (const auto& check : checks_) {
         if (check->definition().id == name) run_check(*check, subject, out);
     }
