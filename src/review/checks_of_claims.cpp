@@ -30,9 +30,19 @@ void leave_out(Pairs& pairs, const CompiledCheck& check) {
     });
 }
 
-bool share_any(const Pairs& some, const Pairs& others) {
-    return std::any_of(some.begin(), some.end(),
-                       [&](const std::u32string& pair) { return others.count(pair) > 0; });
+// A pair that the report is not full of stands in both.
+bool share_any(const Pairs& some, const Pairs& others, std::u32string_view text) {
+    constexpr std::size_t kOftenMax = 6;
+    const auto is_rare = [&](const std::u32string& pair) {
+        std::size_t count = 0;
+        for (std::size_t at = text.find(pair);
+             at != std::u32string_view::npos && count <= kOftenMax; at = text.find(pair, at + 1))
+            ++count;
+        return count <= kOftenMax;
+    };
+    return std::any_of(some.begin(), some.end(), [&](const std::u32string& pair) {
+        return others.count(pair) > 0 && is_rare(pair);
+    });
 }
 
 // What follows the problem in its item says why, with or without a word for it.
@@ -64,12 +74,13 @@ std::vector<Finding> find_problems_without_remedy(const CompiledCheck& check,
         if (claim.kind == ClaimKind::Promise) promised.merge(pairs_of(prose, claim.extent));
     }
     std::vector<Finding> out;
-    if (promised.empty()) return out;
+    constexpr std::size_t kPromisedMin = 12;  // less says nothing of anything
+    if (promised.size() < kPromisedMin) return out;
     for (const Claim& claim : subject.reading.claims) {
         if (claim.kind != ClaimKind::Problem || claim.has_remedy) continue;
         Pairs problem = pairs_of(prose, claim.extent);
         leave_out(problem, check);
-        if (share_any(problem, promised)) continue;
+        if (share_any(problem, promised, prose.text())) continue;
         out.push_back(
             check.finding(Verdict::Uncertain, claim.title, {.found = prose.utf8(claim.title)}));
     }

@@ -33,6 +33,14 @@ std::string year_text(int year) {
     return fmt::format("{}年", year);
 }
 
+// 我镇, 全镇, 本镇.
+std::size_t times_spoken_of(std::u32string_view text, char32_t kind) {
+    std::size_t count = 0;
+    for (std::size_t at = 1; at < text.size(); ++at)
+        count += text[at] == kind && is_one_of(text[at - 1], U"我全本") ? 1 : 0;
+    return count;
+}
+
 // How often the office is named between title and signature.
 std::size_t times_named(const Subject& subject, const std::string& core) {
     const DocumentFacts& facts = subject.reading.facts;
@@ -45,7 +53,7 @@ std::size_t times_named(const Subject& subject, const std::string& core) {
         const bool own = facts.title.extent.holds(begin) || facts.signature.extent.holds(begin);
         count += own ? 0 : 1;
     }
-    return count;
+    return count + times_spoken_of(text, name.back());
 }
 
 bool name_one_office(const std::string& one, const std::string& other) {

@@ -41,6 +41,7 @@ std::vector<Finding> find_figures_beyond(const CompiledCheck& check, const Subje
 // A word for what it counts stands directly before it or behind.
 bool is_beside(const Subject& subject, std::size_t index) {
     constexpr std::uint32_t kBetweenMax = 2;  // 共, 达到
+    constexpr std::uint32_t kNounMin = 3;     // 参加 before a figure is what was done, no noun
     constexpr std::uint32_t kBehindMax = 6;
     const Figure& figure = subject.reading.figures[index];
     const Prose& prose = subject.reading.prose;
@@ -52,7 +53,8 @@ bool is_beside(const Subject& subject, std::size_t index) {
         });
     };
     for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(before))) {
-        if (hit.end + kBetweenMax >= before.size() && clues_of(hit)) return true;
+        const bool is_noun = hit.end - hit.begin >= kNounMin;
+        if (is_noun && hit.end + kBetweenMax >= before.size() && clues_of(hit)) return true;
     }
     const std::uint32_t end = prose.clause(figure.extent.begin).end;
     const Extent behind{figure.extent.end,
@@ -109,7 +111,8 @@ std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const
         const auto at = [&](std::size_t index) {
             return figures.begin() + static_cast<std::ptrdiff_t>(index);
         };
-        if (std::any_of(at(first), at(last), is_count)) continue;
+        const auto is_base = [](const Figure& each) { return is_count(each) && !each.says_none; };
+        if (std::any_of(at(first), at(last), is_base)) continue;
         out.push_back(
             check.finding(Verdict::Uncertain, share.extent, {.found = shown(subject, share)}));
     }

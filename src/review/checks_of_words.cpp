@@ -87,12 +87,30 @@ bool is_word_character(char32_t c) {
     return c >= 0x3400 && c < 0xA000;
 }
 
+// 依法依规 of 执法依法依规: a right word that holds most of what seems doubled.
+bool stands_in_right_word(const CompiledCheck& check, std::u32string_view text, Extent doubled) {
+    constexpr std::uint32_t kBefore = 4;
+    const std::uint32_t from = doubled.begin > kBefore ? doubled.begin - kBefore : 0;
+    for (std::uint32_t at = from; at < doubled.end; ++at) {
+        const auto right = check.unless.longest_at(text, at);
+        if (!right || right->end <= doubled.begin) continue;
+        const std::uint32_t shared =
+            std::min(right->end, doubled.end) - std::max(right->begin, doubled.begin);
+        if (shared * 4 >= doubled.size() * 3) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<Finding> find_phrases(const CompiledCheck& check, const Subject& subject) {
     std::vector<Finding> out;
     add_listed(check, subject, out);
-    for (const auto& pattern : check.patterns) add_matching(check, subject, *pattern, out);
+    for (std::size_t i = 0; i < check.patterns.size(); ++i) {
+        const std::size_t number = check.first_pattern + i;
+        const bool stands = subject.patterns.empty() || subject.patterns[number];
+        if (stands) add_matching(check, subject, *check.patterns[i], out);
+    }
     // What two patterns find is said once.
     std::stable_sort(out.begin(), out.end(), [](const Finding& a, const Finding& b) {
         return a.extent.begin < b.extent.begin;
@@ -122,8 +140,7 @@ std::vector<Finding> find_repeated_words(const CompiledCheck& check, const Subje
                                           [&](char32_t c) { return c == word.front(); });
             if (size == 1 ? !listed || listed->end != at + 1 : same) continue;
             const Extent extent{at, at + 2 * size};
-            const auto right = check.unless.longest_at(text, at);
-            if (right && right->end >= extent.end) continue;
+            if (stands_in_right_word(check, text, extent)) continue;
             out.push_back(check.finding(Verdict::Fail, extent,
                                         {.found = subject.reading.prose.utf8(extent),
                                          .expected = text::from_code_points(word)}));

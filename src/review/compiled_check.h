@@ -30,6 +30,8 @@ struct Subject {
     int expected_year = 0;      // told by whoever asks; 0: not
     std::string expected_unit;  // the same; empty: not
     std::string utf8;           // the prose, for patterns
+    // Patterns that stand somewhere in it, by their number in the packs; empty: not known.
+    std::vector<bool> patterns = {};
 
     // The year reported on: told, else said; 0: unknown.
     [[nodiscard]] int year() const {
@@ -64,6 +66,7 @@ public:
     text::WordIndex words;  // of the definition's, by their order
     text::WordIndex unless;
     std::vector<std::unique_ptr<re2::RE2>> patterns;
+    std::size_t first_pattern = 0;  // number of its first one among all the packs'
     text::WordIndex done, begun;
     std::vector<std::int32_t> of;   // indexes of measures
     std::vector<std::uint32_t> in;  // indexes of parts

@@ -229,20 +229,24 @@ std::vector<Extent> enclosed(std::u32string_view text, char32_t open, char32_t c
 FigureMarks::FigureMarks(const Prose& prose, const Lexicon& lexicon)
     : quantities(text::running_quantities(prose.text(), lexicon.units)),
       titles(enclosed(prose.text(), U'《', U'》')),
-      quotes(enclosed(prose.text(), U'“', U'”')),
-      named(lexicon.named_numbers, prose.text()),
-      uncounted(lexicon.uncounted, prose.text()),
-      frequencies(lexicon.frequencies, prose.text()),
-      changes(lexicon.changes, prose.text()),
-      not_yet(lexicon.not_yet, prose.text()),
-      periods(lexicon.periods, prose.text()),
-      subjects(lexicon.subjects, prose.text()),
-      of_which(lexicon.of_which, prose.text()),
-      compositions(lexicon.compositions, prose.text()),
-      measures(lexicon.measures, prose.text()),
-      zero_openings(lexicon.zero_openings, prose.text()),
-      zero_nouns(lexicon.zero_nouns, prose.text()),
-      zero_words(lexicon.zero_words, prose.text()) {}
+      quotes(enclosed(prose.text(), U'“', U'”')) {
+    auto lists = lexicon.marks_in(prose.text());
+    const auto of = [&](MarkList list) {
+        return Marks(std::move(lists[static_cast<std::size_t>(list)]));
+    };
+    named = of(MarkList::NamedNumbers);
+    frequencies = of(MarkList::Frequencies);
+    changes = of(MarkList::Changes);
+    zero_openings = of(MarkList::ZeroOpenings);
+    zero_nouns = of(MarkList::ZeroNouns);
+    zero_words = of(MarkList::ZeroWords);
+    not_yet = of(MarkList::NotYet);
+    periods = of(MarkList::Periods);
+    of_which = of(MarkList::OfWhich);
+    compositions = of(MarkList::Compositions);
+    subjects = of(MarkList::Subjects);
+    measures = of(MarkList::Measures);
+}
 
 std::vector<ScannedFigure> scanned_figures(const Prose& prose, const FigureMarks& marks,
                                            const Lexicon& lexicon) {

@@ -193,23 +193,12 @@ bool Marks::covers(Extent extent) const {
 
 Lexicon::Lexicon(const definition::DefinitionSet& definitions)
     : units(definitions.reading().units),
-      money_units(definitions.reading().money_units),
       loose_units(definitions.reading().loose_units),
-      named_numbers(definitions.reading().named_numbers),
       uncounted(definitions.reading().uncounted),
-      frequencies(definitions.reading().frequencies),
-      changes(definitions.reading().changes),
-      zero_openings(definitions.reading().zero_openings),
-      zero_nouns(definitions.reading().zero_nouns),
-      zero_words(definitions.reading().zero_words),
-      not_yet(definitions.reading().not_yet),
-      periods(definitions.reading().periods),
       causes(definitions.reading().causes),
       remedies(definitions.reading().remedies),
       of_which(definitions.reading().of_which),
       rests(definitions.reading().rests),
-      compositions(definitions.reading().compositions),
-      subjects(definitions.reading().subjects),
       definitions_(&definitions) {
     add_measures();
 }
@@ -236,6 +225,11 @@ void Lexicon::add_measures() {
         for (const std::string& word : all[i].not_words) add(word, {.measure = i, .is_not = true});
     }
     measures = text::WordIndex(words);
+    const definition::Reading& lists = reading();
+    marks_ = text::WordLists({lists.named_numbers, lists.frequencies, lists.changes,
+                              lists.zero_openings, lists.zero_nouns, lists.zero_words,
+                              lists.not_yet, lists.periods, lists.of_which, lists.compositions,
+                              lists.subjects, words});
 }
 
 Result<Lexicon> Lexicon::of(const definition::DefinitionSet& definitions) {

@@ -15,6 +15,7 @@
 #include "definition/definition_set.h"
 #include "review/prose.h"
 #include "text/word_index.h"
+#include "text/word_lists.h"
 
 namespace fazhi::review {
 
@@ -59,6 +60,7 @@ class Marks {
 public:
     Marks() = default;
     Marks(const text::WordIndex& index, std::u32string_view text) : hits_(index.all_in(text)) {}
+    explicit Marks(std::vector<text::WordHit> hits) : hits_(std::move(hits)) {}
 
     [[nodiscard]] const std::vector<text::WordHit>& hits() const { return hits_; }
     // Those that begin within the extent.
@@ -80,6 +82,22 @@ struct MeasureClue {
     bool is_not = false;  // it stands for another measure where this word is near
 };
 
+// The lists whose words tell figures and what they speak of.
+enum class MarkList : std::size_t {
+    NamedNumbers,
+    Frequencies,
+    Changes,
+    ZeroOpenings,
+    ZeroNouns,
+    ZeroWords,
+    NotYet,
+    Periods,
+    OfWhich,
+    Compositions,
+    Subjects,
+    Measures,
+};
+
 class Lexicon {
 public:
     // Refuses kBadTable.
@@ -91,10 +109,12 @@ public:
         return clues_[word];
     }
 
-    text::WordIndex units, money_units, loose_units;
-    text::WordIndex named_numbers, uncounted, frequencies, changes;
-    text::WordIndex zero_openings, zero_nouns, zero_words, not_yet;
-    text::WordIndex periods, causes, remedies, of_which, rests, compositions, subjects;
+    // Where the words of each list stand, by MarkList; in one pass.
+    [[nodiscard]] std::vector<std::vector<text::WordHit>> marks_in(std::u32string_view text) const {
+        return marks_.all_in(text);
+    }
+
+    text::WordIndex units, loose_units, uncounted, causes, remedies, of_which, rests;
     text::WordIndex measures;
     LawTitles law_titles;
 
@@ -104,6 +124,7 @@ private:
 
     const definition::DefinitionSet* definitions_;
     std::vector<std::vector<MeasureClue>> clues_;  // by word of `measures`
+    text::WordLists marks_;
 };
 
 }  // namespace fazhi::review

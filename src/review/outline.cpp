@@ -220,6 +220,7 @@ void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t n
     item.label = {begin, begin + label.size};
     const auto size = static_cast<std::uint32_t>(text.size());
     auto stop = static_cast<std::uint32_t>(std::min<std::size_t>(text.find(U'。'), size));
+    if (stop == size && text.back() == U'；') --stop;
     const bool is_item = stop + 1 == size && is_listed(number);
     if (stop < size && (stop > kRunInTitleMax || is_item || holds_next(text, label))) {
         const std::size_t comma = text.find_first_of(U"，；：");

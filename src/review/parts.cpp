@@ -47,6 +47,7 @@ private:
 
     const Prose& prose_;
     const Outline& outline_;
+    const Extent closing_;  // the report's date
     std::vector<std::vector<std::u32string>> headings_;  // by part
     std::vector<std::vector<std::u32string>> openings_;
     std::vector<ReportPart> out_;
@@ -54,7 +55,7 @@ private:
 
 PartReader::PartReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
                        const Lexicon& lexicon)
-    : prose_(prose), outline_(outline) {
+    : prose_(prose), outline_(outline), closing_(facts.date.extent) {
     for (const definition::PartWords& part : lexicon.reading().parts) {
         headings_.push_back(filled(part.headings, facts.year));
         openings_.push_back(filled(part.openings, facts.year));
@@ -152,6 +153,8 @@ void PartReader::read_opening(const ProseParagraph& paragraph) {
 
 void PartReader::read_openings() {
     for (const ProseParagraph& paragraph : prose_.paragraphs()) {
+        // The day of the report begins as what is said of the next year does.
+        if (paragraph.extent.overlaps(closing_)) continue;
         if (paragraph.extent.begin >= outline_.head.end || outline_.items.empty())
             read_opening(paragraph);
     }

@@ -221,8 +221,10 @@ private:
         if (is_title_line(at)) return true;
         const double lost = begins && !shows_beginnings_ ? kIndent : 0;
         if (is_set_in(at + 1) || !is_full(at, lost)) return false;
-        if (!is_among(kSentenceEnds, last_seen(line.text))) return true;
-        if (begins_with_number(characters_of(next.text))) return false;
+        const bool is_numbered = begins_with_number(characters_of(next.text));
+        if (!is_among(kSentenceEnds, last_seen(line.text)))
+            return !(begins && is_numbered && begins_with_number(characters_of(line.text)));
+        if (is_numbered) return false;
         return shows_beginnings_ || !seems_first(at + 1);
     }
 

@@ -73,7 +73,9 @@ void measure_in_characters(std::vector<SourceLine>& lines) {
     const auto half_ems = [](const SourceLine& line) {
         return static_cast<std::size_t>(line.right * 2);
     };
-    if (count_longest(lines, characters) <= count_longest(lines, half_ems)) return;
+    constexpr std::size_t kShare = 3;  // at least one line in so many
+    const std::size_t longest = count_longest(lines, characters);
+    if (longest * kShare < lines.size() || longest <= count_longest(lines, half_ems)) return;
     for (SourceLine& line : lines) {
         std::size_t blanks = 0;
         while (blanks < line.text.size() && is_space(line.text[blanks].character)) ++blanks;

@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "review/compiled_check.h"
+#include "review/pattern_set.h"
 #include "text/utf8.h"
 
 namespace fazhi::review {
@@ -62,16 +63,6 @@ void run_check(const CompiledCheck& check, const Subject& subject, Review& revie
     for (Finding& finding : found) review.findings.push_back(std::move(finding));
 }
 
-Subject subject_of(const ReportReading& reading, const Lexicon& lexicon, const Expected& expected,
-                   const Companions& companions) {
-    return {.reading = reading,
-            .lexicon = lexicon,
-            .companions = companions,
-            .expected_year = expected.year,
-            .expected_unit = expected.unit,
-            .utf8 = text::from_code_points(reading.prose.text())};
-}
-
 }  // namespace
 
 std::string_view verdict_name(Verdict verdict) {
@@ -90,6 +81,7 @@ std::string_view level_name(definition::CheckLevel level) {
     return "";
 }
 
+Reviewer::Reviewer() = default;
 Reviewer::Reviewer(Reviewer&&) noexcept = default;
 Reviewer& Reviewer::operator=(Reviewer&&) noexcept = default;
 Reviewer::~Reviewer() = default;
@@ -100,13 +92,32 @@ Result<Reviewer> Reviewer::of(const definition::DefinitionSet& definitions) {
     out.lexicon_ = std::make_unique<Lexicon>(std::move(lexicon));
     for (const definition::Check& check : definitions.checks())
         out.checks_.push_back(std::make_unique<CompiledCheck>(check, *out.lexicon_));
+    std::vector<std::string> patterns;
+    for (const auto& check : out.checks_) {
+        check->first_pattern = patterns.size();
+        const auto& own = check->definition().patterns;
+        patterns.insert(patterns.end(), own.begin(), own.end());
+    }
+    out.patterns_ = std::make_unique<PatternSet>(patterns);
+    return out;
+}
+
+Subject Reviewer::subject_of(const ReportReading& reading, const Expected& expected,
+                             const Companions& companions) const {
+    Subject out{.reading = reading,
+                .lexicon = *lexicon_,
+                .companions = companions,
+                .expected_year = expected.year,
+                .expected_unit = expected.unit,
+                .utf8 = text::from_code_points(reading.prose.text())};
+    out.patterns = patterns_->standing_in(out.utf8);
     return out;
 }
 
 Review Reviewer::review(const SourceText& source, const Expected& expected,
                         const Companions& companions) const {
     Review out{.reading = read_report(source, *lexicon_)};
-    const Subject subject = subject_of(out.reading, *lexicon_, expected, companions);
+    const Subject subject = subject_of(out.reading, expected, companions);
     for (const auto& check : checks_) run_check(*check, subject, out);
     std::stable_sort(
         out.findings.begin(), out.findings.end(),
@@ -117,7 +128,7 @@ Review Reviewer::review(const SourceText& source, const Expected& expected,
 Review Reviewer::try_check(const std::string& name, const SourceText& source,
                            const Expected& expected, const Companions& companions) const {
     Review out{.reading = read_report(source, *lexicon_)};
-    const Subject subject = subject_of(out.reading, *lexicon_, expected, companions);
+    const Subject subject = subject_of(out.reading, expected, companions);
     for (const auto& check : checks_) {
         if (check->definition().id == name) run_check(*check, subject, out);
     }

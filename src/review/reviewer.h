@@ -30,6 +30,8 @@ struct Review {
 };
 
 class CompiledCheck;
+class PatternSet;
+struct Subject;
 
 class Reviewer {
 public:
@@ -48,10 +50,13 @@ public:
     [[nodiscard]] const Lexicon& lexicon() const { return *lexicon_; }
 
 private:
-    Reviewer() = default;
+    Reviewer();
+    [[nodiscard]] Subject subject_of(const ReportReading&, const Expected&,
+                                     const Companions&) const;
 
     std::unique_ptr<Lexicon> lexicon_;
     std::vector<std::unique_ptr<CompiledCheck>> checks_;
+    std::unique_ptr<PatternSet> patterns_;
 };
 
 }  // namespace fazhi::review
