@@ -1,16 +1,19 @@
 // Reviewing reports after their text has been read: how many a second on one core, and whether a
 // text a thousand times as long costs no more than its length.
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "bench.h"
 #include "definition/loader.h"
 #include "office.h"
 #include "review/read_plain_text.h"
 #include "review/reviewer.h"
+#include "review/similarity.h"
 #include "text/numeral.h"
 
 namespace fazhi::bench {
@@ -64,9 +67,59 @@ void require_figures(const review::Review& review) {
     if (review.reading.figures.size() < 10) throw std::runtime_error("the report was not read");
 }
 
+// So many megabytes this process has held at most.
+double peak_megabytes() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+// A text that no other has: characters as a language has them, some far more often than others.
+std::u32string own_prose(std::mt19937& random, std::size_t characters) {
+    std::geometric_distribution<std::uint32_t> rank(0.01);
+    std::u32string out;
+    while (out.size() < characters)
+        out += static_cast<char32_t>(0x4E00 + rank(random) * 17 % 20'000);
+    return out;
+}
+
+// 40,000 reports of 3,000 characters: a third of each is what all write, one in ten has a passage
+// of an earlier one.
+void similarity_of_many(Sheet& sheet) {
+    constexpr std::size_t kReports = 40'000;
+    constexpr std::size_t kPassage = 120;
+    std::mt19937 random(6);
+    const std::u32string all_write = own_prose(random, kReportCharacters / 3);
+    std::vector<std::u32string> passages;
+    const Instant begun = now();
+    review::Similarity similarity;
+    std::size_t copies = 0;
+    for (std::size_t i = 0; i < kReports; ++i) {
+        std::u32string text = all_write + own_prose(random, kReportCharacters * 2 / 3);
+        if (i % 10 == 3) passages.push_back(text.substr(kReportCharacters / 2, kPassage));
+        if (i % 10 == 7) {
+            text.replace(kReportCharacters * 3 / 4, kPassage, passages[copies % passages.size()]);
+            ++copies;
+        }
+        similarity.add(review::shingles_of(text));
+    }
+    const review::Similarities found = similarity.take(40);
+    if (found.pairs.size() < copies || found.pairs.size() > copies * 11 / 10)
+        throw std::runtime_error(fmt::format("{} pairs of {}", found.pairs.size(), copies));
+    sheet.add({.name = "review.similarity.40000",
+               .value = seconds_since(begun),
+               .unit = "s",
+               .bar = Bar{Sense::AtMost, 60}});
+    sheet.add({.name = "review.similarity.memory",
+               .value = peak_megabytes(),
+               .unit = "MB",
+               .bar = Bar{Sense::AtMost, 512}});
+}
+
 }  // namespace
 
 void reviews(Sheet& sheet) {
+    similarity_of_many(sheet);  // first: what it holds at most is what the process does
     constexpr int kReports = 400;
     constexpr std::size_t kLongCharacters = 3'400'000;  // 10 MB
     constexpr int kRounds = 5;

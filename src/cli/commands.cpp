@@ -436,11 +436,25 @@ private:
     void add_review() {
         auto* review = add(root_, "review", "审查别人写的报告：读出层次、数字、引用，指出问题",
                            review_command);
-        takes_words(review, "files", "报告文件", true);
+        takes_words(review, "files", "报告文件，或者文件夹：里面的报告互相对照", true);
         review->add_option("--unit", options_.unit, "应是哪个单位的报告");
         review->add_option("--year", options_.year, "应是哪一年度的报告")
             ->check(CLI::Range(1980, 2200));
         review->add_flag("--sarif", options_.sarif, "结果用 SARIF 2.1.0 输出");
+        review->add_option(
+            "--html", options_.html,
+            "审查页：一份报告写成这个文件，多份写进这个文件夹（从 index.html 看起）");
+        review->add_option("--docx", options_.docx, "批注稿：一份报告写成这个文件，多份写进文件夹");
+        review->add_option("--xlsx", options_.xlsx, "汇总、单位×规则、雷同、各单位数字的表格");
+        review->add_option("--results", options_.results,
+                           "结果留在这个文件夹，下次只做新的和变了的；不写就不留");
+        review
+            ->add_option("--against", options_.against,
+                         "与这个数据库里 --jurisdiction 的台账对照（数据库文件或 postgresql://…）")
+            ->each([this](const std::string& place) { options_.defaults.database = place; });
+        review->add_option("--jurisdiction", options_.jurisdiction, "台账是哪个单位的");
+        review->footer(
+            "退出码：0 没有错误；1 查出错误，或多份里有读不成的；2 用法不对；3 读写出错。");
     }
 
     void add_pack() {

@@ -60,6 +60,11 @@ struct Options {
     bool history = false;
     bool check_only = false;
     bool sarif = false;              // review
+    std::string against;             // review: a database whose ledgers it is held against
+    std::string html;                // review: where pages go
+    std::string docx;                // review: where copies with comments go
+    std::string xlsx;                // review: where the tables of all go
+    std::string results;             // review: what is done is kept here
     bool with_keys = false;          // backup
     std::string keys;                // restore: the folder of the keys
     std::string destroyed;           // restore: a newer list of what was destroyed

@@ -74,9 +74,15 @@ std::vector<Kin> kin_of(const std::vector<ReportHead>& heads,
         if (!heads[i].unit.empty()) districts[places[i].district].push_back(i);
     }
     std::vector<Kin> out(heads.size());
+    for (std::size_t i = 0; i < heads.size(); ++i) {
+        if (!heads[i].unit.empty()) out[i].unit = places[i].district + "/" + places[i].core;
+    }
     for (const auto& [district, reports] : districts) {
         for (const std::size_t each : reports) {
-            if (heads[each].year != 0) out[each] = kin_among(each, reports, heads, places);
+            if (heads[each].year == 0) continue;
+            Kin kin = kin_among(each, reports, heads, places);
+            kin.unit = std::move(out[each].unit);
+            out[each] = std::move(kin);
         }
     }
     return out;

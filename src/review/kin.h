@@ -27,6 +27,7 @@ struct Kin {
     // said, or there are more than kNeighboursMax.
     std::vector<std::size_t> neighbours;
     bool too_many = false;  // more than kNeighboursMax
+    std::string unit;       // the same of all reports of one unit; "": not said
 };
 
 // By report. `endings`: of offices' names, as packs have them.

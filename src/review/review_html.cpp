@@ -55,6 +55,9 @@ overflow-wrap:anywhere}
 th{background:#f2f2f2;font-weight:bold}
 td.number{text-align:right;white-space:nowrap}
 .wide{overflow-x:auto}
+.cross th span{writing-mode:vertical-rl;max-height:14em}
+.cross td{white-space:nowrap}
+.hit{background:var(--ground);color:var(--ink,#1b1b1b);text-align:center;font-weight:bold}
 .pair{display:grid;grid-template-columns:1fr 1fr;gap:16px;margin:0 0 16px;break-inside:avoid}
 .pair>div{border:1px solid #c8c8c8;padding:8px 12px;min-width:0;overflow-wrap:anywhere}
 .pair p{margin:0}

@@ -142,9 +142,18 @@ Json checks_of(const Review& review) {
     return out;
 }
 
+Json notices_of(const SourceText* source) {
+    Json out = Json::array();
+    if (source == nullptr) return out;
+    for (const SourceNotice& each : source->notices)
+        out.push_back({{"code", each.code}, {"message", each.message}});
+    return out;
+}
+
 Json json_of(const ReviewedFile& file, const Lexicon& lexicon) {
     const ReportReading& reading = file.review->reading;
     return Json{{"file", file.file},
+                {"notices", notices_of(file.source)},
                 {"document", document_of(reading.facts)},
                 {"outline", outline_of(reading)},
                 {"parts", parts_of(reading, lexicon)},
@@ -166,43 +175,43 @@ Json rules_of(const Lexicon& lexicon) {
     return out;
 }
 
-Json result_of(const ReviewedFile& file, const Finding& finding) {
-    Json location{{"physicalLocation", {{"artifactLocation", {{"uri", file.file}}}}}};
-    if (!finding.extent.empty()) {
-        const Spot spot = file.review->reading.prose.spot(finding.extent.begin);
-        location["physicalLocation"]["region"] = {{"startLine", spot.line},
-                                                  {"startColumn", spot.offset + 1},
-                                                  {"snippet", {{"text", finding.found}}}};
-    }
-    return Json{{"ruleId", finding.check},
-                {"level", level_name(finding.level)},
-                {"kind", finding.verdict == Verdict::Fail ? "fail" : "review"},
-                {"message", {{"text", finding.say}}},
-                {"locations", Json::array({std::move(location)})},
-                {"partialFingerprints", {{"fazhi/v1", finding.fingerprint}}}};
-}
-
 // SARIF wants no level beside a kind other than fail.
-Json sarif_result(const ReviewedFile& file, const Finding& finding) {
-    Json out = result_of(file, finding);
-    if (finding.verdict != Verdict::Fail) out["level"] = "none";
-    return out;
+Json result_of(const Json& file, const Json& finding) {
+    Json location{{"physicalLocation", {{"artifactLocation", {{"uri", file}}}}}};
+    const Json& place = finding.at("place");
+    if (!place.is_null()) {
+        location["physicalLocation"]["region"] = {
+            {"startLine", place.at("line")},
+            {"startColumn", place.at("offset").get<int>() + 1},
+            {"snippet", {{"text", finding.at("found")}}}};
+    }
+    const bool fails = finding.at("verdict") == verdict_name(Verdict::Fail);
+    return Json{{"ruleId", finding.at("check")},
+                {"level", fails ? finding.at("level") : Json("none")},
+                {"kind", fails ? "fail" : "review"},
+                {"message", {{"text", finding.at("say")}}},
+                {"locations", Json::array({std::move(location)})},
+                {"partialFingerprints", {{"fazhi/v1", finding.at("fingerprint")}}}};
 }
 
 }  // namespace
 
-std::string review_json(const std::vector<ReviewedFile>& files, const Lexicon& lexicon) {
-    if (files.size() == 1) return json_of(files.front(), lexicon).dump();
-    Json reports = Json::array();
-    for (const ReviewedFile& file : files) reports.push_back(json_of(file, lexicon));
-    return Json{{"reports", std::move(reports)}}.dump();
+std::string review_json(const ReviewedFile& file, const Lexicon& lexicon) {
+    return json_of(file, lexicon).dump();
 }
 
-std::string review_sarif(const std::vector<ReviewedFile>& files, const Lexicon& lexicon) {
+std::string joined_json(const std::vector<std::string>& reviews) {
+    std::string out = R"({"reports":[)";
+    for (const std::string& each : reviews) out += (&each == &reviews.front() ? "" : ",") + each;
+    return out + "]}";
+}
+
+std::string review_sarif(const std::vector<std::string>& reviews, const Lexicon& lexicon) {
     Json results = Json::array();
-    for (const ReviewedFile& file : files) {
-        for (const Finding& finding : file.review->findings)
-            results.push_back(sarif_result(file, finding));
+    for (const std::string& each : reviews) {
+        const Json review = Json::parse(each);
+        for (const Json& finding : review.at("findings"))
+            results.push_back(result_of(review.at("file"), finding));
     }
     const Json run{{"tool", {{"driver", {{"name", "fazhi"}, {"rules", rules_of(lexicon)}}}}},
                    {"columnKind", "unicodeCodePoints"},

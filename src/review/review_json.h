@@ -10,9 +10,11 @@
 
 namespace fazhi::review {
 
-// One file: an object; several: {"reports": […]}. Each object names its file.
-std::string review_json(const std::vector<ReviewedFile>&, const Lexicon&);
-// SARIF 2.1.0, for programs that show findings in their place.
-std::string review_sarif(const std::vector<ReviewedFile>&, const Lexicon&);
+// An object that names its file.
+std::string review_json(const ReviewedFile&, const Lexicon&);
+// Several of them: {"reports": […]}.
+std::string joined_json(const std::vector<std::string>& reviews);
+// SARIF 2.1.0, for programs that show findings in their place, of the same.
+std::string review_sarif(const std::vector<std::string>& reviews, const Lexicon&);
 
 }  // namespace fazhi::review

@@ -117,8 +117,8 @@ TEST_CASE("an empty text and one of a single line are reviewed too") {
 TEST_CASE("the JSON and SARIF of a review say what was found and where") {
     const SourceText source = testing::read_text(with(kGood, "《行政处罚法》", "《行政处罚办法》"));
     const Review review = reviewer().review(source);
-    const std::vector<ReviewedFile> files = {{"柳岸.txt", &review}};
-    const auto json = nlohmann::json::parse(review_json(files, reviewer().lexicon()));
+    const std::string said = review_json({"柳岸.txt", &review}, reviewer().lexicon());
+    const auto json = nlohmann::json::parse(said);
     CHECK(json.at("document").at("year") == 2024);
     CHECK(json.at("outline").at(0).at("title") == "2024年推进法治政府建设的主要举措和成效");
     CHECK(json.at("parts").size() == 4);
@@ -136,13 +136,13 @@ TEST_CASE("the JSON and SARIF of a review say what was found and where") {
         CHECK(each.at("place").at("line") == 6);
     }
     CHECK(found);
-    const auto sarif = nlohmann::json::parse(review_sarif(files, reviewer().lexicon()));
+    const auto sarif = nlohmann::json::parse(
+        review_sarif({review_json({files[0]}, reviewer().lexicon())}, reviewer().lexicon()));
     CHECK(sarif.at("version") == "2.1.0");
     const auto& results = sarif.at("runs").at(0).at("results");
     CHECK(results.at(0).at("partialFingerprints").at("fazhi/v1") == review.findings[0].fingerprint);
-    CHECK(nlohmann::json::parse(review_json({files[0], files[0]}, reviewer().lexicon()))
-              .at("reports")
-              .size() == 2);
+    CHECK(nlohmann::json::parse(joined_json({said, said})).at("reports").size() == 2);
+    CHECK(nlohmann::json::parse(joined_json({})).at("reports").empty());
 }
 
 }  // namespace fazhi::review

@@ -1,0 +1,89 @@
+#include "review/review_html.h"
+
+#include <doctest/doctest.h>
+
+#include "review/marked_text.h"
+#include "review/plain_text.h"
+#include "review/review_docx.h"
+#include "review/testing/national_lexicon.h"
+
+namespace fazhi::review {
+
+namespace {
+
+struct Reviewed {
+    explicit Reviewed(std::string_view text, const Companions& companions = {})
+        : source(paragraphs_of(text)),
+          review(Reviewer::of(national_definitions())->review(source, {}, companions)) {}
+
+    [[nodiscard]] std::string page() const {
+        return review_html({"报告<1>.txt", &review, &source}, national_lexicon());
+    }
+
+    SourceText source;
+    Review review;
+};
+
+std::size_t count_of(const std::string& text, std::string_view what) {
+    std::size_t out = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++out;
+    return out;
+}
+
+}  // namespace
+
+TEST_CASE("each finding stands beside its paragraph, and its words are marked") {
+    const Reviewed reviewed(
+        "云桥街道2024年法治政府建设报告\n一、举措\n宣传《妇女儿童权益保障法》，满意率102%。\n");
+    const std::string page = reviewed.page();
+    CHECK(count_of(page, "<article") == reviewed.review.findings.size());
+    CHECK(page.find("<mark class=\"error\">《妇女儿童权益保障法》") != std::string::npos);
+    // The card stands behind the paragraph of its words and before the next.
+    const std::size_t paragraph = page.find("宣传");
+    CHECK(page.find("可能应为《妇女权益保障法》") > paragraph);
+    CHECK(page.find("没有成段") == std::string::npos);
+}
+
+TEST_CASE("what a report says is text in the page, whatever it looks like") {
+    const Reviewed reviewed("<script>alert(1)</script>&amp;云桥街道2024年法治政府建设报告\n");
+    const std::string page = reviewed.page();
+    CHECK(page.find("<script") == std::string::npos);
+    CHECK(page.find("&lt;script&gt;") != std::string::npos);
+    CHECK(page.find("报告&lt;1&gt;.txt") != std::string::npos);
+    CHECK(page.find("http") == std::string::npos);
+}
+
+TEST_CASE("a copied excerpt is shown beside where it comes from") {
+    const std::string passage =
+        "将年度要点分解为27项，逐项明确牵头科室和完成时限，年底全部办结。各社区书记在述职时一并述法"
+        "，12个社区"
+        "无一遗漏。";
+    const Reviewed before("云桥街道2023年法治政府建设报告\n" + passage + "\n");
+    const Companion last_year("云桥街道2023年报告", before.review.reading);
+    const Reviewed reviewed("云桥街道2024年法治政府建设报告\n" + passage + "\n",
+                            {.last_year = &last_year});
+    const std::string page = reviewed.page();
+    CHECK(page.find("class=\"pair\"") != std::string::npos);
+    CHECK(page.find("云桥街道2023年报告，第2行") != std::string::npos);
+}
+
+TEST_CASE("the pieces of a paragraph are its text, in order, each with its findings") {
+    const Reviewed reviewed(
+        "宣传《妇女儿童权益保障法》，满意率102%，调解纠纷14件，其中邻里纠纷15件。\n");
+    const Prose& prose = reviewed.review.reading.prose;
+    const Extent whole = prose.paragraphs().front().extent;
+    std::uint32_t at = whole.begin;
+    std::size_t marked = 0;
+    for (const MarkedPiece& piece : marked_pieces(reviewed.review, whole)) {
+        CHECK(piece.extent.begin == at);
+        CHECK_FALSE(piece.extent.empty());
+        at = piece.extent.end;
+        for (const std::size_t i : piece.findings)
+            CHECK(reviewed.review.findings[i].extent.overlaps(piece.extent));
+        marked += piece.findings.empty() ? 0 : 1;
+    }
+    CHECK(at == whole.end);
+    CHECK(marked >= 3);
+}
+
+}  // namespace fazhi::review
