@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "review/marked_text.h"
-#include "review/plain_text.h"
+#include "review/read_plain_text.h"
 #include "review/review_docx.h"
 #include "review/testing/national_lexicon.h"
 
@@ -13,7 +13,7 @@ namespace {
 
 struct Reviewed {
     explicit Reviewed(std::string_view text, const Companions& companions = {})
-        : source(paragraphs_of(text)),
+        : source(*read_plain_text(text)),
           review(Reviewer::of(national_definitions())->review(source, {}, companions)) {}
 
     [[nodiscard]] std::string page() const {
