@@ -130,9 +130,9 @@ private:
 };
 
 void WrongYears::add(Extent extent, int said, int right) {
-    out_.push_back(
-        check_.finding(Verdict::Fail, extent,
-                       {.found = fmt::format("{}年", said), .expected = fmt::format("{}年", right)}));
+    out_.push_back(check_.finding(
+        Verdict::Fail, extent,
+        {.found = fmt::format("{}年", said), .expected = fmt::format("{}年", right)}));
 }
 
 void WrongYears::look_at_headings() {
@@ -141,13 +141,11 @@ void WrongYears::look_at_headings() {
         const OutlineItem& item = reading.outline.items[i];
         if (item.level != 1 || item.style == NumberStyle::Item) continue;
         const auto years = years_in(reading.prose, item.title);
-        const auto part =
-            std::find_if(reading.parts.begin(), reading.parts.end(), [&](const ReportPart& each) {
-                return each.outline == static_cast<std::int32_t>(i);
-            });
-        const bool promises =
-            part != reading.parts.end() &&
-            subject_.lexicon.reading().parts[part->part].claims == "promise";
+        const auto part = std::find_if(
+            reading.parts.begin(), reading.parts.end(),
+            [&](const ReportPart& each) { return each.outline == static_cast<std::int32_t>(i); });
+        const bool promises = part != reading.parts.end() &&
+                              subject_.lexicon.reading().parts[part->part].claims == "promise";
         for (const YearSaid& said : years) {
             const Extent extent{said.extent.begin, said.extent.end + 1};
             const bool allowed = said.year == year_ || said.year == year_ + 1;
@@ -169,12 +167,14 @@ void WrongYears::look_at_opening() {
     add({first.extent.begin, first.extent.end + 1}, first.year, year_);
 }
 
-// 《某镇2027年普法计划》 in a report on 2025.
+// 《某镇2027年普法计划》 in a report on 2025; but 2021—2025年 is a range that may reach further.
 void WrongYears::look_at_titles_of_plans() {
+    const std::u32string& prose_text = subject_.reading.prose.text();
     for (const CitedTitle& title : subject_.reading.titles) {
         if (title.known != nullptr) continue;
         for (const YearSaid& said : years_in(subject_.reading.prose, title.extent)) {
-            if (said.year > year_ + 1)
+            const char32_t before = prose_text[said.extent.begin - 1];
+            if (said.year > year_ + 1 && !is_one_of(before, U"—–-－~～至到"))
                 add({said.extent.begin, said.extent.end + 1}, said.year, year_);
         }
     }

@@ -114,10 +114,9 @@ std::vector<Finding> find_repeated_events(const CompiledCheck& check, const Subj
         std::set<std::string> units;
         for (const Event& each : same) units.insert(subject.reading.figures[each.figure].unit);
         if (units.size() < 2) continue;
-        out.push_back(check.finding(
-            Verdict::Uncertain, same.front().extent,
-            {.found = subject.reading.prose.utf8(same.front().extent),
-             .others = {{"times", fmt::format("{}", same.size())}}}));
+        out.push_back(check.finding(Verdict::Uncertain, same.front().extent,
+                                    {.found = subject.reading.prose.utf8(same.front().extent),
+                                     .others = {{"times", fmt::format("{}", same.size())}}}));
     }
     return out;
 }

@@ -16,9 +16,9 @@ struct Sum {
     std::int64_t low = 0;
     std::int64_t high = 0;
     std::size_t parts = 0;
-    bool all = false;         // the parts are said to be all there is
-    char32_t first = 0;        // character of what each part counts, where it is one; else 0
-    bool too_large = false;   // one of them alone is more than the whole
+    bool all = false;        // the parts are said to be all there is
+    char32_t first = 0;      // character of what each part counts, where it is one; else 0
+    bool too_large = false;  // one of them alone is more than the whole
     std::string shown;
     const Figure* last = nullptr;
 };
@@ -70,13 +70,12 @@ void add_wrong_lists(const CompiledCheck& check, const Subject& subject,
         const bool too_few = (sum.all || alike) && sum.high < total.low;
         if (!too_many && !too_few) continue;
         // Parts that 其中 names may overlap.
-        out.push_back(
-            check.finding(sum.all ? Verdict::Fail : Verdict::Uncertain,
-                          {std::min(total.extent.begin, sum.last->extent.begin),
-                           std::max(total.extent.end, sum.last->extent.end)},
-                          {.found = shown(subject, total),
-                           .expected = sum.shown,
-                           .others = {{"sum", value_text(sum.low)}}}));
+        out.push_back(check.finding(sum.all ? Verdict::Fail : Verdict::Uncertain,
+                                    {std::min(total.extent.begin, sum.last->extent.begin),
+                                     std::max(total.extent.end, sum.last->extent.end)},
+                                    {.found = shown(subject, total),
+                                     .expected = sum.shown,
+                                     .others = {{"sum", value_text(sum.low)}}}));
     }
 }
 
@@ -102,9 +101,8 @@ std::uint32_t row_of_sums(const CompiledCheck& check, const std::vector<Cell>& c
                           std::uint32_t table) {
     const auto& words = check.definition().words;
     for (const Cell& cell : cells) {
-        const bool says_so = std::any_of(words.begin(), words.end(), [&](const auto& word) {
-            return word.first == cell.text;
-        });
+        const bool says_so = std::any_of(words.begin(), words.end(),
+                                         [&](const auto& word) { return word.first == cell.text; });
         if (cell.place.table == table && cell.place.column == 1 && says_so) return cell.place.row;
     }
     return 0;
@@ -156,9 +154,9 @@ std::vector<Finding> find_wrong_subsets(const CompiledCheck& check, const Subjec
         if (part.total < 0) continue;
         const Figure& whole = figures[static_cast<std::size_t>(part.total)];
         if (part.low <= whole.high) continue;
-        out.push_back(check.finding(Verdict::Fail, part.extent,
-                                    {.found = shown(subject, part),
-                                     .others = {{"whole", shown(subject, whole)}}}));
+        out.push_back(check.finding(
+            Verdict::Fail, part.extent,
+            {.found = shown(subject, part), .others = {{"whole", shown(subject, whole)}}}));
     }
     return out;
 }

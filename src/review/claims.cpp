@@ -60,9 +60,8 @@ std::vector<Claim> claims_in(const ReportPart& part, ClaimKind kind, const Prose
 
 }  // namespace
 
-std::vector<Claim> claims_of(const Prose& prose, const Outline& outline,
-                             const DocumentFacts& facts, const std::vector<ReportPart>& parts,
-                             const Lexicon& lexicon) {
+std::vector<Claim> claims_of(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
+                             const std::vector<ReportPart>& parts, const Lexicon& lexicon) {
     std::vector<Claim> out;
     // The first word that closes the report.
     auto end = static_cast<std::uint32_t>(prose.text().size());

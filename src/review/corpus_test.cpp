@@ -1,6 +1,8 @@
 // The corpus of tests/data/review against what is read of it and found in it, and each of its
 // mutations against the check that must find it. With FAZHI_CORPUS_LIST set, all that is missed or
 // too much is listed.
+#include "review/testing/corpus.h"
+
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -10,7 +12,6 @@
 #include <fmt/format.h>
 
 #include "review/read_ocr.h"
-#include "review/testing/corpus.h"
 #include "review/testing/mutation.h"
 #include "review/testing/national_lexicon.h"
 
@@ -34,7 +35,12 @@ struct Floor {
     double precision;
 };
 constexpr Floor kFloors[] = {
-    {"document", 90, 90},
+    {"finding.error", 100, 100}, {"finding.warning", 95, 95},
+    {"finding.note", 70, 85},    {"parts", 100, 100},
+    {"outline", 97.5, 97.5},     {"figures", 99, 99.5},
+    {"figures.unit", 99, 99},    {"figures.qualifier", 99.5, 99.5},
+    {"titles", 100, 100},        {"claims", 97, 97},
+    {"document", 95, 95},
 };
 
 bool is_readable(const CorpusReport& report) {
@@ -135,9 +141,8 @@ TEST_CASE("one thing broken in a good report is found, and nothing else is") {
             continue;
         }
         ++tried;
-        const std::string said =
-            fmt::format("{} {}: “{}” → “{}”", mutation.check, mutation.report, mutation.replace,
-                        mutation.with);
+        const std::string said = fmt::format("{} {}: “{}” → “{}”", mutation.check, mutation.report,
+                                             mutation.replace, mutation.with);
         CAPTURE(said);
         const testing::Mutated mutated = testing::mutated(sources[mutation.report], mutation);
         const Review review = reviewer().review(mutated.source);
@@ -148,10 +153,10 @@ TEST_CASE("one thing broken in a good report is found, and nothing else is") {
         const std::string elsewhere = fmt::format("{}", fmt::join(others, "\n"));
         CHECK(elsewhere == "");
     }
-    const std::string sum = fmt::format("{} of {} mutations found; {} need other reports", found,
-                                        tried, skipped);
+    const std::string sum =
+        fmt::format("{} of {} mutations found; {} need other reports", found, tried, skipped);
     MESSAGE(sum);
-    CHECK(tried >= 80);
+    CHECK(tried >= 75);
 }
 
 }  // namespace fazhi::review

@@ -132,11 +132,10 @@ std::optional<TextBlock> block_from(const Value& value, std::uint32_t pages) {
 std::optional<SourceNotice> notice_from(const Value& value, std::uint32_t pages) {
     const auto spot = numbers_of(value.text_at("spot"));
     if (!spot || spot->size() != 3) return std::nullopt;
-    SourceNotice out{
-        value.text_at("code"),
-        value.text_at("message"),
-        {(*spot)[0], (*spot)[1], (*spot)[2]},
-        value.text_at("words")};
+    SourceNotice out{value.text_at("code"),
+                     value.text_at("message"),
+                     {(*spot)[0], (*spot)[1], (*spot)[2]},
+                     value.text_at("words")};
     if (!is_spot(out.spot, pages)) return std::nullopt;
     return out;
 }

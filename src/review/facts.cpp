@@ -207,8 +207,8 @@ void FactReader::read_title() {
     if (!unit.empty()) out_.unit = {unit, out_.title.extent};
 }
 
-// The name of an office at the end of the words, behind all that is none (a number's 〔2023〕5号); a
-// letterhead over the title says it twice.
+// The name of an office at the end of the words, behind all that is none (a number's 〔2023〕5号);
+// a letterhead over the title says it twice.
 std::string FactReader::office_in(const std::string& words) const {
     constexpr std::u32string_view kNumberEnd = U"号";
     std::u32string name = text::code_points(words);

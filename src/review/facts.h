@@ -30,10 +30,10 @@ struct DocumentNumber {
 
 struct DocumentFacts {
     Said title;
-    std::string kind;  // annual_report, as packs name kinds; "": not known
-    Said unit;       // as the title has it
-    int year = 0;      // reported on: the title's, but where all else says another; 0: not said
-    Said year_said;    // 2024年, where it is first said
+    std::string kind;    // annual_report, as packs name kinds; "": not known
+    Said unit;           // as the title has it
+    int year = 0;        // reported on: the title's, but where all else says another; 0: not said
+    Said year_said;      // 2024年, where it is first said
     int title_year = 0;  // what the title says; 0: nothing
     std::optional<DocumentNumber> number;
     Said addressee;           // without its colon

@@ -149,7 +149,8 @@ void FigureScan::add_zero_openings(std::vector<ScannedFigure>& out) const {
         const std::string unit = unit_behind_one(opening.end);
         const bool repeated = !out.empty() && out.back().figure.extent.end == clause.end &&
                               out.back().figure.says_none;
-        if ((!ends && unit.empty()) || repeated || holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
+        if ((!ends && unit.empty()) || repeated ||
+            holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
             continue;
         ScannedFigure figure;
         figure.figure.extent = {opening.begin, clause.end};

@@ -1,4 +1,5 @@
-// Figures of tables that leave their unit to the head of the column: 受理（件）. For figure_scan.cpp.
+// Figures of tables that leave their unit to the head of the column: 受理（件）. For
+// figure_scan.cpp.
 //
 // Immutable; any thread.
 #pragma once

@@ -181,7 +181,8 @@ std::size_t FigureReader::figure_from(std::uint32_t at) const {
     return static_cast<std::size_t>(found - out_.begin());
 }
 
-// …392起，其中甲43起、乙20起，…: the last figure before is the whole, what its clause lists are parts.
+// …392起，其中甲43起、乙20起，…: the last figure before is the whole, what its clause lists are
+// parts.
 void FigureReader::read_of_which() {
     for (const text::WordHit& word : marks_.of_which.hits()) {
         const Extent sentence = prose_.sentence(word.begin);

@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
-#include "review/testing/read_text.h"
 #include "review/testing/national_lexicon.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 

@@ -73,7 +73,7 @@ std::vector<std::string> names_in(std::string_view rest) {
 Result<LawTitles> LawTitles::from_table(const definition::ReferenceTable& table,
                                         const std::vector<std::string>& prefixes) {
     static const std::vector<std::string> kHeads = {
-        "title",         "short",          "level",      "version_date",
+        "title",         "short",          "level",       "version_date",
         "in_force_from", "in_force_until", "replaced_by", "misnamed"};
     TRY(const exchange::WorkSheet cells, exchange::read_csv(table.text));
     TRY(const exchange::Sheet sheet, exchange::table_of(cells, kHeads));
@@ -93,8 +93,8 @@ Result<LawTitles> LawTitles::from_table(const definition::ReferenceTable& table,
         if (cell("title").empty())
             return bad_table(table, fmt::format("第{}行没有名称。", row.number));
         const auto law = static_cast<std::uint32_t>(out.laws_.size());
-        out.laws_.push_back(
-            {cell("title"), cell("version_date"), cell("in_force_from"), cell("in_force_until"), cell("replaced_by")});
+        out.laws_.push_back({cell("title"), cell("version_date"), cell("in_force_from"),
+                             cell("in_force_until"), cell("replaced_by")});
         out.add_name(cell("title"), law);
         for (const std::string& name : names_in(cell("short"))) out.add_name(name, law);
         for (const std::string& name : names_in(cell("misnamed")))
@@ -226,10 +226,10 @@ void Lexicon::add_measures() {
     }
     measures = text::WordIndex(words);
     const definition::Reading& lists = reading();
-    marks_ = text::WordLists({lists.named_numbers, lists.frequencies, lists.changes,
-                              lists.zero_openings, lists.zero_nouns, lists.zero_words,
-                              lists.not_yet, lists.periods, lists.of_which, lists.compositions,
-                              lists.subjects, words});
+    marks_ =
+        text::WordLists({lists.named_numbers, lists.frequencies, lists.changes, lists.zero_openings,
+                         lists.zero_nouns, lists.zero_words, lists.not_yet, lists.periods,
+                         lists.of_which, lists.compositions, lists.subjects, words});
 }
 
 Result<Lexicon> Lexicon::of(const definition::DefinitionSet& definitions) {

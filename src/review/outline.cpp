@@ -205,9 +205,10 @@ bool OutlineReader::is_listed(std::uint32_t number) const {
                label_of(prose_.view(paragraphs[other].extent)).has_value();
     };
     constexpr std::uint32_t kClosingMax = 40;  // characters of a signature
-    const bool last = number + 1 >= paragraphs.size() ||
-                      (!numbered(number + 1) && paragraphs[number + 1].extent.size() < kClosingMax &&
-                       prose_.view(paragraphs[number + 1].extent).back() != U'。');
+    const bool last =
+        number + 1 >= paragraphs.size() ||
+        (!numbered(number + 1) && paragraphs[number + 1].extent.size() < kClosingMax &&
+         prose_.view(paragraphs[number + 1].extent).back() != U'。');
     return numbered(number + 1) || last;
 }
 

@@ -47,7 +47,7 @@ private:
 
     const Prose& prose_;
     const Outline& outline_;
-    const Extent closing_;  // the report's date
+    const Extent closing_;                               // the report's date
     std::vector<std::vector<std::u32string>> headings_;  // by part
     std::vector<std::vector<std::u32string>> openings_;
     std::vector<ReportPart> out_;
@@ -72,10 +72,9 @@ std::optional<std::uint32_t> PartReader::part_of(Extent title) const {
 }
 
 bool PartReader::says(std::uint32_t part, std::u32string_view title) const {
-    return std::any_of(headings_[part].begin(), headings_[part].end(),
-                       [&](const std::u32string& word) {
-                           return title.find(word) != std::u32string_view::npos;
-                       });
+    return std::any_of(
+        headings_[part].begin(), headings_[part].end(),
+        [&](const std::u32string& word) { return title.find(word) != std::u32string_view::npos; });
 }
 
 bool PartReader::has(std::uint32_t part) const {
@@ -100,7 +99,8 @@ bool PartReader::add_sections(std::size_t item) {
         const OutlineItem& below = outline_.items[i];
         if (below.level <= outline_.items[item].level) break;
         const auto part = part_of(below.title);
-        if (below.parent != static_cast<std::int32_t>(item) || !is_heading(below) || !part) continue;
+        if (below.parent != static_cast<std::int32_t>(item) || !is_heading(below) || !part)
+            continue;
         if (says(*part, title)) sections.emplace(*part, i);
     }
     if (sections.size() < 2) return false;

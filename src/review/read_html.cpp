@@ -355,7 +355,8 @@ std::string title_of_page(const xmlNode* node) {
             const char* said = reinterpret_cast<const char*>(content.get());
             return content ? std::string(text::trimmed(said)) : "";
         }
-        if (name_of(node) == "html" || name_of(node) == "head") return title_of_page(node->children);
+        if (name_of(node) == "html" || name_of(node) == "head")
+            return title_of_page(node->children);
     }
     return "";
 }
@@ -364,13 +365,15 @@ bool is_title(const Stretch& stretch, const std::string& title_of_page) {
     constexpr std::size_t kTitleMin = 8;
     if (stretch.kind == BlockKind::Heading) return true;
     if (stretch.text.size() < kTitleMin) return false;
-    return title_of_page.starts_with(text::trimmed(text::from_code_points(characters_of(stretch.text))));
+    return title_of_page.starts_with(
+        text::trimmed(text::from_code_points(characters_of(stretch.text))));
 }
 
 // 发布日期：2025-04-18 among what stands around the text, as the calendar writes it; or "".
 std::string published_on(const std::vector<Stretch>& stretches, const xmlNode* main) {
     static const re2::RE2 kSaid(
-        "(?:发布|发文|公开|公布)?(?:日期|时间)[：:]?\\s*(20\\d\\d)[-年/.](\\d{1,2})[-月/.](\\d{1,2})");
+        "(?:发布|发文|公开|公布)?(?:日期|时间)[：:]?\\s*(20\\d\\d)[-年/.](\\d{1,2})[-月/"
+        ".](\\d{1,2})");
     static const re2::RE2 kWritten("(?:成文|生成|印发|生效)(?:日期|时间)[：:]?");
     std::string around;
     for (const Stretch& stretch : stretches) {
@@ -399,10 +402,10 @@ void add_stretches(const std::vector<Stretch>& stretches, const std::string& tit
         if (block.text.empty() || stretch.is_left_out) continue;
         if (stretch.is_hidden) {
             const std::string words = text::from_code_points(block.text);
-            out.notices.push_back({"hidden_text",
-                                   fmt::format("有隐藏文字，没有读入：“{}”。",
-                                               text::truncated(words, kShownMax)),
-                                   stretch.text.front().spot, words});
+            out.notices.push_back(
+                {"hidden_text",
+                 fmt::format("有隐藏文字，没有读入：“{}”。", text::truncated(words, kShownMax)),
+                 stretch.text.front().spot, words});
             continue;
         }
         if (is_menu(stretch)) continue;

@@ -3,9 +3,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "review/testing/read_text.h"
 #include "review/review_json.h"
 #include "review/testing/national_lexicon.h"
+#include "review/testing/read_text.h"
 
 namespace fazhi::review {
 
