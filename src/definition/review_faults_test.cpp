@@ -39,8 +39,8 @@ bool says(const Loaded& loaded, const std::string& message) {
 }  // namespace
 
 TEST_CASE("a check, words of measures, how prose is read and a table are read from a pack") {
-    const Loaded read = loaded(check_with(
-        "find: figure\ncompare: over\nof: talks\nlimit: 3\nin: results\nfix: 改\n"));
+    const Loaded read = loaded(
+        check_with("find: figure\ncompare: over\nof: talks\nlimit: 3\nin: results\nfix: 改\n"));
     for (const Problem& problem : read.problems) CHECK_MESSAGE(false, to_text(problem));
     REQUIRE(read.set);
     const Check* check = read.set->check("c");

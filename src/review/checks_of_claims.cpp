@@ -22,6 +22,11 @@ Pairs pairs_of(const Prose& prose, Extent extent) {
     return out;
 }
 
+// Behind its 一是.
+Pairs words_of(const Prose& prose, const Claim& claim) {
+    return pairs_of(prose, {claim.title.begin, std::max(claim.title.end, claim.extent.end)});
+}
+
 // Words of the check stand in every problem and say nothing of its matter.
 void leave_out(Pairs& pairs, const CompiledCheck& check) {
     std::erase_if(pairs, [&](const std::u32string& pair) {
@@ -71,14 +76,14 @@ std::vector<Finding> find_problems_without_remedy(const CompiledCheck& check,
     const Prose& prose = subject.reading.prose;
     Pairs promised;
     for (const Claim& claim : subject.reading.claims) {
-        if (claim.kind == ClaimKind::Promise) promised.merge(pairs_of(prose, claim.extent));
+        if (claim.kind == ClaimKind::Promise) promised.merge(words_of(prose, claim));
     }
     std::vector<Finding> out;
     constexpr std::size_t kPromisedMin = 12;  // less says nothing of anything
     if (promised.size() < kPromisedMin) return out;
     for (const Claim& claim : subject.reading.claims) {
         if (claim.kind != ClaimKind::Problem || claim.has_remedy) continue;
-        Pairs problem = pairs_of(prose, claim.extent);
+        Pairs problem = words_of(prose, claim);
         leave_out(problem, check);
         if (share_any(problem, promised, prose.text())) continue;
         out.push_back(

@@ -94,6 +94,15 @@ void compare_title(const CompiledCheck& check, const Subject& subject, std::vect
     }
 }
 
+// 落实 of 落实街道: a word that the report also has where no office's ending follows it.
+bool is_word(std::u32string_view text, std::u32string_view name, std::u32string_view ending) {
+    for (std::size_t at = text.find(name); at != std::u32string_view::npos;
+         at = text.find(name, at + 1)) {
+        if (!text.substr(at + name.size()).starts_with(ending)) return true;
+    }
+    return false;
+}
+
 // 沙篱街道将…, in another's report: the office that a sentence begins with, but for 街道 alone.
 std::optional<Extent> office_at(const Subject& subject, std::uint32_t begin) {
     constexpr std::size_t kNameMax = 5;  // characters before the ending
@@ -105,9 +114,11 @@ std::optional<Extent> office_at(const Subject& subject, std::uint32_t begin) {
         if (at > begin + kNameMax) continue;
         const std::u32string_view name = std::u32string_view(text).substr(begin, at - begin);
         const bool is_name = std::all_of(name.begin(), name.end(), [](char32_t c) {
-            return c >= 0x3400 && c < 0xA000 && !is_one_of(c, U"各全本我该在由从把将向与和对");
+            return c >= 0x3400 && c < 0xA000 &&
+                   !is_one_of(c, U"各全本我该在由从把将向与和对了是的等及一二三四五六七八九十");
         });
-        if (is_name) return Extent{begin, static_cast<std::uint32_t>(at + ending.size())};
+        if (is_name && !is_word(text, name.substr(name.size() - 2), ending))
+            return Extent{begin, static_cast<std::uint32_t>(at + ending.size())};
     }
     return std::nullopt;
 }

@@ -21,6 +21,42 @@ bool has_unit(const CompiledCheck& check, const Figure& figure) {
     return units.empty() || std::find(units.begin(), units.end(), figure.unit) != units.end();
 }
 
+// The measure, of those asked for, whose word stands at the hit; -1: none.
+std::int32_t measure_at(const CompiledCheck& check, const Subject& subject,
+                        const text::WordHit& hit) {
+    for (const MeasureClue& clue : subject.lexicon.clues(hit.word)) {
+        const auto measure = static_cast<std::int32_t>(clue.measure);
+        const auto& words = measure_of(subject, measure).words[clue.group];
+        if (!clue.is_not && words.size() == 1 && check.is_one_of(measure, check.of)) return measure;
+    }
+    return -1;
+}
+
+// What a word directly before the figure, or behind it, says is counted; -1: nothing.
+std::int32_t thing_beside(const CompiledCheck& check, const Subject& subject, std::size_t index) {
+    constexpr std::u32string_view kBetween = U"共了达到约近有为计已各";
+    constexpr std::uint32_t kNounMin = 3;  // 参加 before a figure is what was done, no noun
+    constexpr std::uint32_t kBehindMax = 6;
+    const Figure& figure = subject.reading.figures[index];
+    const Prose& prose = subject.reading.prose;
+    const Extent before = words_before(subject, index);
+    std::int32_t out = -1;
+    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(before))) {
+        const bool is_noun = hit.end - hit.begin >= kNounMin;
+        const std::u32string_view between = prose.view(before).substr(hit.end);
+        const bool is_beside = between.find_first_not_of(kBetween) == std::u32string_view::npos;
+        if (figure.measure < 0 && is_noun && is_beside)
+            out = std::max(out, measure_at(check, subject, hit));
+    }
+    const std::uint32_t end = prose.clause(figure.extent.begin).end;
+    const Extent behind{figure.extent.end,
+                        std::max(figure.extent.end, std::min(end, figure.extent.end + kBehindMax))};
+    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(behind))) {
+        if (out < 0 && hit.begin == 0) out = measure_at(check, subject, hit);
+    }
+    return out;
+}
+
 }  // namespace
 
 std::vector<Finding> find_figures_beyond(const CompiledCheck& check, const Subject& subject) {
@@ -38,51 +74,26 @@ std::vector<Finding> find_figures_beyond(const CompiledCheck& check, const Subje
     return out;
 }
 
-// A word for what it counts stands directly before it or behind.
-bool is_beside(const Subject& subject, std::size_t index) {
-    constexpr std::uint32_t kBetweenMax = 2;  // 共, 达到
-    constexpr std::uint32_t kNounMin = 3;     // 参加 before a figure is what was done, no noun
-    constexpr std::uint32_t kBehindMax = 6;
-    const Figure& figure = subject.reading.figures[index];
-    const Prose& prose = subject.reading.prose;
-    const Extent before = words_before(subject, index);
-    const auto clues_of = [&](const text::WordHit& hit) {
-        const auto& clues = subject.lexicon.clues(hit.word);
-        return std::any_of(clues.begin(), clues.end(), [&](const MeasureClue& clue) {
-            return static_cast<std::int32_t>(clue.measure) == figure.thing && !clue.is_not;
-        });
-    };
-    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(before))) {
-        const bool is_noun = hit.end - hit.begin >= kNounMin;
-        if (is_noun && hit.end + kBetweenMax >= before.size() && clues_of(hit)) return true;
-    }
-    const std::uint32_t end = prose.clause(figure.extent.begin).end;
-    const Extent behind{figure.extent.end,
-                        std::max(figure.extent.end, std::min(end, figure.extent.end + kBehindMax))};
-    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(behind))) {
-        if (hit.begin == 0 && clues_of(hit)) return true;
-    }
-    return false;
-}
-
-// The words beside it speak of one thing, and it is counted in another's unit.
+// The word beside it speaks of one thing, and it is counted in another's unit.
 std::vector<Finding> find_wrong_units(const CompiledCheck& check, const Subject& subject) {
     std::vector<Finding> out;
     for (std::size_t i = 0; i < subject.reading.figures.size(); ++i) {
         const Figure& figure = subject.reading.figures[i];
-        if (figure.measure >= 0 || figure.thing < 0 || figure.change != Change::None) continue;
-        if (!has_unit(check, figure)) continue;
-        if (!check.of.empty() && !check.is_one_of(figure.thing, check.of)) continue;
-        if (!is_beside(subject, i)) continue;
-        const auto& measure = measure_of(subject, figure.thing);
-        const std::string usual = fmt::format("{}", fmt::join(measure.units, "、"));
+        if (figure.change != Change::None || !has_unit(check, figure)) continue;
+        const std::int32_t thing = thing_beside(check, subject, i);
+        if (thing < 0) continue;
+        const auto& measure = measure_of(subject, thing);
+        const auto& units = measure.units;
+        if (std::find(units.begin(), units.end(), figure.unit) != units.end()) continue;
         out.push_back(check.finding(Verdict::Fail, figure.extent,
                                     {.found = shown(subject, figure),
-                                     .expected = usual,
+                                     .expected = fmt::format("{}", fmt::join(units, "、")),
                                      .others = {{"measure", measure.title}}}));
     }
     return out;
 }
+
+namespace {
 
 // Of a row of a table, the row's other cells say of how many.
 bool is_in_table(const Subject& subject, const Figure& figure) {
@@ -97,6 +108,8 @@ bool needs_base(const CompiledCheck& check, const Subject& subject, const Figure
         subject.reading.prose.view(subject.reading.prose.clause(figure.extent.begin));
     return check.unless.all_in(clause).empty() && !is_in_table(subject, figure);
 }
+
+}  // namespace
 
 // A share with no count of what it is a share of in its sentence.
 std::vector<Finding> find_shares_without_whole(const CompiledCheck& check, const Subject& subject) {

@@ -167,12 +167,14 @@ void WrongYears::look_at_opening() {
     add({first.extent.begin, first.extent.end + 1}, first.year, year_);
 }
 
-// 《某镇2027年普法计划》 in a report on 2025.
+// 《某镇2027年普法计划》 in a report on 2025; but 2021—2025年 is a range that may reach further.
 void WrongYears::look_at_titles_of_plans() {
+    const std::u32string& prose_text = subject_.reading.prose.text();
     for (const CitedTitle& title : subject_.reading.titles) {
         if (title.known != nullptr) continue;
         for (const YearSaid& said : years_in(subject_.reading.prose, title.extent)) {
-            if (said.year > year_ + 1)
+            const char32_t before = prose_text[said.extent.begin - 1];
+            if (said.year > year_ + 1 && !is_one_of(before, U"—–-－~～至到"))
                 add({said.extent.begin, said.extent.end + 1}, said.year, year_);
         }
     }

@@ -110,6 +110,16 @@ bool contradicts(const CompiledCheck& check, const Subject& subject, std::size_t
            (b.subject.empty() || b.subject == a.subject || of_b.sums_up);
 }
 
+// 安全隐患 of 消除安全隐患117起 is nothing of what was begun where no two of its characters stand
+// there.
+bool is_of(std::u32string_view thing, std::u32string_view begun) {
+    if (thing.size() < 2) return true;
+    for (std::size_t at = 0; at + 1 < thing.size(); ++at) {
+        if (begun.find(thing.substr(at, 2)) != std::u32string_view::npos) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 // The same thing, counted twice for one period, with values that cannot both hold.
@@ -170,13 +180,16 @@ std::vector<Finding> find_more_than_begun(const CompiledCheck& check, const Subj
     for (std::size_t i = 0; i < figures.size(); ++i) {
         const Figure& figure = figures[i];
         if (!is_count(figure) || figure.total >= 0) continue;
-        const auto done = check.done.all_in(prose.view(words_before(subject, i)));
+        const std::u32string_view own = prose.view(words_before(subject, i));
+        const auto done = check.done.all_in(own);
         if (done.empty()) continue;
+        const std::u32string_view thing = own.substr(done.back().end);
         for (std::size_t j = i; j-- > sentence_of(subject, i).first;) {
             const Figure& begun = figures[j];
             const std::u32string_view words = prose.view(words_before(subject, j));
             const bool fits = is_count(begun) && begun.total < 0 && same_unit(begun, figure) &&
-                              begun.year == figure.year && !check.begun.all_in(words).empty();
+                              is_of(thing, words) && begun.year == figure.year &&
+                              !check.begun.all_in(words).empty();
             if (!fits) continue;
             if (figure.low > begun.high) {
                 out.push_back(check.finding(Verdict::Fail, {begun.extent.begin, figure.extent.end},

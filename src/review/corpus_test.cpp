@@ -35,7 +35,12 @@ struct Floor {
     double precision;
 };
 constexpr Floor kFloors[] = {
-    {"document", 90, 90},
+    {"finding.error", 100, 100}, {"finding.warning", 95, 95},
+    {"finding.note", 80, 70},    {"parts", 100, 100},
+    {"outline", 97.5, 97.5},     {"figures", 99, 99.5},
+    {"figures.unit", 99, 99},    {"figures.qualifier", 99.5, 99.5},
+    {"titles", 100, 100},        {"claims", 97, 97},
+    {"document", 95, 95},
 };
 
 bool is_readable(const CorpusReport& report) {
@@ -78,6 +83,11 @@ bool is_in_changed(const Review& review, const testing::Mutated& mutated,
                            return mutated.changed[each.block] &&
                                   prose.utf8(each.extent).find(words) != std::string::npos;
                        });
+}
+
+bool says(const Review& review, const std::string& check) {
+    return std::any_of(review.findings.begin(), review.findings.end(),
+                       [&](const Finding& each) { return each.check == check; });
 }
 
 bool is_found(const Review& review, const testing::Mutated& mutated, const std::string& check) {
@@ -141,7 +151,11 @@ TEST_CASE("one thing broken in a good report is found, and nothing else is") {
         CAPTURE(said);
         const testing::Mutated mutated = testing::mutated(sources[mutation.report], mutation);
         const Review review = reviewer().review(mutated.source);
-        const bool here = is_found(review, mutated, mutation.check);
+        // What is taken away is missed where it was answered to.
+        const bool here = mutation.with.empty() ? says(review, mutation.check)
+                                                : is_found(review, mutated, mutation.check);
+        CHECK_FALSE((mutation.with.empty() &&
+                     says(reviewer().review(sources[mutation.report]), mutation.check)));
         found += here ? 1 : 0;
         CHECK(here);
         const auto others = errors_elsewhere(review, mutated, mutation.check);
@@ -151,7 +165,7 @@ TEST_CASE("one thing broken in a good report is found, and nothing else is") {
     const std::string sum =
         fmt::format("{} of {} mutations found; {} need other reports", found, tried, skipped);
     MESSAGE(sum);
-    CHECK(tried >= 80);
+    CHECK(tried >= 75);
 }
 
 }  // namespace fazhi::review

@@ -15,8 +15,7 @@ struct FigureMarks {
     std::vector<text::RunningQuantity> quantities;
     std::vector<Extent> titles;  // 《…》
     std::vector<Extent> quotes;  // “…”
-    Marks named, frequencies, changes, not_yet, periods, subjects, of_which, compositions,
-        measures;
+    Marks named, frequencies, changes, not_yet, periods, subjects, of_which, compositions, measures;
     Marks zero_openings, zero_nouns, zero_words;
 };
 

@@ -226,10 +226,10 @@ void Lexicon::add_measures() {
     }
     measures = text::WordIndex(words);
     const definition::Reading& lists = reading();
-    marks_ = text::WordLists({lists.named_numbers, lists.frequencies, lists.changes,
-                              lists.zero_openings, lists.zero_nouns, lists.zero_words,
-                              lists.not_yet, lists.periods, lists.of_which, lists.compositions,
-                              lists.subjects, words});
+    marks_ =
+        text::WordLists({lists.named_numbers, lists.frequencies, lists.changes, lists.zero_openings,
+                         lists.zero_nouns, lists.zero_words, lists.not_yet, lists.periods,
+                         lists.of_which, lists.compositions, lists.subjects, words});
 }
 
 Result<Lexicon> Lexicon::of(const definition::DefinitionSet& definitions) {

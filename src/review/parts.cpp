@@ -47,7 +47,7 @@ private:
 
     const Prose& prose_;
     const Outline& outline_;
-    const Extent closing_;  // the report's date
+    const Extent closing_;                               // the report's date
     std::vector<std::vector<std::u32string>> headings_;  // by part
     std::vector<std::vector<std::u32string>> openings_;
     std::vector<ReportPart> out_;

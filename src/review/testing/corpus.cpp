@@ -121,15 +121,13 @@ void Comparison::compare_document() {
 void Comparison::compare_outline() {
     std::vector<std::string> wanted;
     for (const Json& row : gold_.at("outline")) {
-        wanted.push_back(text::from_code_points(
-            solid(fmt::format("{} {} {}", row.at("level").get<int>(),
-                              row.at("number").get<std::string>(),
-                              row.at("title").get<std::string>()))));
+        wanted.push_back(text::from_code_points(solid(
+            fmt::format("{} {} {}", row.at("level").get<int>(), row.at("number").get<std::string>(),
+                        row.at("title").get<std::string>()))));
     }
     std::vector<std::string> said;
     for (const OutlineItem& item : reading_.outline.items) {
-        said.push_back(
-            fmt::format("{}{}{}", item.level, text_of(item.label), text_of(item.title)));
+        said.push_back(fmt::format("{}{}{}", item.level, text_of(item.label), text_of(item.title)));
     }
     compare_texts("outline", std::move(wanted), said);
 }
@@ -137,17 +135,19 @@ void Comparison::compare_outline() {
 void Comparison::compare_parts() {
     std::vector<std::string> wanted;
     for (const Json& row : gold_.at("parts"))
-        wanted.push_back(row.at("part").get<std::string>() + " " + row.at("begins").get<std::string>());
+        wanted.push_back(row.at("part").get<std::string>() + " " +
+                         row.at("begins").get<std::string>());
     std::vector<std::string> said;
     for (const ReportPart& part : reading_.parts) {
         const std::string& id = national_lexicon().reading().parts[part.part].id;
-        std::string shown = id + " " + text_of({part.extent.begin, std::min(part.extent.begin + 20, part.extent.end)});
+        std::string shown =
+            id + " " +
+            text_of({part.extent.begin, std::min(part.extent.begin + 20, part.extent.end)});
         for (const Json& row : gold_.at("parts")) {
             const auto begins = row.at("begins").get<std::string>();
             // A scan's first words may be misread.
             const bool so = is_scan() || solid_.begins_so(part.extent.begin, begins);
-            if (row.at("part") == id && so)
-                shown = id + " " + begins;
+            if (row.at("part") == id && so) shown = id + " " + begins;
         }
         said.push_back(shown);
     }
@@ -176,11 +176,10 @@ void Comparison::compare_figures() {
                                         : place && said[i]->extent.overlaps(*place);
             if (!used[i] && here && said[i]->value == value_of(row)) met = i;
         }
-        const std::string shown = fmt::format("{}: {} = {} {} {}", report_.name,
-                                              row.at("text").get<std::string>(),
-                                              row.at("value").get<double>(),
-                                              row.at("unit").get<std::string>(),
-                                              row.at("measure_zh").get<std::string>());
+        const std::string shown =
+            fmt::format("{}: {} = {} {} {}", report_.name, row.at("text").get<std::string>(),
+                        row.at("value").get<double>(), row.at("unit").get<std::string>(),
+                        row.at("measure_zh").get<std::string>());
         if (met == said.size()) {
             score.missing.push_back(shown);
             continue;
@@ -207,8 +206,8 @@ void Comparison::compare_figures() {
     for (std::size_t i = 0; i < said.size(); ++i) {
         if (used[i]) continue;
         const Extent around = reading_.prose.clause(said[i]->extent.begin);
-        score.extra.push_back(fmt::format("{}: {} in {}", report_.name, text_of(said[i]->extent),
-                                          text_of(around)));
+        score.extra.push_back(
+            fmt::format("{}: {} in {}", report_.name, text_of(said[i]->extent), text_of(around)));
     }
 }
 

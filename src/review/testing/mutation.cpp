@@ -38,6 +38,18 @@ void replace(SourceText& source, const std::vector<Place>& places, const std::st
     source.blocks[first.block].text.insert(first.at, text::code_points(words));
 }
 
+// The first character left out of what is replaced and what by, where it is the same: a scan may
+// have misread it. False where what is left would say nothing.
+bool shorten(Mutation& mutation) {
+    constexpr std::size_t kLeft = 5;
+    const std::u32string from = text::code_points(mutation.replace);
+    const std::u32string to = text::code_points(mutation.with);
+    if (from.size() <= kLeft || to.empty() || from.front() != to.front()) return false;
+    mutation.replace = text::from_code_points(from.substr(1));
+    mutation.with = text::from_code_points(to.substr(1));
+    return true;
+}
+
 // Where the words stand; long ones that a scan misread, from their first to their last characters.
 std::pair<std::size_t, std::size_t> found_in(const std::u32string& text,
                                              const std::u32string& words) {
@@ -73,14 +85,17 @@ Mutated mutated(const SourceText& source, const Mutation& mutation) {
             places.push_back({block, at});
         }
     }
-    const auto [begin, size_found] = found_in(text, solid(mutation.replace));
+    Mutation read = mutation;
+    while (text.find(solid(read.replace)) == std::u32string::npos && shorten(read)) continue;
+    if (text.find(solid(read.replace)) == std::u32string::npos) read = mutation;
+    const auto [begin, size_found] = found_in(text, solid(read.replace));
     if (begin == std::u32string::npos)
         throw std::runtime_error(mutation.report + " does not hold " + mutation.replace);
-    std::vector<std::string> from = pieces_of(mutation.replace);
-    std::vector<std::string> to = pieces_of(mutation.with);
-    if (from.size() != to.size() || size_found != solid(mutation.replace).size()) {
+    std::vector<std::string> from = pieces_of(read.replace);
+    std::vector<std::string> to = pieces_of(read.with);
+    if (from.size() != to.size() || size_found != solid(read.replace).size()) {
         from = {text::from_code_points(text.substr(begin, size_found))};
-        to = {mutation.with};
+        to = {read.with};
     }
     Mutated out{source, std::vector<bool>(source.blocks.size())};
     std::size_t end = begin + size_found;

@@ -18,7 +18,8 @@ class SolidText {
 public:
     explicit SolidText(const Prose&);
 
-    // Where the words stand for the `nth` time, from 1; nothing: so often they do not.
+    // Where the words stand for the `nth` time, from 1, in the prose; nothing: so often they do
+    // not.
     [[nodiscard]] std::optional<Extent> place(std::string_view words, std::size_t nth) const;
     // Whether the prose goes on so from `at`, white space apart.
     [[nodiscard]] bool begins_so(std::uint32_t at, std::string_view words) const;
