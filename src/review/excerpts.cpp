@@ -9,8 +9,9 @@ namespace fazhi::review {
 namespace {
 
 constexpr std::uint32_t kNone = UINT32_MAX;
-// Of a sentence's letters, in percent: a changed word or number leaves it an excerpt.
-constexpr std::uint32_t kCoveredMin = 80;
+// Of a sentence's letters, in percent: a changed word or number leaves it an excerpt, though what
+// stands before it may be too short to be found.
+constexpr std::uint32_t kCoveredMin = 65;
 
 struct Letters {
     explicit Letters(const Prose& its) : prose(its), places(letters_of(its.text())) {}
@@ -147,6 +148,15 @@ std::optional<Excerpt> excerpt_of(const std::vector<Sentence>& all, std::size_t 
 }
 
 }  // namespace
+
+std::u32string own_words(const ReportReading& reading) {
+    std::u32string out;
+    for (const ProseParagraph& paragraph : reading.prose.paragraphs()) {
+        if (!is_heading(reading.outline, paragraph.extent))
+            out += reading.prose.view(paragraph.extent);
+    }
+    return out;
+}
 
 std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
                                  const Companion& companion, const ShingleHashes& common) {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "review/companions.h"
@@ -16,7 +17,10 @@ struct Excerpt {
     std::uint32_t letters = 0;  // headings left out
 };
 
-// Sentences of which nearly all letters stand there, in the order of `here`; what is found by
+// The prose without its headings: what reports may have of each other.
+std::u32string own_words(const ReportReading&);
+
+// Sentences of which most letters stand there, in the order of `here`; what is found by
 // shingles in `common` alone does not count. Headings alone are no excerpt.
 std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
                                  const Companion& there, const ShingleHashes& common);
