@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "review/errors.h"
+#include "review/excerpts.h"
 #include "review/kin.h"
 #include "review/parallel.h"
 #include "review/read_limits.h"
@@ -176,7 +177,7 @@ void Batch::understand() {
         if (is_read(i)) {
             const SourceText source = text_of(i);
             ReportReading reading = read_report(source, reviewer_.lexicon());
-            shingles_[i] = shingles_of(reading.prose.text());
+            shingles_[i] = shingles_of(own_words(reading));
             known_[i].facts = std::move(reading.facts);
         }
         const std::lock_guard lock(mutex_);

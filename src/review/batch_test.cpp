@@ -16,14 +16,25 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
+// Paragraphs with an empty line between, so that none is taken for a broken one.
 std::string report(const std::string& unit, int year, const std::string& results) {
-    const auto said = std::to_string(year);
-    return unit + "关于" + said + "年法治政府建设情况的报告\n区委、区政府：\n一、" + said +
-           "年推进法治政府建设的主要举措和成效\n" + results + "\n二、" + said +
-           "年存在的不足和原因\n一是力量不足，由于编制紧。\n三、" + said +
-           "年党政主要负责人履行推进法治建设第一责任人职责情况\n主要负责人带头学法。\n四、" +
-           std::to_string(year + 1) + "年推进法治政府建设的主要安排\n一是做实普法。\n" + unit +
-           "\n" + std::to_string(year + 1) + "年2月8日\n";
+    const auto said = std::to_string(year), next = std::to_string(year + 1);
+    const std::vector<std::string> paragraphs{
+        unit + "关于" + said + "年法治政府建设情况的报告",
+        "区委、区政府：",
+        "一、" + said + "年推进法治政府建设的主要举措和成效",
+        results,
+        "二、" + said + "年存在的不足和原因",
+        "一是力量不足，由于编制紧。",
+        "三、" + said + "年党政主要负责人履行推进法治建设第一责任人职责情况",
+        "主要负责人带头学法。",
+        "四、" + next + "年推进法治政府建设的主要安排",
+        "一是做实普法。",
+        unit,
+        next + "年2月8日"};
+    std::string out;
+    for (const std::string& each : paragraphs) out += each + "\n\n";
+    return out;
 }
 
 constexpr const char* kPassage =
@@ -91,7 +102,8 @@ std::string bytes_of(const fs::path& file) {
 
 std::vector<std::string> found_in(const BatchFile& file, const std::string& check) {
     std::vector<std::string> out;
-    for (const Json& each : Json::parse(bytes_of(file.result)).at("findings")) {
+    const Json review = Json::parse(bytes_of(file.result));
+    for (const Json& each : review.at("findings")) {
         if (each.at("check") == check) out.push_back(each.at("found"));
     }
     return out;

@@ -2,15 +2,15 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <unordered_map>
 
 namespace fazhi::review {
 namespace {
 
 constexpr std::uint32_t kNone = UINT32_MAX;
-// Of a sentence's letters, in percent: a changed word or number leaves it an excerpt.
-constexpr std::uint32_t kCoveredMin = 80;
+// Of a sentence's letters, in percent: a changed word or number leaves it an excerpt, though what
+// stands before it may be too short to be found.
+constexpr std::uint32_t kCoveredMin = 65;
 
 struct Letters {
     explicit Letters(const Prose& its) : prose(its), places(letters_of(its.text())) {}
@@ -58,7 +58,8 @@ std::vector<Run> runs_of(const Letters& here, const std::vector<Shingle>& shingl
             const auto known = reached.find(apart);
             if (known != reached.end() && each.at < known->second) continue;
             const Run run = run_around(here, there, each.at, place->second);
-            if (run.length < kShingleLetters) continue;
+            // A shorter one may be a way of speaking.
+            if (run.length < kSharedMin) continue;
             reached[apart] = run.here + run.length;
             out.push_back(run);
         }
@@ -82,19 +83,24 @@ struct Sentence {
     Extent extent;
     std::uint32_t begin = 0, end = 0;
     std::uint32_t covered = 0;
-    bool is_heading = false;
+    bool is_own = true;  // no heading
 
     [[nodiscard]] bool is_excerpt() const {
-        return end > begin && covered * 100 >= (end - begin) * kCoveredMin;
+        return is_own && end > begin && covered * 100 >= (end - begin) * kCoveredMin;
     }
 };
 
-// Whether the paragraph is a heading and nothing else.
-bool is_heading(const Outline& outline, Extent paragraph) {
+// A heading and nothing else, or what every report must say of itself: title, addressee …
+bool is_formal(const ReportReading& reading, Extent paragraph) {
+    const DocumentFacts& facts = reading.facts;
+    for (const Said* each : {&facts.title, &facts.addressee, &facts.signature, &facts.date}) {
+        if (!each->empty() && each->extent.overlaps(paragraph)) return true;
+    }
+    const auto& items = reading.outline.items;
     const auto item = std::lower_bound(
-        outline.items.begin(), outline.items.end(), paragraph.begin,
+        items.begin(), items.end(), paragraph.begin,
         [](const OutlineItem& each, std::uint32_t at) { return each.label.begin < at; });
-    return item != outline.items.end() && item->label.begin == paragraph.begin &&
+    return item != items.end() && item->label.begin == paragraph.begin &&
            item->title.end + 1 >= paragraph.end;
 }
 
@@ -102,12 +108,12 @@ std::vector<Sentence> sentences_of(const ReportReading& reading, const Letters& 
                                    const std::vector<std::uint32_t>& counterpart) {
     std::vector<Sentence> out;
     for (const ProseParagraph& paragraph : reading.prose.paragraphs()) {
-        const bool heads = is_heading(reading.outline, paragraph.extent);
+        const bool is_own = !is_formal(reading, paragraph.extent);
         for (std::uint32_t at = paragraph.extent.begin; at < paragraph.extent.end;) {
             // With the mark at its end.
             const std::uint32_t end =
                 std::min(std::max(letters.prose.sentence(at).end, at) + 1, paragraph.extent.end);
-            Sentence sentence{{at, end}, letters.from(at), letters.from(end), 0, heads};
+            Sentence sentence{{at, end}, letters.from(at), letters.from(end), 0, is_own};
             for (std::uint32_t i = sentence.begin; i < sentence.end; ++i)
                 sentence.covered += counterpart[i] != kNone ? 1 : 0;
             out.push_back(sentence);
@@ -131,22 +137,24 @@ Extent there_of(const std::vector<std::uint32_t>& counterpart, std::uint32_t beg
     return {there.prose.sentence(there.places[first]).begin, mark + (is_printed ? 1 : 0)};
 }
 
-// Sentences first to before last, without headings at either end; of nothing else, none.
-std::optional<Excerpt> excerpt_of(const std::vector<Sentence>& all, std::size_t first,
-                                  std::size_t last, const std::vector<std::uint32_t>& counterpart,
-                                  const Letters& there) {
-    while (first < last && all[first].is_heading) ++first;
-    while (first < last && all[last - 1].is_heading) --last;
-    if (first == last) return std::nullopt;
-    std::uint32_t letters = 0;
-    for (std::size_t i = first; i < last; ++i)
-        letters += all[i].is_heading ? 0 : all[i].end - all[i].begin;
-    return Excerpt{{all[first].extent.begin, all[last - 1].extent.end},
-                   there_of(counterpart, all[first].begin, all[last - 1].end, there),
-                   letters};
+// Sentences first to before last.
+Excerpt excerpt_of(const std::vector<Sentence>& all, std::size_t first, std::size_t last,
+                   const std::vector<std::uint32_t>& counterpart, const Letters& there) {
+    const std::uint32_t begin = all[first].begin, end = all[last - 1].end;
+    return {{all[first].extent.begin, all[last - 1].extent.end},
+            there_of(counterpart, begin, end, there),
+            end - begin};
 }
 
 }  // namespace
+
+std::u32string own_words(const ReportReading& reading) {
+    std::u32string out;
+    for (const ProseParagraph& paragraph : reading.prose.paragraphs()) {
+        if (!is_formal(reading, paragraph.extent)) out += reading.prose.view(paragraph.extent);
+    }
+    return out;
+}
 
 std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
                                  const Companion& companion, const ShingleHashes& common) {
@@ -159,8 +167,7 @@ std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Sh
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         const std::size_t first = i;
         while (i < sentences.size() && sentences[i].is_excerpt()) ++i;
-        if (auto excerpt = excerpt_of(sentences, first, i, counterpart, there))
-            out.push_back(*excerpt);
+        if (i > first) out.push_back(excerpt_of(sentences, first, i, counterpart, there));
     }
     return out;
 }

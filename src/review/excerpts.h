@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "review/companions.h"
@@ -11,13 +12,16 @@
 namespace fazhi::review {
 
 struct Excerpt {
-    Extent here;                // whole sentences, perhaps of several paragraphs
-    Extent there;               // in the companion's prose
-    std::uint32_t letters = 0;  // headings left out
+    Extent here;   // whole sentences, perhaps of several paragraphs
+    Extent there;  // in the companion's prose
+    std::uint32_t letters = 0;
 };
 
-// Sentences of which nearly all letters stand there, in the order of `here`; what is found by
-// shingles in `common` alone does not count. Headings alone are no excerpt.
+// The prose without them: what reports may have of each other.
+std::u32string own_words(const ReportReading&);
+
+// Sentences of which most letters stand there, in the order of `here`; what is found by
+// shingles in `common` alone does not count. Headings, title, addressee and signature are none.
 std::vector<Excerpt> excerpts_of(const ReportReading& here, const std::vector<Shingle>& shingles,
                                  const Companion& there, const ShingleHashes& common);
 

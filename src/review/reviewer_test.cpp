@@ -136,8 +136,7 @@ TEST_CASE("the JSON and SARIF of a review say what was found and where") {
         CHECK(each.at("place").at("line") == 6);
     }
     CHECK(found);
-    const auto sarif = nlohmann::json::parse(
-        review_sarif({review_json({files[0]}, reviewer().lexicon())}, reviewer().lexicon()));
+    const auto sarif = nlohmann::json::parse(review_sarif({said}, reviewer().lexicon()));
     CHECK(sarif.at("version") == "2.1.0");
     const auto& results = sarif.at("runs").at(0).at("results");
     CHECK(results.at(0).at("partialFingerprints").at("fazhi/v1") == review.findings[0].fingerprint);
