@@ -96,7 +96,7 @@ TEST_CASE("a report comes in by the door, is shown with its findings, and is jud
         const std::string path = hand_in(law, "22_pine_dell_2025.docx");
         const Value review = law.json(law.get(path));
         CHECK(review.at("document").integer_at("year") == 2025);
-        CHECK(review.at("paragraphs").as_list().size() > 20);
+        CHECK(review.at("paragraphs").as_list().size() > 10);
         CHECK(review.at("figures").as_list().size() > 5);
         const Value finding = review.at("findings").as_list().front();
         // Its place is within its paragraph.
@@ -118,7 +118,7 @@ TEST_CASE("a report comes in by the door, is shown with its findings, and is jud
         CHECK(law.json(law.get(kReviews)).at("items").as_list().size() == 1);
         CHECK(law.json(law.send("POST", std::string(kReviews) + "?name=a.pdf&origin=own",
                                 std::string("no report")),
-                       422)
+                       400)
                   .has("detail"));
     });
 }
@@ -141,7 +141,7 @@ TEST_CASE("the district sees no draft, and what was submitted") {
         CHECK(above.send("POST", path + "/verdicts", verdict).status == 404);
         CHECK(above.json(above.get(kReviews)).at("items").as_list().empty());
         CHECK(above.json(above.get(table)).integer_at("total") == 0);
-        CHECK(above.get("/api/offices/qianjin/reports/annual/2024/review").status == 404);
+        CHECK(above.get("/api/offices/qianjin/own-reviews/annual/2024").status == 404);
 
         CHECK(above.send("POST", path + "/submission").status == 404);
         law.json(law.send("POST", path + "/submission"));
@@ -198,7 +198,7 @@ TEST_CASE("one's own report is reviewed before it is signed") {
         District district(database);
         Browser law(*district.workplace, "qianjin", "law");
         Browser clerk(*district.workplace, "qianjin", "clerk");
-        const std::string path = "/api/offices/qianjin/reports/annual/2024/review";
+        const std::string path = "/api/offices/qianjin/own-reviews/annual/2024";
         const Value review = law.json(law.get(path));
         CHECK(review.at("may_judge").as_bool());
         const Value finding = review.at("findings").as_list().front();
@@ -206,7 +206,7 @@ TEST_CASE("one's own report is reviewed before it is signed") {
               403);
         law.json(law.send("POST", path + "/verdicts", verdict_on(finding, "confirmed")), 201);
         CHECK(law.json(law.get(path)).at("findings").as_list().front().has("human"));
-        CHECK(law.get("/api/offices/qianjin/reports/annual/1900/review").status == 404);
+        CHECK(law.get("/api/offices/qianjin/own-reviews/annual/1900").status == 404);
     });
 }
 

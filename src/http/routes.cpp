@@ -21,6 +21,9 @@ constexpr std::string_view kXlsxOrCsv =
 constexpr std::string_view kPdfOrDocx =
     "application/pdf application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 constexpr std::string_view kAnyFile = "*/*";
+constexpr std::string_view kReviewFiles =
+    "application/json application/sarif+json text/html "
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 constexpr Route kRoutes[] = {
     // ---- who is there
@@ -143,18 +146,18 @@ constexpr Route kRoutes[] = {
      "签发的文件", "", "", kAnyFile, read_signed_file},
 
     // ---- reviews of reports
-    {"GET", OFFICE "/reports/{report}/{year}/review", Open::ToStaff, "签发前的审查", "", "",
+    {"GET", OFFICE "/own-reviews/{report}/{year}", Open::ToStaff, "签发前的审查", "", "",
      "OwnReview", read_own_review},
-    {"POST", OFFICE "/reports/{report}/{year}/review/verdicts", Open::ToStaff,
-     "复核签发前的一处发现", "", "NewVerdict", "Changed", add_own_verdict, true},
+    {"POST", OFFICE "/own-reviews/{report}/{year}/verdicts", Open::ToStaff, "复核签发前的一处发现",
+     "", "NewVerdict", "Changed", add_own_verdict, true},
     {"GET", OFFICE "/reviews", Open::ToStaff, "受审报告", "year cursor", "", "ReviewedReports",
      list_reviews},
     {"POST", OFFICE "/reviews", Open::ToStaff, "送审一份报告；大文件先分块上传，这里只写 upload",
      "name unit_name year kind origin received_on replaces upload", "bytes", "Changed", add_review,
      true},
     {"GET", OFFICE "/reviews/{id}", Open::ToStaff, "审查结果", "", "", "Review", read_review},
-    {"GET", OFFICE "/reviews/{id}/files/{file}", Open::ToStaff, "审查结果的文件", "", "", kAnyFile,
-     read_review_file},
+    {"GET", OFFICE "/reviews/{id}/files/{file}", Open::ToStaff, "审查结果的文件", "", "",
+     kReviewFiles, read_review_file},
     {"GET", OFFICE "/reviews/{id}/diff", Open::ToStaff, "与所代替的一稿比较", "", "", "ReviewDiff",
      compare_review},
     {"POST", OFFICE "/reviews/{id}/submission", Open::ToStaff, "报送", "", "", "Changed",

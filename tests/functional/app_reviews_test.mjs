@@ -126,8 +126,8 @@ test("our own report shows what its review finds before it is signed", async () 
   const opened = await windowOf(LAW);
   const { page, go } = opened;
   await go(`/offices/${OFFICE}/reports/annual/2023`);
-  await page.waitForSelector('section[aria-label="签发前审查"]', { timeout: 120_000 });
-  await page.click("text=签发 >> visible=true >> nth=0");
-  await page.waitForSelector("dialog[open] :text('审查')");
+  await page.waitForSelector('section[aria-label="签发前审查"]:has-text("没有挡住签发的错误")', { timeout: 120_000 });
+  await page.getByRole("button", { name: "签发", exact: true }).click();
+  await page.waitForSelector("dialog[open] p:has-text('没有挡住签发的错误'), dialog[open] p:has-text('审查没有发现问题')");
   await closeWindow(opened);
 });

@@ -159,9 +159,9 @@ const std::vector<Rule> kRules = {
      .needs = Needs::Untold,
      .parts = {{"{file}", "file.pdf"}}},
 
-    {"GET", REPORT "/review", Needs::OwnReports},
+    {"GET", OFFICE "/own-reviews/{report}/{year}", Needs::OwnReports},
     {.method = "POST",
-     .path = REPORT "/review/verdicts",
+     .path = OFFICE "/own-reviews/{report}/{year}/verdicts",
      .needs = Needs::OwnReports,
      .body = R"({"fingerprint":"none","verdict":"confirmed"})"},
     {"GET", OFFICE "/reviews", Needs::Reviews},

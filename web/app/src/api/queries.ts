@@ -148,7 +148,7 @@ export const useReviewTable = (year: number) =>
 export const useOwnReview = (office: string, report: string, year: string, enabled: boolean) =>
   useQuery({
     queryKey: ["own-review", office, report, year],
-    queryFn: () => get<api.OwnReview>(of(office, `/reports/${report}/${year}/review`)),
+    queryFn: () => get<api.OwnReview>(of(office, `/own-reviews/${report}/${year}`)),
     staleTime: 60_000,
     retry: false,
     enabled,

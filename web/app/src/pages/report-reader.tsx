@@ -94,7 +94,7 @@ export function Page() {
         <ReportPaper report={data} opened={opened} onOpen={setOpened} />
         <aside aria-label="数字的来源" tabIndex={0}>
           {!isNarrow() && (opened ? panel : <p className="quiet">点报告里带底色的数字，这里会列出它是从哪些条目来的。</p>)}
-          {!data.signed && review.data && <OwnFindings office={office} path={path} review={review.data} />}
+          {!data.signed && review.data && <OwnFindings office={office} report={name} year={year} review={review.data} />}
           <Notes title="可以写进不足的" lines={data.suggestions} />
           <Notes title="签发以后台账的变化" lines={data.changes} />
         </aside>

@@ -30,7 +30,7 @@ export function FindingCard({ finding, opened, judging, onOpen }: FindingCardPro
     judging.onChanged(said);
   };
   return (
-    <li id={cardId(finding.fingerprint)} className={opened ? "finding opened" : "finding"}>
+    <li id={cardId(finding.fingerprint)} tabIndex={-1} className={opened ? "finding opened" : "finding"}>
       <p>
         <span className={`mark first ${isSettled(finding) ? "plain" : LEVEL_MARKS[finding.level]}`}>{LEVELS[finding.level]}</span>{" "}
         {finding.verdict === "UNCERTAIN" && <span className="mark plain first">待核</span>}{" "}

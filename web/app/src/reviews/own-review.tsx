@@ -7,16 +7,17 @@ import { isBlocking } from "./words";
 
 interface OwnFindingsProps {
   office: string;
-  path: string; // of the report, below the office
+  report: string;
+  year: string;
   review: OwnReview;
 }
 
-export function OwnFindings({ office, path, review }: OwnFindingsProps) {
+export function OwnFindings({ office, report, year, review }: OwnFindingsProps) {
   const client = useQueryClient();
   const blocking = review.findings.filter(isBlocking).length;
   const judging = {
     office,
-    path: `${path}/review/verdicts`,
+    path: `/own-reviews/${report}/${year}/verdicts`,
     mayJudge: review.may_judge,
     mayApprove: review.may_approve,
     onChanged: (said: string) => {
