@@ -433,6 +433,14 @@ TEST_CASE("a report is reviewed in words, JSON and SARIF; an error in it ends in
     const Said sarif = fazhi({"--packs", "packs", "review", bad, "--sarif"});
     CHECK(Json::parse(sarif.out).at("version") == "2.1.0");
     CHECK(fazhi({"--packs", "packs", "review", "no_such.txt"}).code != 0);
+    const Said beside = fazhi({"--packs", "packs", "review", good, "no_such.txt"});
+    CHECK(beside.code == 1);
+    CHECK(beside.err.find("no_such.txt") != std::string::npos);
+    const std::string page = good + ".html";
+    CHECK(fazhi({"--packs", "packs", "review", good, "--html", page}).code == 0);
+    CHECK(std::filesystem::file_size(page) > 1'000);
+    // Which ledgers are meant must be said.
+    CHECK(fazhi({"--packs", "packs", "review", good, "--against", "here.db"}).code == 2);
     CHECK(fazhi({"review"}).code == 2);
 }
 

@@ -70,6 +70,18 @@ std::string recorded_text(const RecordedFigure& recorded) {
     return value_text(recorded.value) + recorded.unit;
 }
 
+// Its clause says the measure in one piece: 调处纠纷8起, not 调处情感纠纷8起, which is of a kind
+// only.
+bool is_named(const Subject& subject, const Figure& figure) {
+    const Prose& prose = subject.reading.prose;
+    const std::string clause = prose.utf8(prose.clause(figure.extent.begin));
+    const auto& measures = subject.lexicon.definitions().measure_words();
+    const auto& words = measures[static_cast<std::size_t>(figure.measure)].words;
+    return std::any_of(words.begin(), words.end(), [&](const std::vector<std::string>& group) {
+        return group.size() == 1 && clause.find(group.front()) != std::string::npos;
+    });
+}
+
 // The figures that say the measure's total, where none of the measure's figures is the recorded.
 std::vector<const Figure*> unlike(const Subject& subject, const std::vector<Held>& all,
                                   const RecordedFigure& recorded) {
@@ -77,7 +89,7 @@ std::vector<const Figure*> unlike(const Subject& subject, const std::vector<Held
     for (const Held& each : all) {
         if (each.recorded != &recorded) continue;
         if (agrees(subject, each)) return {};
-        if (each.figure->total < 0) out.push_back(each.figure);
+        if (each.figure->total < 0 && is_named(subject, *each.figure)) out.push_back(each.figure);
     }
     return out;
 }
@@ -135,7 +147,9 @@ std::vector<Finding> find_figures_not_recorded(const CompiledCheck& check, const
     }
     std::vector<Finding> out;
     for (const Held& each : all) {
-        if (each.recorded->value != 0 || each.figure->value == 0) continue;
+        if (each.recorded->value != 0 || each.figure->value == 0 ||
+            !is_named(subject, *each.figure))
+            continue;
         out.push_back(check.finding(
             Verdict::Fail, each.figure->extent,
             {.found = figure_text(subject.reading.prose, *each.figure),
