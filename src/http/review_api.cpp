@@ -257,10 +257,10 @@ Result<Response> read_review_file(Call& call) {
     const std::string& wanted = call.parts.at("file");
     if (wanted == "review.json")
         return file_response("application/json", name + ".json",
-                             review::review_json({file}, lexicon));
+                             review::review_json(file, lexicon));
     if (wanted == "review.sarif")
         return file_response("application/sarif+json", name + ".sarif",
-                             review::review_sarif({file}, lexicon));
+                             review::review_sarif({review::review_json(file, lexicon)}, lexicon));
     if (wanted == "review.html")
         return file_response("text/html; charset=utf-8", name + ".html",
                              review::review_html(file, lexicon));
