@@ -19,7 +19,8 @@ DocumentFacts facts_in(std::string_view text) {
 
 TEST_CASE("a report's title, unit, year, number, addressee, signature and date are found") {
     const DocumentFacts facts = facts_in(
-        "澄湖市云桥区柳岸街道关于2024年度法治政府建设情况的报告\n云柳发〔2025〕9号\n区委、区政府："
+        "澄湖市云桥区柳岸街道关于2024年度法治政府建设情况的报告\n　　云柳发〔2025〕9号\n区委、区政"
+        "府："
         "\n"
         "2024年，街道认真落实各项部署。现将情况报告如下：\n一、举措\n正文。\n"
         "澄湖市云桥区柳岸街道办事处\n2025年2月27日\n");
@@ -38,7 +39,8 @@ TEST_CASE("a report's title, unit, year, number, addressee, signature and date a
 
 TEST_CASE("a title of two lines, and what is not said stays empty") {
     const DocumentFacts facts = facts_in(
-        "云桥区柳岸街道办事处\n2022年法治政府建设情况报告\n2022年，街道开展工作。\n一、举措");
+        "云桥区柳岸街道办事处\n2022年法治政府建设情况报告\n　　2022年，街道开展工作。\n　　一、举"
+        "措");
     CHECK(facts.unit.text == "云桥区柳岸街道办事处");
     CHECK(facts.year == 2022);
     CHECK_FALSE(facts.number);

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include "review/read_markdown.h"
 #include "review/testing/read_text.h"
 
 namespace fazhi::review {
@@ -11,7 +12,8 @@ namespace {
 
 // "1 一、推进", one a line.
 std::string outline_in(std::string_view text) {
-    const SourceText source = testing::read_text(text);
+    const SourceText source =
+        text.starts_with('#') ? read_markdown(text).value() : testing::read_text(text);
     const Prose prose(source);
     std::string out;
     for (const OutlineItem& item : outline_of(prose).items) {
@@ -68,12 +70,12 @@ TEST_CASE("dates, decimals and words that begin with a number are no headings") 
 }
 
 TEST_CASE("an item reaches to the next of its level, the head to the first heading") {
-    const SourceText source =
-        testing::read_text("报告\n一、甲\n正文。\n（一）乙\n正文。\n二、丙\n正文。");
+    const SourceText source = testing::read_text(
+        "报告报告\n　　一、甲\n　　正文。\n　　（一）乙\n　　正文。\n　　二、丙\n　　正文。");
     const Prose prose(source);
     const Outline outline = outline_of(prose);
     REQUIRE(outline.items.size() == 3);
-    CHECK(prose.utf8(outline.head) == "报告\n");
+    CHECK(prose.utf8(outline.head) == "报告报告\n");
     CHECK(prose.utf8(outline.items[0].whole) == "一、甲\n正文。\n（一）乙\n正文。\n");
     CHECK(outline.items[1].parent == 0);
     CHECK(prose.utf8(outline.items[2].whole) == "二、丙\n正文。\n");
