@@ -86,12 +86,6 @@ void print_finding(const review::Review& reviewed, const review::Finding& findin
     if (!finding.why.empty()) print_line("      依据：" + finding.why);
 }
 
-std::size_t count_of(const review::Review& reviewed, definition::CheckLevel level) {
-    return static_cast<std::size_t>(
-        std::count_if(reviewed.findings.begin(), reviewed.findings.end(),
-                      [level](const review::Finding& each) { return each.level == level; }));
-}
-
 void print_review(const ReadFile& read) {
     const review::DocumentFacts& facts = read.review.reading.facts;
     print_line(read.file);
@@ -141,7 +135,7 @@ Result<int> review_command(Session& session) {
              reviewer.review(sources.back(), {.year = options.year, .unit = options.unit})});
     }
     std::vector<review::ReviewedFile> reviewed;
-    for (const ReadFile& each : files) reviewed.push_back({each.file, &each.review});
+    for (const ReadFile& each : files) reviewed.push_back({each.file, &each.review, each.source});
     if (options.sarif) {
         print_line(review::review_sarif(reviewed, reviewer.lexicon()));
     } else if (options.json) {
