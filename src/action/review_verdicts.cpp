@@ -74,11 +74,11 @@ Result<void> may_decide(const Task& task, const ledger::Entry& entry) {
     const auto passages = task.workplace.ledgers.passages(task.transaction.connection(),
                                                           context.directory.jurisdiction.id,
                                                           kReviewVerdicts, entry.head.id);
-    const bool same = std::any_of(passages.begin(), passages.end(), [&](const auto& passage) {
-        const JurisdictionId of = passage.actor_jurisdiction ? passage.actor_jurisdiction
-                                                             : context.directory.jurisdiction.id;
-        return passage.actor == context.actor.person && of == context.actor.jurisdiction;
-    });
+    if (passages.empty()) return {};
+    const ledger::Passage& asked = passages.front();
+    const JurisdictionId of =
+        asked.actor_jurisdiction ? asked.actor_jurisdiction : context.directory.jurisdiction.id;
+    const bool same = asked.actor == context.actor.person && of == context.actor.jurisdiction;
     if (!same) return {};
     return refuse(ErrorKind::Forbidden, procedure::errors::kSamePerson,
                   "豁免要由申请人以外的另一人批准。", "approved_by");
