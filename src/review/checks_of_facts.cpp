@@ -109,9 +109,10 @@ std::optional<Extent> office_at(const Subject& subject, std::uint32_t begin) {
     const std::u32string& text = subject.reading.prose.text();
     for (const std::string& each : subject.lexicon.reading().offices) {
         const std::u32string ending = text::code_points(each);
-        const std::size_t at = text.find(ending, begin);
-        if (ending.size() > 2 || at == std::u32string::npos || at < begin + 2) continue;
-        if (at > begin + kNameMax) continue;
+        const std::u32string_view near =
+            std::u32string_view(text).substr(begin, kNameMax + ending.size());
+        const std::size_t at = begin + std::min(near.find(ending), near.size());
+        if (ending.size() > 2 || at == begin + near.size() || at < begin + 2) continue;
         const std::u32string_view name = std::u32string_view(text).substr(begin, at - begin);
         const bool is_name = std::all_of(name.begin(), name.end(), [](char32_t c) {
             return c >= 0x3400 && c < 0xA000 &&
