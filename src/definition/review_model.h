@@ -138,13 +138,13 @@ enum class CheckCompare {
 
 struct CheckSample {
     std::string text;
-    int year = 0;                      // told to the reader; 0: not
-    std::string unit;                  // the same
-    std::string published_on;          // of the page it was read from; or ""
-    std::vector<std::string> hidden;   // texts that the file does not show
-    std::vector<std::string> found;    // each is said of a finding; empty in a passing sample
-    std::vector<std::string> nearest;  // one for each of `found`, or none
-    std::string last_year;             // last year's report; "": there is none
+    int year = 0;                         // told to the reader; 0: not
+    std::string unit;                     // the same
+    std::string published_on;             // of the page it was read from; or ""
+    std::vector<std::string> hidden;      // texts that the file does not show
+    std::vector<std::string> found;       // each is said of a finding; empty in a passing sample
+    std::vector<std::string> nearest;     // one for each of `found`, or none
+    std::string last_year;                // last year's report; "": there is none
     std::vector<std::string> neighbours;  // reports of the same district and year
     // By measure, what the ledgers hold; none: they were not asked.
     std::optional<std::vector<std::pair<std::string, std::int64_t>>> recorded;
