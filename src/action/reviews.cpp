@@ -77,6 +77,14 @@ Result<void> check_replaced(const Task& task, const NewReviewedReport& order) {
                   "replaces");
 }
 
+// "法治政府建设年度报告"; of a kind that no pack names "年度报告".
+std::string kind_text(const definition::DefinitionSet& definitions, const std::string& kind) {
+    for (const definition::ReportKind& each : definitions.reading().report_kinds) {
+        if (each.kind == kind && !each.titles.empty()) return each.titles.front() + kUsualKind;
+    }
+    return kUsualKind;
+}
+
 Result<void> check_new(const Task& task, const std::string& digest) {
     std::optional<EntryId> before;
     ledger::scan(task.transaction.connection(), task.context.directory.jurisdiction.id,
@@ -106,7 +114,7 @@ Result<NewReviewedReport> read_for_review(const ReviewQuestion& question, NewRev
         order.unit_name =
             order.origin == "own" ? question.office.directory.jurisdiction.name : facts.unit.text;
     if (order.year == 0) order.year = facts.year;
-    if (order.kind.empty()) order.kind = facts.kind.empty() ? kUsualKind : facts.kind.text;
+    if (order.kind.empty()) order.kind = kind_text(*question.office.definitions, facts.kind);
     std::vector<Error> wrong;
     if (order.unit_name.empty()) wrong.push_back(lacking("是谁的报告", "unit_name"));
     if (order.year == 0) wrong.push_back(lacking("是哪一年的报告", "year"));

@@ -52,11 +52,18 @@ Result<report::Order> order_of(Call& call) {
     return out;
 }
 
+// Whoever stands above is shown what was signed, and no draft.
+bool is_of_office(Call& call) {
+    return call.actor.jurisdiction == call.known_office()->directory.jurisdiction.id;
+}
+
 Result<report::BuiltReport> built(Call& call) {
     TRY_OK(office_of_reports(call));
     TRY(const report::Order order, order_of(call));
     TRY(const ledger::Context context, call.context());
-    return call.workplace.reports.build(call.reading(), context, order);
+    TRY(report::BuiltReport report, call.workplace.reports.build(call.reading(), context, order));
+    if (!report.is_signed && !is_of_office(call)) return not_there();
+    return report;
 }
 
 // The page carries every entry behind its figures: for whoever may see all of them.
@@ -230,9 +237,10 @@ Result<Response> list_reports(Call& call) {
     Value::List items;
     for (const definition::Report& report : office->definitions->reports()) {
         Value::List offered, already;
-        for (int year = this_year; year > this_year - kYearsShown; --year)
-            offered.emplace_back(year);
         for (const auto& [year, version] : years[report.id]) already.emplace_back(year);
+        for (int year = this_year; year > this_year - kYearsShown && is_of_office(call); --year)
+            offered.emplace_back(year);
+        if (!is_of_office(call)) offered = already;
         items.push_back(Value::Map{{"report", report.id},
                                    {"signed_years", std::move(already)},
                                    {"title", title_of(report, office->directory)},

@@ -141,6 +141,14 @@ TEST_CASE("the district sees no draft, and what was submitted") {
         CHECK(above.send("POST", path + "/verdicts", verdict).status == 404);
         CHECK(above.json(above.get(kReviews)).at("items").as_list().empty());
         CHECK(above.json(above.get(table)).integer_at("total") == 0);
+        // Nor of the report that the ledgers make.
+        const std::string own = "/api/offices/qianjin/reports/annual/2024";
+        CHECK(law.get(own).status == 200);
+        for (const char* part : {"", "/file.pdf", "/file.docx"})
+            CHECK(above.get(own + part).status == 404);
+        const Value offered = above.json(above.get("/api/offices/qianjin/reports"));
+        for (const Value& each : offered.at("items").as_list())
+            CHECK(each.at("years").as_list().empty());
         CHECK(above.get("/api/offices/qianjin/own-reviews/annual/2024").status == 404);
 
         CHECK(above.send("POST", path + "/submission").status == 404);
