@@ -423,7 +423,7 @@ TEST_CASE("a report is reviewed in words, JSON and SARIF; an error in it ends in
     const std::string bad = fazhi.file("bad.txt", "宣传《妇女儿童权益保障法》。\n");
     const Said words = fazhi({"--packs", "packs", "review", bad});
     CHECK(words.code == 1);
-    CHECK(words.out.find("可能应为《妇女权益保障法》") != std::string::npos);
+    CHECK(words.out.find("应为《妇女权益保障法》") != std::string::npos);
     const Said json = fazhi({"--packs", "packs", "--json", "review", good, "--year", "2024"});
     CHECK(json.code == 0);
     CHECK(Json::parse(json.out).at("document").at("year") == 2024);

@@ -134,7 +134,8 @@ std::vector<Finding> find_unanswered_promises(const CompiledCheck& check, const 
     std::vector<Finding> out;
     for (const Claim& claim : last_year->reading->claims) {
         if (claim.kind != ClaimKind::Promise) continue;
-        const Promise promise = promise_of(before, claim.extent, plain);
+        // Without its number.
+        const Promise promise = promise_of(before, {claim.title.begin, claim.extent.end}, plain);
         if (!promise.says_something() || is_answered(promise, said, percent_min)) continue;
         Finding finding = check.finding(
             Verdict::Uncertain, {},

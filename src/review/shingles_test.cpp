@@ -92,7 +92,7 @@ TEST_CASE("an excerpt is made of whole sentences, a changed word or number allow
 
 TEST_CASE("the headings that all reports have are no excerpt") {
     const std::string heading =
-        "三、2024年党政主要负责人履行推进法治建设第一责任人职责，加强法治政府建设的有关情况\n";
+        "三、2024年党政主要负责人履行推进法治建设第一责任人职责，加强法治政府建设的有关情况\n　　";
     CHECK(excerpts(Read(heading + "甲街道做了一些事情。"), Read(heading + "乙街道另做别的工作。"))
               .empty());
 }
