@@ -71,9 +71,11 @@ struct Desk {
                             std::optional<EntryId> replaces = {},
                             const std::string& origin = "own") {
         const auto order = ask(person, [&](const ReviewQuestion& question) {
-            return read_for_review(
-                question,
-                {.file = "报告.txt", .bytes = text, .origin = origin, .replaces = replaces});
+            return read_for_review(question, {.file = "报告.txt",
+                                              .bytes = text,
+                                              .unit_name = origin == "own" ? "" : "云桥街道",
+                                              .origin = origin,
+                                              .replaces = replaces});
         });
         if (!order) return Refusal(order.error());
         EntryId made;
@@ -308,7 +310,7 @@ TEST_CASE("a third party's text is destroyed when its time is over") {
     for_each_database([](storage::Database& database) {
         Desk desk(database);
         const auto entry =
-            desk.hand_in("p2", "云桥街道2023年度报告\n全年走访12次。\n", {}, "third_party");
+            desk.hand_in("p2", "云桥街道2023年度报告\n　　全年走访12次。\n", {}, "third_party");
         REQUIRE_MESSAGE(entry, entry.error().message);
         const auto now = [&] { return desk.office.workplace->clock.now(); };
         CHECK(*destroy_expired_reviews(*desk.office.workplace, desk.office.id, now()) == 0);

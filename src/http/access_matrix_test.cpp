@@ -133,7 +133,7 @@ public:
             case Needs::Changer:
                 return in_person() && holds_any(set_.setting(rule.what)->change);
             case Needs::Reports:
-            case Needs::AllReports:
+            case Needs::AllOwnReports:
             case Needs::OwnReports:
             case Needs::Reviews:
             case Needs::Review:
@@ -153,10 +153,11 @@ private:
         switch (needs) {
             case Needs::Reports:
                 return somewhere("view", "report");
-            case Needs::AllReports:
-                return std::all_of(std::begin(kUnits), std::end(kUnits), [&](const char* unit) {
-                    return can("view", "report", unit, false);
-                });
+            case Needs::AllOwnReports:
+                return asker_.home == kHome &&
+                       std::all_of(std::begin(kUnits), std::end(kUnits), [&](const char* unit) {
+                           return can("view", "report", unit, false);
+                       });
             case Needs::OwnReports:
                 return asker_.home == kHome && somewhere("view", "report");
             case Needs::Reviews:

@@ -87,6 +87,14 @@ Value verdict_on(const Value& finding, const std::string& verdict) {
     return out;
 }
 
+// What people said of the finding.
+Value said_of(const Value& review, const std::string& fingerprint) {
+    for (const Value& finding : review.at("findings").as_list()) {
+        if (finding.text_at("fingerprint") == fingerprint) return finding.at("human");
+    }
+    return {};
+}
+
 }  // namespace
 
 TEST_CASE("a report comes in by the door, is shown with its findings, and is judged") {
@@ -159,8 +167,10 @@ TEST_CASE("the district sees no draft, and what was submitted") {
         CHECK(above.get(entry).status == 404);  // The entry itself stays the office's own.
         CHECK(seen.at("may_judge").as_bool());
         CHECK_FALSE(seen.at("may_approve").as_bool());
-        above.json(above.send("POST", path + "/verdicts", verdict), 201);
-        const Value told = law.json(law.get(path)).at("findings").as_list().front().at("human");
+        // What the office's own ledgers say beside it is not told above.
+        const Value judged = verdict_on(seen.at("findings").as_list().front(), "confirmed");
+        above.json(above.send("POST", path + "/verdicts", judged), 201);
+        const Value told = said_of(law.json(law.get(path)), judged.text_at("fingerprint"));
         CHECK(told.text_at("given_by") == "区员");
         const Value counted = above.json(above.get(table));
         CHECK(counted.integer_at("total") == 1);

@@ -12,32 +12,32 @@ namespace fazhi::http::testing {
 
 enum class Needs {
     Nothing,
-    SignIn,        // a session or a token
-    Person,        // a session
-    Office,        // one's own, or one below
-    Ledger,        // to see or to record something of it, wherever
-    Entry,         // to see this entry
-    Do,            // one of `abilities` over this entry
-    OwnUnit,       // `abilities` in one's own unit
-    Record,        // `abilities` in the entry's unit, as the handler
-    Reveal,        // to see it, and to record or take steps in it
-    RecordsIn,     // one of `abilities` somewhere in the ledger
-    Import,        // to record somewhere; a token, also to take steps
-    Step,          // a post of the step's `by`; a token, to take steps
-    Works,         // to record or take steps in some ledger
-    Throughout,    // `abilities` over everything
-    Setting,       // the post that the setting `what` names, in person
-    OwnOrSetting,  // the same, or to be the person it is about (post leader)
-    Changer,       // a post that may change the setting `what`, in person
-    Reports,       // to see some report
-    AllReports,    // to see every report
-    OwnReports,    // to see some report of one's own office
-    Reviews,       // to see or hand in some report for review, or to stand above and see everything
-    Review,        // to see the draft that was handed in
-    Clearer,       // a post that clears the report, in person
-    Signer,        // its signer's post, in person
-    Measured,      // to see all of some unit in the ledger that is counted
-    Untold,  // who is let in gets the answer of who is not: only 401 and the office are looked at
+    SignIn,         // a session or a token
+    Person,         // a session
+    Office,         // one's own, or one below
+    Ledger,         // to see or to record something of it, wherever
+    Entry,          // to see this entry
+    Do,             // one of `abilities` over this entry
+    OwnUnit,        // `abilities` in one's own unit
+    Record,         // `abilities` in the entry's unit, as the handler
+    Reveal,         // to see it, and to record or take steps in it
+    RecordsIn,      // one of `abilities` somewhere in the ledger
+    Import,         // to record somewhere; a token, also to take steps
+    Step,           // a post of the step's `by`; a token, to take steps
+    Works,          // to record or take steps in some ledger
+    Throughout,     // `abilities` over everything
+    Setting,        // the post that the setting `what` names, in person
+    OwnOrSetting,   // the same, or to be the person it is about (post leader)
+    Changer,        // a post that may change the setting `what`, in person
+    Reports,        // to see some report
+    AllOwnReports,  // to see every report of one's own office
+    OwnReports,     // to see some report of one's own office
+    Reviews,   // to see or hand in some report for review, or to stand above and see everything
+    Review,    // to see the draft that was handed in
+    Clearer,   // a post that clears the report, in person
+    Signer,    // its signer's post, in person
+    Measured,  // to see all of some unit in the ledger that is counted
+    Untold,    // who is let in gets the answer of who is not: only 401 and the office are looked at
 };
 
 struct Rule {
