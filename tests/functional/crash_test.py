@@ -41,12 +41,14 @@ def sheet_of(path, rows, mark):
 
 
 def made_after(version):
-    """The tables and columns of later migrations, which an older database does not have: what takes
-    each of them away."""
+    """The tables, columns and new indexes of later migrations, which an older database does not
+    have: what takes each of them away."""
     out = []
     for path in sorted((ROOT / "src/storage/migrations").glob("[0-9]*.sql")):
         if int(path.name[:4]) > version and not path.name.endswith(".postgresql.sql"):
             text = path.read_text("utf-8")
+            out += [f"DROP INDEX IF EXISTS {index}" for index in re.findall(r"CREATE INDEX (\w+)", text)
+                    if f"DROP INDEX {index}" not in text]
             out += [f"ALTER TABLE {table} DROP COLUMN {column}"
                     for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", text)]
             out += [f"DROP TABLE {table}"
