@@ -180,16 +180,20 @@ void WrongYears::look_at_titles_of_plans() {
     }
 }
 
-// A report on a year is numbered and dated in the next.
+// A report on a year is numbered and dated in the next; one that is numbered and dated in the same
+// later year is late, which another check says, and names no wrong year.
 void WrongYears::look_at_number_and_date() {
     const DocumentFacts& facts = subject_.reading.facts;
+    const auto date = calendar::date_from(facts.date.text);
+    const int dated = date ? static_cast<int>(date->year()) : 0;
+    const int numbered = facts.number ? facts.number->year : 0;
+    if (dated == numbered && dated > year_ + 1) return;
     const auto look = [&](const Said& said, int issued) {
         if (said.empty() || issued == 0 || issued == year_ || issued == year_ + 1) return;
         add(said.extent, issued, year_ + 1);
     };
-    if (facts.number) look(facts.number->whole, facts.number->year);
-    const auto date = calendar::date_from(facts.date.text);
-    if (date) look(facts.date, static_cast<int>(date->year()));
+    if (facts.number) look(facts.number->whole, numbered);
+    look(facts.date, dated);
 }
 
 std::vector<Finding> WrongYears::all() {
