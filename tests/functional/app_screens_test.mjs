@@ -58,8 +58,8 @@ async function handInReports() {
   await handIn("35_grain_mile_2022.txt", {});
   await handIn("08_pine_dell_2022.pdf", {});
   await handIn("04_fir_view_2022.txt", {});
-  const first = await handIn("24_inkstone_pool_2024.docx", { unit_name: "砚池镇", year: "2023" });
-  const second = await handIn("09_inkstone_pool_2023.ofd", { unit_name: "砚池镇", year: "2023", replaces: String(first) });
+  const first = await handIn("24_inkstone_pool_2024.docx", { unit_name: "禾里乡", year: "2024" });
+  const second = await handIn("11_grain_mile_2024.txt", { unit_name: "禾里乡", year: "2024", replaces: String(first) });
   made.review = `${base}/reviews/${second}`;
   const { findings } = await api.get(`/api${made.review}`);
   const { fingerprint } = findings[0];
