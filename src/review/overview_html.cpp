@@ -17,11 +17,6 @@ std::string safe(std::string_view text) {
     return document::escaped(document::clean_text(text));
 }
 
-std::string_view css_of(definition::CheckLevel level) {
-    if (level == definition::CheckLevel::Error) return "error";
-    return level == definition::CheckLevel::Warning ? "warning" : "note-level";
-}
-
 class OverviewPage {
 public:
     OverviewPage(const Overview& overview, const BatchOutcome& outcome,
@@ -97,7 +92,7 @@ private:
             for (const std::size_t i : broken) {
                 if (row.found[i] != 0) {
                     out_ += fmt::format("<td class=\"hit {}\">{}</td>",
-                                        css_of(overview_.checks[i]->level), row.found[i]);
+                                        level_name(overview_.checks[i]->level), row.found[i]);
                 } else {
                     const bool unknown = row.verdicts[i] == verdict_name(Verdict::NotAssessable);
                     out_ += unknown ? "<td class=\"quiet\">—</td>" : "<td></td>";

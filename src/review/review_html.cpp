@@ -35,10 +35,10 @@ a{color:#0b57a4}
 .row p.title{font-weight:bold;font-size:20px;text-align:center;text-indent:0}
 .row p.note{font-size:14px;color:#5a5a5a}
 mark{background:none;color:inherit;border-bottom:2px solid}
-.error{--ink:#a3160d;--ground:#fdeceb}.warning{--ink:#7a4a00;--ground:#fff4d9}.note-level{
+.error{--ink:#a3160d;--ground:#fdeceb}.warning{--ink:#7a4a00;--ground:#fff4d9}.note{
 --ink:#0b4a8f;--ground:#e8f1fc}
 .none{--ink:#1d5c2f;--ground:#e6f4ea}
-mark.error,mark.warning,mark.note-level{background:var(--ground);border-color:var(--ink)}
+mark.error,mark.warning,mark.note{background:var(--ground);border-color:var(--ink)}
 mark sup a{color:var(--ink);text-decoration:none;font:bold 11px/1 sans-serif;padding:0 2px}
 .figure{border-bottom:1px dotted #777}
 .counts li,.finding{background:var(--ground);color:#1b1b1b;border-left:4px solid var(--ink)}
@@ -73,18 +73,6 @@ a{color:inherit;text-decoration:none}h2{break-after:avoid}}
 
 std::string safe(std::string_view text) {
     return document::escaped(document::clean_text(text));
-}
-
-std::string_view level_class(definition::CheckLevel level) {
-    switch (level) {
-        case definition::CheckLevel::Error:
-            return "error";
-        case definition::CheckLevel::Warning:
-            return "warning";
-        case definition::CheckLevel::Note:
-            return "note-level";
-    }
-    return "";
 }
 
 class Page {
@@ -132,7 +120,7 @@ private:
         using definition::CheckLevel;
         for (const CheckLevel level : {CheckLevel::Error, CheckLevel::Warning, CheckLevel::Note}) {
             const std::size_t count = count_of(review_, level);
-            add_count(count == 0 ? "none" : level_class(level), level_title(level), count);
+            add_count(count == 0 ? "none" : level_name(level), level_title(level), count);
         }
         add("</ul>");
         for (const SourceNotice& notice : file_.source->notices)
@@ -153,7 +141,7 @@ private:
         const Finding& finding = review_.findings[index];
         const definition::Check* check = lexicon_.definitions().check(finding.check);
         out_ += fmt::format("<article class=\"finding {}\" id=\"f{}\"><p class=\"say\">",
-                            level_class(finding.level), index + 1);
+                            level_name(finding.level), index + 1);
         out_ += fmt::format(
             "<span class=\"level\">{}. {}{}</span>{}</p>", index + 1, level_title(finding.level),
             finding.verdict == Verdict::Uncertain ? "（待核）" : "", safe(finding.say));
@@ -189,7 +177,7 @@ private:
                 continue;
             }
             const Finding& gravest = review_.findings[piece.findings.front()];
-            out_ += fmt::format("<mark class=\"{}\">{}", level_class(gravest.level), said);
+            out_ += fmt::format("<mark class=\"{}\">{}", level_name(gravest.level), said);
             for (const std::size_t i : piece.findings) {
                 if (review_.findings[i].extent.end == piece.extent.end)
                     out_ += fmt::format("<sup><a href=\"#f{0}\">{0}</a></sup>", i + 1);
