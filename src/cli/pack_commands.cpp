@@ -3,13 +3,13 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "action/adopt_packs.h"
 #include "action/form_templates.h"
 #include "action/load_office.h"
 #include "action/scenario.h"
 #include "cli/errors.h"
+#include "cli/passing_folder.h"
 #include "cli/session.h"
 #include "definition/describe.h"
 #include "definition/loader.h"
@@ -87,17 +87,6 @@ int report_problems(const definition::Loaded& loaded) {
     return loaded.problems.empty() ? 0 : 1;
 }
 
-struct ScratchFolder {
-    ScratchFolder()
-        : path(fs::temp_directory_path() / fmt::format("fazhi-pack-test-{}", ::getpid())) {
-        fs::create_directories(path);
-    }
-    ~ScratchFolder() { fs::remove_all(path); }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-    fs::path path;
-};
-
 std::set<std::string> given_packs(const Session& session) {
     std::set<std::string> out;
     for (const std::string& path : session.options.words)
@@ -167,11 +156,11 @@ Result<int> pack_test_command(Session& session) {
     const definition::Loaded loaded = loaded_from(packs);
     if (report_problems(loaded) != 0) return 1;
     TRY(const int samples, try_check_samples(*loaded.set));
-    const ScratchFolder scratch;
+    const PassingFolder scratch;
     const std::string& url = session.options.defaults.database;
     const bool on_server = url.starts_with("postgresql://");
-    const std::string place = on_server ? url : (scratch.path / "scenarios.db").string();
-    const fs::path data = on_server ? scratch.path : scratch.path / "data";
+    const std::string place = on_server ? url : (scratch.path() / "scenarios.db").string();
+    const fs::path data = on_server ? scratch.path() : scratch.path() / "data";
     TRY(const int scenarios, run_scenarios(session, packs, place, data));
     return std::max(samples, scenarios);
 }

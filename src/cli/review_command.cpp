@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -8,11 +7,11 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "action/ledger_figures.h"
 #include "calendar/date.h"
 #include "cli/errors.h"
+#include "cli/passing_folder.h"
 #include "cli/session.h"
 #include "definition/loader.h"
 #include "exchange/xlsx_writer.h"
@@ -42,29 +41,6 @@ Result<definition::Loaded> definitions_in(const std::string& folder) {
     }
     return definition::build_set(packs);
 }
-
-// A folder of this run alone, gone with it: texts of others are not left lying about.
-class PassingFolder {
-public:
-    PassingFolder() {
-        std::string name = (fs::temp_directory_path() / "fazhi-review-XXXXXX").string();
-        if (::mkdtemp(name.data()) == nullptr)
-            throw fs::filesystem_error("cannot make", name,
-                                       std::error_code(errno, std::generic_category()));
-        path_ = name;
-    }
-    ~PassingFolder() {
-        std::error_code ignored;
-        fs::remove_all(path_, ignored);
-    }
-    PassingFolder(const PassingFolder&) = delete;
-    PassingFolder& operator=(const PassingFolder&) = delete;
-
-    [[nodiscard]] const fs::path& path() const { return path_; }
-
-private:
-    fs::path path_;
-};
 
 std::string level_text(const Json& finding) {
     static const std::map<std::string, std::string> kTitles{
