@@ -1,10 +1,11 @@
 // Files to become evidence: dropped, chosen, or taken with the camera; each with what it is and its day.
-import { type DragEvent, useId, useState } from "react";
+import { useId, useState } from "react";
 import { newKey, request } from "../api/client";
 import { entryPath } from "../api/queries";
 import { sentence } from "../api/refusal";
 import type { Evidence, EvidenceKind } from "../api/types";
 import { fileSize } from "../lib/sizes";
+import { DropZone } from "../shell/drop-zone";
 import { prepared } from "./photo";
 
 export const FILE_BYTES_MAX = 20_000_000;
@@ -72,13 +73,7 @@ interface PickerProps {
 
 export function EvidencePicker({ kinds, onPicked }: PickerProps) {
   const [kind, setKind] = useState(kinds.length === 1 ? (kinds[0]?.id ?? "") : (kinds.find((each) => each.expected)?.id ?? kinds[0]?.id ?? ""));
-  const [over, setOver] = useState(false);
   const id = useId();
-  const handleDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    onPicked([...event.dataTransfer.files], kind);
-  };
   const chooser = (label: string, extra: { capture?: "environment"; accept?: string; multiple?: boolean }) => (
     <label className="button file-button">
       {label}
@@ -94,15 +89,7 @@ export function EvidencePicker({ kinds, onPicked }: PickerProps) {
     </label>
   );
   return (
-    <div
-      className={over ? "drop over" : "drop"}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={handleDrop}
-    >
+    <DropZone onDropped={(files) => onPicked(files, kind)}>
       <div className="bar centred">
         {kinds.length > 1 && (
           <>
@@ -121,7 +108,7 @@ export function EvidencePicker({ kinds, onPicked }: PickerProps) {
         {chooser("拍照", { accept: "image/*", capture: "environment" })}
       </div>
       <p className="quiet small">也可以把文件拖到这里。每个不超过{fileSize(FILE_BYTES_MAX)}，苹果手机的HEIC照片会自动转成JPG。</p>
-    </div>
+    </DropZone>
   );
 }
 

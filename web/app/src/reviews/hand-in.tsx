@@ -1,9 +1,10 @@
 // A report handed in for review: dropped or chosen, and what the file may not say itself.
-import { type DragEvent, useState } from "react";
+import { useState } from "react";
 import { newKey, request } from "../api/client";
 import { officePath } from "../api/queries";
 import type { Changed, ReviewedReport } from "../api/types";
 import { fileSize } from "../lib/sizes";
+import { DropZone } from "../shell/drop-zone";
 import { RefusalBox } from "../shell/refusal-box";
 import { ORIGINS } from "./words";
 
@@ -21,7 +22,6 @@ export function HandIn({ office, replaces, onDone }: HandInProps) {
   const [origin, setOrigin] = useState<ReviewedReport["origin"]>(replaces?.origin ?? "own");
   const [unit, setUnit] = useState(replaces?.unit_name ?? "");
   const [year, setYear] = useState(replaces ? String(replaces.year) : "");
-  const [over, setOver] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const [fault, setFault] = useState("");
@@ -47,11 +47,6 @@ export function HandIn({ office, replaces, onDone }: HandInProps) {
       setBusy(false);
     }
   };
-  const handleDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setOver(false);
-    choose(event.dataTransfer.files[0]);
-  };
   return (
     <form
       className="card"
@@ -61,15 +56,7 @@ export function HandIn({ office, replaces, onDone }: HandInProps) {
       }}
     >
       <h2>{replaces ? "送审新的一稿" : "送审一份报告"}</h2>
-      <div
-        className={over ? "drop over" : "drop"}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={handleDrop}
-      >
+      <DropZone onDropped={([dropped]) => choose(dropped)}>
         <div className="bar centred">
           <label className="button file-button">
             {file ? "换一个文件" : "选择文件"}
@@ -86,7 +73,7 @@ export function HandIn({ office, replaces, onDone }: HandInProps) {
           {file && <b>{file.name}</b>}
         </div>
         <p className="quiet small">也可以把文件拖到这里：PDF、Word（docx）、OFD、网页、Markdown、文本，或扫描的图片。</p>
-      </div>
+      </DropZone>
       {fault && <p className="wrong" role="alert">{fault}</p>}
       <div className="field-grid above">
         <label className="field">
