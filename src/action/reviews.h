@@ -15,6 +15,7 @@
 #include "action/entry_commands.h"
 #include "action/review_tools.h"
 #include "report/reports.h"
+#include "review/human_verdict.h"
 #include "review/reviewer.h"
 
 namespace fazhi::action {
@@ -59,24 +60,8 @@ std::vector<ledger::Entry> reviewed_reports(const ReviewQuestion&, int year);
 // From now on whoever stands above sees it. Refuses kNoSuchStep.
 Result<ledger::Entry> submit_reviewed_report(const Task&, EntryId);
 
-// How a verdict stands today.
-enum class VerdictState { Stands, Asked, Expired };
-
-struct HumanVerdict {
-    EntryId entry;
-    std::string verdict;  // confirmed | wrong | waived
-    std::string reason;
-    std::string given_by;  // name
-    std::string given_on;
-    std::string approved_by;  // of a waiver
-    std::string expires_on;   // of a waiver
-    VerdictState state = VerdictState::Stands;
-
-    // Nothing need be done about the finding.
-    [[nodiscard]] bool settles() const {
-        return state == VerdictState::Stands && verdict != "confirmed";
-    }
-};
+using review::HumanVerdict;
+using review::VerdictState;
 
 // Holds all that its review refers to.
 struct JudgedReview {

@@ -252,7 +252,7 @@ Result<Response> read_review_file(Call& call) {
     TRY(const ledger::Entry entry, asked.entry());
     TRY(const JudgedReview judged, action::review_of(asked.question(), entry));
     const std::string name = entry.fields.text_at("file");
-    const review::ReviewedFile file{name, judged.review.get(), judged.source.get()};
+    const review::ReviewedFile file{name, judged.review.get(), judged.source.get(), &judged.human};
     const review::Lexicon& lexicon = judged.by.reviewer->lexicon();
     const std::string& wanted = call.parts.at("file");
     if (wanted == "review.json")

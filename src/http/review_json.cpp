@@ -127,25 +127,18 @@ Value texts(const std::vector<std::string>& list) {
     return out;
 }
 
-std::string_view state_name(action::VerdictState state) {
-    switch (state) {
-        case action::VerdictState::Stands:
-            return "stands";
-        case action::VerdictState::Asked:
-            return "asked";
-        case action::VerdictState::Expired:
-            return "expired";
-    }
-    return "";
-}
-
 }  // namespace
 
-Value verdict_json(const action::HumanVerdict& verdict) {
-    return Value::Map{{"approved_by", verdict.approved_by}, {"expires_on", verdict.expires_on},
-                      {"given_by", verdict.given_by},       {"given_on", verdict.given_on},
-                      {"id", verdict.entry.value},          {"reason", verdict.reason},
-                      {"state", state_name(verdict.state)}, {"verdict", verdict.verdict}};
+Value verdict_json(const review::HumanVerdict& verdict) {
+    return Value::Map{{"approved_by", verdict.approved_by},
+                      {"expires_on", verdict.expires_on},
+                      {"given_by", verdict.given_by},
+                      {"given_on", verdict.given_on},
+                      {"id", verdict.entry.value},
+                      {"reason", verdict.reason},
+                      {"state", review::state_name(verdict.state)},
+                      {"text", review::verdict_text(verdict)},
+                      {"verdict", verdict.verdict}};
 }
 
 Value review_json(const action::JudgedReview& judged) {

@@ -10,7 +10,7 @@ namespace fazhi::http {
 
 // "paragraph" counts from 0 among "paragraphs"; "begin" and "end" are characters of it.
 Value review_json(const action::JudgedReview&);
-Value verdict_json(const action::HumanVerdict&);
+Value verdict_json(const review::HumanVerdict&);
 
 // Whether the actor may see some review of the call's known office, hand one in, or see from above
 // what was submitted.

@@ -11,7 +11,8 @@ namespace {
 
 constexpr std::string_view kAuthor = "法治台账审查";
 
-document::Comment comment_of(const Finding& finding, const Lexicon& lexicon) {
+document::Comment comment_of(const Finding& finding, const HumanVerdict* said,
+                             const Lexicon& lexicon) {
     std::string text =
         fmt::format("{}{}：{}", level_title(finding.level),
                     finding.verdict == Verdict::Uncertain ? "（待核）" : "", finding.say);
@@ -20,6 +21,7 @@ document::Comment comment_of(const Finding& finding, const Lexicon& lexicon) {
     if (finding.other)
         text += fmt::format("\n{}（{}）：“{}”", finding.other->report,
                             spot_text(finding.other->spot), finding.other->text);
+    if (said != nullptr) text += "\n人工复核：" + verdict_text(*said);
     if (const definition::Check* check = lexicon.definitions().check(finding.check))
         text += "\n规则：" + check->title;
     return {std::string(kAuthor), text};
@@ -29,8 +31,8 @@ class Annotated {
 public:
     Annotated(const ReviewedFile& file, const Lexicon& lexicon)
         : file_(file), review_(*file.review), prose_(review_.reading.prose) {
-        for (const Finding& each : review_.findings)
-            document_.comments.push_back(comment_of(each, lexicon));
+        for (std::size_t i = 0; i < review_.findings.size(); ++i)
+            document_.comments.push_back(comment_of(review_.findings[i], file.said_of(i), lexicon));
         shown_.resize(review_.findings.size());
     }
 
@@ -57,7 +59,8 @@ private:
         document::Run run{
             fmt::format("错误{}处，警告{}处，提示{}处。", count_of(review_, CheckLevel::Error),
                         count_of(review_, CheckLevel::Warning),
-                        count_of(review_, CheckLevel::Note)),
+                        count_of(review_, CheckLevel::Note)) +
+                verdicts_summary(file_),
             {},
             document::RunStyle::Faint};
         for (std::size_t i = 0; i < review_.findings.size(); ++i) {

@@ -123,6 +123,8 @@ private:
             add_count(count == 0 ? "none" : level_name(level), level_title(level), count);
         }
         add("</ul>");
+        if (const std::string said = verdicts_summary(file_); !said.empty())
+            out_ += fmt::format("<p>{}</p>", safe(said));
         for (const SourceNotice& notice : file_.source->notices)
             out_ += fmt::format("<p class=\"quiet\">原件提示：{}</p>", safe(notice.message));
         add("<nav><a href=\"#text\">正文</a>");
@@ -147,6 +149,8 @@ private:
             finding.verdict == Verdict::Uncertain ? "（待核）" : "", safe(finding.say));
         if (!finding.fix.empty()) out_ += fmt::format("<p>怎么改：{}</p>", safe(finding.fix));
         if (!finding.why.empty()) out_ += fmt::format("<p>依据：{}</p>", safe(finding.why));
+        if (const HumanVerdict* said = file_.said_of(index))
+            out_ += fmt::format("<p>人工复核：{}</p>", safe(verdict_text(*said)));
         if (finding.other) out_ += fmt::format("<p><a href=\"#e{}\">并排对照</a></p>", index + 1);
         out_ += fmt::format("<p class=\"quiet\">{} · {}</p></article>",
                             place_text(prose_, finding.extent),

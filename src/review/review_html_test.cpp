@@ -1,10 +1,12 @@
 #include "review/review_html.h"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "review/marked_text.h"
 #include "review/read_plain_text.h"
 #include "review/review_docx.h"
+#include "review/review_json.h"
 #include "review/testing/national_lexicon.h"
 
 namespace fazhi::review {
@@ -16,12 +18,12 @@ struct Reviewed {
         : source(*read_plain_text(text)),
           review(Reviewer::of(national_definitions())->review(source, {}, companions)) {}
 
-    [[nodiscard]] std::string page() const {
-        return review_html({"报告<1>.txt", &review, &source}, national_lexicon());
-    }
+    [[nodiscard]] ReviewedFile file() const { return {"报告<1>.txt", &review, &source, human}; }
+    [[nodiscard]] std::string page() const { return review_html(file(), national_lexicon()); }
 
     SourceText source;
     Review review;
+    const std::vector<std::optional<HumanVerdict>>* human = nullptr;
 };
 
 std::size_t count_of(const std::string& text, std::string_view what) {
@@ -43,6 +45,45 @@ TEST_CASE("each finding stands beside its paragraph, and its words are marked") 
     const std::size_t paragraph = page.find("宣传");
     CHECK(page.find("可能应为《妇女权益保障法》") > paragraph);
     CHECK(page.find("没有成段") == std::string::npos);
+}
+
+TEST_CASE("what people said of a finding is printed with it, in every output") {
+    Reviewed reviewed("云桥街道2024年法治政府建设报告\n一、举措\n满意率102%，办结率103%。\n");
+    const auto& findings = reviewed.review.findings;
+    std::vector<std::optional<HumanVerdict>> human(findings.size());
+    CHECK(reviewed.page().find("人工复核") == std::string::npos);
+    reviewed.human = &human;
+    std::vector<std::size_t> rates;
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+        if (findings[i].check == "rate_over_hundred") rates.push_back(i);
+    }
+    REQUIRE(rates.size() == 2);
+    human[rates[0]] = {.entry = {},
+                       .verdict = "waived",
+                       .reason = "上级<表>",
+                       .given_by = "经办",
+                       .given_on = "2025-02-01",
+                       .approved_by = "主任",
+                       .expires_on = "2025-03-01"};
+    human[rates[1]] = {.entry = {},
+                       .verdict = "waived",
+                       .reason = "再核",
+                       .given_by = "经办",
+                       .given_on = "2025-02-01",
+                       .approved_by = {},
+                       .expires_on = "2025-03-01",
+                       .state = VerdictState::Asked};
+    const std::string page = reviewed.page();
+    CHECK(page.find("豁免到2025-03-01（经办，2025-02-01；主任批准）。理由：上级&lt;表&gt;") !=
+          std::string::npos);
+    CHECK(page.find(fmt::format("人工复核：属实0处，误报0处，豁免1处，还有{}处没有复核。",
+                                findings.size() - 1)) != std::string::npos);
+    const std::string json = review_json(reviewed.file(), national_lexicon());
+    CHECK(count_of(json, R"("verdict":"waived")") == 2);
+    const std::string sarif = review_sarif({json}, national_lexicon());
+    CHECK(count_of(sarif, R"("status":"accepted")") == 1);
+    CHECK(count_of(sarif, R"("status":"underReview")") == 1);
+    CHECK(count_of(sarif, R"("suppressions":[])") == findings.size() - 2);
 }
 
 TEST_CASE("what a report says is text in the page, whatever it looks like") {

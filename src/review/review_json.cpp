@@ -117,9 +117,19 @@ Json other_of(const Finding& finding) {
          {{"page", other.spot.page}, {"line", other.spot.line}, {"offset", other.spot.offset}}}};
 }
 
-Json findings_of(const Review& review) {
+Json human_of(const HumanVerdict* said) {
+    if (said == nullptr) return nullptr;
+    return Json{{"verdict", said->verdict},       {"state", state_name(said->state)},
+                {"reason", said->reason},         {"given_by", said->given_by},
+                {"given_on", said->given_on},     {"approved_by", said->approved_by},
+                {"expires_on", said->expires_on}, {"text", verdict_text(*said)}};
+}
+
+Json findings_of(const ReviewedFile& file) {
+    const Review& review = *file.review;
     Json out = Json::array();
-    for (const Finding& each : review.findings) {
+    for (std::size_t i = 0; i < review.findings.size(); ++i) {
+        const Finding& each = review.findings[i];
         out.push_back({{"check", each.check},
                        {"level", level_name(each.level)},
                        {"verdict", verdict_name(each.verdict)},
@@ -130,6 +140,7 @@ Json findings_of(const Review& review) {
                        {"why", each.why},
                        {"fix", each.fix},
                        {"other", other_of(each)},
+                       {"human", human_of(file.said_of(i))},
                        {"fingerprint", each.fingerprint}});
     }
     return out;
@@ -160,7 +171,7 @@ Json json_of(const ReviewedFile& file, const Lexicon& lexicon) {
                 {"figures", figures_of(reading, lexicon)},
                 {"titles", titles_of(reading)},
                 {"claims", claims_of(reading)},
-                {"findings", findings_of(*file.review)},
+                {"findings", findings_of(file)},
                 {"checks", checks_of(*file.review)}};
 }
 
@@ -172,6 +183,20 @@ Json rules_of(const Lexicon& lexicon) {
                        {"help", {{"text", check.fix.empty() ? check.title : check.fix}}},
                        {"defaultConfiguration", {{"level", level_name(check.level)}}}});
     }
+    return out;
+}
+
+// What SARIF calls a suppression: somebody decided that nothing need be done, or asks for it.
+Json suppressions_of(const Json& human) {
+    Json out = Json::array();
+    if (human.is_null()) return out;
+    const bool is_waiver = human.at("verdict") == "waived";
+    const bool stands = human.at("state") == state_name(VerdictState::Stands);
+    const bool is_asked = human.at("state") == state_name(VerdictState::Asked);
+    if (human.at("verdict") == "wrong" || (is_waiver && (stands || is_asked)))
+        out.push_back({{"kind", "external"},
+                       {"status", is_asked ? "underReview" : "accepted"},
+                       {"justification", human.at("text")}});
     return out;
 }
 
@@ -191,7 +216,8 @@ Json result_of(const Json& file, const Json& finding) {
                 {"kind", fails ? "fail" : "review"},
                 {"message", {{"text", finding.at("say")}}},
                 {"locations", Json::array({std::move(location)})},
-                {"partialFingerprints", {{"fazhi/v1", finding.at("fingerprint")}}}};
+                {"partialFingerprints", {{"fazhi/v1", finding.at("fingerprint")}}},
+                {"suppressions", suppressions_of(finding.at("human"))}};
 }
 
 }  // namespace

@@ -61,4 +61,24 @@ std::size_t count_of(const Review& review, definition::CheckLevel level) {
                       [level](const Finding& each) { return each.level == level; }));
 }
 
+const HumanVerdict* ReviewedFile::said_of(std::size_t finding) const {
+    if (human == nullptr || !human->at(finding)) return nullptr;
+    return &*human->at(finding);
+}
+
+std::string verdicts_summary(const ReviewedFile& file) {
+    if (file.human == nullptr) return {};
+    std::size_t confirmed = 0, wrong = 0, waived = 0, open = 0;
+    for (const auto& each : *file.human) {
+        if (!each || each->state != VerdictState::Stands)
+            ++open;
+        else if (each->verdict == "confirmed")
+            ++confirmed;
+        else
+            ++(each->verdict == "wrong" ? wrong : waived);
+    }
+    return fmt::format("人工复核：属实{}处，误报{}处，豁免{}处，还有{}处没有复核。", confirmed,
+                       wrong, waived, open);
+}
+
 }  // namespace fazhi::review

@@ -3,8 +3,11 @@
 // Pure; any thread.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "review/human_verdict.h"
 #include "review/reviewer.h"
 
 namespace fazhi::review {
@@ -20,7 +23,15 @@ struct ReviewedFile {
     std::string file;  // as it was named
     const Review* review = nullptr;
     const SourceText* source = nullptr;
+    // What people said of each finding; null: nobody was asked.
+    const std::vector<std::optional<HumanVerdict>>* human = nullptr;
+
+    // Of the finding of this index; null: nobody said anything.
+    [[nodiscard]] const HumanVerdict* said_of(std::size_t finding) const;
 };
+
+// 人工复核：属实1处，误报2处，豁免1处，还有3处没有复核。; "" where nobody was asked.
+std::string verdicts_summary(const ReviewedFile&);
 
 std::size_t count_of(const Review&, definition::CheckLevel);
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Finding } from "../api/types";
 import { ApproveWaiver } from "./approve-waiver";
 import { VerdictForm } from "./verdict-form";
-import { isSettled, LEVEL_MARKS, LEVELS, verdictLine } from "./words";
+import { isSettled, LEVEL_MARKS, LEVELS } from "./words";
 
 export interface Judging {
   office: string;
@@ -51,8 +51,7 @@ export function FindingCard({ finding, opened, judging, onOpen }: FindingCardPro
       {finding.why && <p className="quiet small">依据：{finding.why}</p>}
       {human && (
         <p className={isSettled(finding) ? "small good-text" : "small warn-text"}>
-          人工复核：{verdictLine(human)}
-          {human.reason && `。理由：${human.reason}`}
+          人工复核：{human.text}
         </p>
       )}
       <div className="bar">
