@@ -59,6 +59,13 @@ void write_whole(const fs::path& path, std::string_view bytes) {
     fs::rename(part, path);
 }
 
+// Of the program that reads: another may read the same file otherwise.
+std::string program_stamp() {
+    const fs::path program = fs::read_symlink("/proc/self/exe");
+    return fmt::format("{}-{}", fs::file_size(program),
+                       fs::last_write_time(program).time_since_epoch().count());
+}
+
 // A report in memory.
 struct Loaded {
     Loaded(SourceText its_source, const Lexicon& lexicon, const std::string& name)
@@ -106,7 +113,7 @@ private:
 
     [[nodiscard]] bool is_read(std::size_t i) const { return !out_.files[i].refused; }
     [[nodiscard]] fs::path text_path(std::size_t i) const {
-        return order_.results / (known_[i].digest + ".text");
+        return order_.results / (sha256(known_[i].digest + program_) + ".text");
     }
 
     void extract();
@@ -124,6 +131,7 @@ private:
 
     const Reviewer& reviewer_;
     const BatchOrder& order_;
+    const std::string program_ = program_stamp();
     BatchOutcome out_;
     std::vector<Known> known_;
     std::vector<std::vector<Shingle>> shingles_;
@@ -240,6 +248,7 @@ void Batch::name_results(std::size_t i) {
     const Known& known = known_[i];
     std::string all = reviewer_.lexicon().definitions().digest().hex();
     const auto add = [&](const std::string& what) { all += "\n" + what; };
+    add(program_);
     add(known.digest + out_.files[i].file.string());
     add(fmt::format("{} {}", order_.expected.year, order_.expected.unit));
     add("last year " + (known.kin.last_year ? known_[*known.kin.last_year].digest : ""));

@@ -2,8 +2,9 @@
 // each held against the others it belongs with (kin.h) or has excerpts of (similarity.h).
 //
 // What is done stands in a folder of results and is not done again: the text of a file by the
-// file's digest, a review by the digests of its file, of the rules and of all it was held against.
-//   results/DIGEST.text    the text, as extraction_message.h has it
+// file's digest, a review by the digests of its file, of the rules and of all it was held against;
+// both also by the program, for a later one may read otherwise.
+//   results/KEY.text       the text, as extraction_message.h has it
 //   results/KEY.json       the review, as review_json.h has it
 // Memory: the shingles of all, and a few reports at a time. One call a folder at a time.
 #pragma once
