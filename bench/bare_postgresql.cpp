@@ -76,6 +76,7 @@ BarePostgresql::BarePostgresql(const std::string& url) : handle_(PQconnectdb(url
     if (PQstatus(handle()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(handle()));
     PQsetNoticeReceiver(
         handle(), [](void*, const PGresult*) {}, nullptr);
+    run("SET fazhi.sight = '*'");  // the rows of every jurisdiction
 }
 
 void BarePostgresql::run(const std::string& sql) {

@@ -107,8 +107,7 @@ bool is_word(std::u32string_view text, std::u32string_view name, std::u32string_
 std::optional<Extent> office_at(const Subject& subject, std::uint32_t begin) {
     constexpr std::size_t kNameMax = 5;  // characters before the ending
     const std::u32string& text = subject.reading.prose.text();
-    for (const std::string& each : subject.lexicon.reading().offices) {
-        const std::u32string ending = text::code_points(each);
+    for (const std::u32string& ending : subject.lexicon.offices) {
         const std::u32string_view near =
             std::u32string_view(text).substr(begin, kNameMax + ending.size());
         const std::size_t at = begin + std::min(near.find(ending), near.size());

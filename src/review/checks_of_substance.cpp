@@ -76,7 +76,8 @@ std::vector<Finding> find_notices(const CompiledCheck& check, const Subject& sub
 std::vector<Finding> find_boilerplate(const CompiledCheck& check, const Subject& subject) {
     constexpr std::uint32_t kSentenceMin = 8;
     const Prose& prose = subject.reading.prose;
-    const auto names = enclosed(prose.text(), U'《', U'》');
+    std::vector<Extent> names;
+    for (const CitedTitle& title : subject.reading.titles) names.push_back(title.extent);
     std::uint32_t all = 0;
     std::uint32_t empty = 0;
     for (const ProseParagraph& paragraph : prose.paragraphs()) {
@@ -89,7 +90,7 @@ std::vector<Finding> find_boilerplate(const CompiledCheck& check, const Subject&
             if (!has_own_matter(subject, names, sentence)) empty += sentence.size();
         }
     }
-    const auto phrases = check.words.all_in(prose.text()).size();
+    const auto phrases = check.words_in(subject).size();
     const auto limit = static_cast<std::uint32_t>(check.definition().limit.value_or(100));
     constexpr std::size_t kPhrasesMin = 3;
     if (all == 0 || empty * 100 <= all * limit || phrases < kPhrasesMin) return {};

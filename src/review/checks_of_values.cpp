@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <tuple>
 
 #include "review/checks.h"
 #include "review/figure_relations.h"
@@ -93,21 +94,48 @@ bool may_be_twice(const CompiledCheck& check, const Subject& subject, const Figu
            check.looks_at(subject, figure.extent.begin);
 }
 
-// Same words before it, same unit and year; one of them sums up; the values exclude each other.
-bool contradicts(const CompiledCheck& check, const Subject& subject, std::size_t later,
-                 std::size_t earlier) {
-    constexpr std::size_t kWordsMin = 4;
-    const Figure& a = subject.reading.figures[later];
-    const Figure& b = subject.reading.figures[earlier];
-    if (a.unit != b.unit || a.year != b.year || a.value == b.value) return false;
-    const Counted of_a = counted_by(check, subject, later);
-    const Counted of_b = counted_by(check, subject, earlier);
-    if (!of_a.sums_up) return false;
-    const std::size_t common = common_end(of_a.words, of_b.words);
-    if (common < kWordsMin) return false;
-    const std::u32string_view rest = std::u32string_view(of_a.words);
-    return same_subject(subject, rest.substr(0, rest.size() - common), earlier) &&
-           (b.subject.empty() || b.subject == a.subject || of_b.sums_up);
+// So many that count the same by their words and sum up are rows of a list, each about a thing of
+// its own: none is a second count of another.
+constexpr std::size_t kListRowsMin = 40;
+// What two counts of one thing have before them alike.
+constexpr std::size_t kSharedWordsMin = 4;
+
+struct CountedFigure {
+    std::size_t figure;
+    Counted counted;
+};
+
+// Of one unit and year, the last words before them alike; in the report's order.
+using Alike = std::vector<CountedFigure>;
+
+std::vector<Alike> alike(const CompiledCheck& check, const Subject& subject) {
+    std::map<std::tuple<std::string, int, std::u32string>, Alike> out;
+    const auto& figures = subject.reading.figures;
+    for (std::size_t i = 0; i < figures.size(); ++i) {
+        if (!may_be_twice(check, subject, figures[i])) continue;
+        Counted counted = counted_by(check, subject, i);
+        if (counted.words.size() < kSharedWordsMin) continue;
+        std::u32string end = counted.words.substr(counted.words.size() - kSharedWordsMin);
+        out[{figures[i].unit, figures[i].year, std::move(end)}].push_back({i, std::move(counted)});
+    }
+    std::vector<Alike> many;
+    for (auto& [words, each] : out) {
+        const auto sums = std::count_if(
+            each.begin(), each.end(), [](const CountedFigure& one) { return one.counted.sums_up; });
+        if (static_cast<std::size_t>(sums) < kListRowsMin) many.push_back(std::move(each));
+    }
+    return many;
+}
+
+// The later sums up, both are of the same, and the values exclude each other.
+bool contradicts(const Subject& subject, const CountedFigure& later, const CountedFigure& earlier) {
+    const Figure& a = subject.reading.figures[later.figure];
+    const Figure& b = subject.reading.figures[earlier.figure];
+    if (a.value == b.value) return false;
+    const std::size_t common = common_end(later.counted.words, earlier.counted.words);
+    const std::u32string_view rest = std::u32string_view(later.counted.words);
+    return same_subject(subject, rest.substr(0, rest.size() - common), earlier.figure) &&
+           (b.subject.empty() || b.subject == a.subject || earlier.counted.sums_up);
 }
 
 // 安全隐患 of 消除安全隐患117起 is nothing of what was begun where no two of its characters stand
@@ -122,21 +150,23 @@ bool is_of(std::u32string_view thing, std::u32string_view begun) {
 
 }  // namespace
 
-// The same thing, counted twice for one period, with values that cannot both hold.
+// The same thing, counted twice for one period, with values that cannot both hold. Cost: the
+// figures times kListRowsMin.
 std::vector<Finding> find_different_values(const CompiledCheck& check, const Subject& subject) {
-    const auto& figures = subject.reading.figures;
     std::vector<Finding> out;
-    for (std::size_t i = 1; i < figures.size(); ++i) {
-        if (!may_be_twice(check, subject, figures[i])) continue;
-        for (std::size_t j = 0; j < i; ++j) {
-            if (!may_be_twice(check, subject, figures[j])) continue;
-            if (!contradicts(check, subject, i, j)) continue;
-            const Extent clause = words_before(subject, i);
+    for (const Alike& each : alike(check, subject)) {
+        for (auto later = each.begin(); later != each.end(); ++later) {
+            if (!later->counted.sums_up) continue;
+            const auto earlier = std::find_if(each.begin(), later, [&](const CountedFigure& one) {
+                return contradicts(subject, *later, one);
+            });
+            if (earlier == later) continue;
+            const Figure& figure = subject.reading.figures[later->figure];
+            const Extent said{words_before(subject, later->figure).begin, figure.extent.end};
             out.push_back(check.finding(
-                Verdict::Uncertain, {clause.begin, figures[i].extent.end},
-                {.found = subject.reading.prose.utf8({clause.begin, figures[i].extent.end}),
-                 .expected = shown(subject, figures[j])}));
-            break;
+                Verdict::Uncertain, said,
+                {.found = subject.reading.prose.utf8(said),
+                 .expected = shown(subject, subject.reading.figures[earlier->figure])}));
         }
     }
     return out;

@@ -26,7 +26,7 @@ bool stands_within(const std::vector<text::WordHit>& longer, Extent found) {
 // Wrong words that are listed, but where they are part of a right one.
 void add_listed(const CompiledCheck& check, const Subject& subject, std::vector<Finding>& out) {
     const std::u32string& text = subject.reading.prose.text();
-    const auto hits = check.words.all_in(text);
+    const auto& hits = check.words_in(subject);
     if (hits.empty()) return;
     const auto longer = check.unless.all_in(text);
     std::uint32_t done = 0;
@@ -87,6 +87,14 @@ bool is_word_character(char32_t c) {
     return c >= 0x3400 && c < 0xA000;
 }
 
+// Whether the character at `at` is also one of the next `near`. Of nearly none it is.
+bool comes_again(std::u32string_view text, std::uint32_t at, std::uint32_t near) {
+    const std::u32string_view behind = text.substr(at + 1, near);
+    bool again = false;
+    for (const char32_t each : behind) again |= each == text[at];
+    return again;
+}
+
 // 依法依规 of 执法依法依规: a right word that holds most of what seems doubled.
 bool stands_in_right_word(const CompiledCheck& check, std::u32string_view text, Extent doubled) {
     constexpr std::uint32_t kBefore = 4;
@@ -129,7 +137,7 @@ std::vector<Finding> find_repeated_words(const CompiledCheck& check, const Subje
     std::vector<Finding> out;
     const std::u32string_view text = subject.reading.prose.text();
     for (std::uint32_t at = 0; at + 1 < text.size(); ++at) {
-        if (!is_word_character(text[at])) continue;
+        if (!is_word_character(text[at]) || !comes_again(text, at, kWordMax)) continue;
         for (std::uint32_t size = kWordMax; size > 0; --size) {
             if (at + 2 * size > text.size() || text[at] != text[at + size]) continue;
             const std::u32string_view word = text.substr(at, size);

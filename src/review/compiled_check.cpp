@@ -172,6 +172,14 @@ bool CompiledCheck::is_one_of(std::int32_t measure,
     return std::find(measures.begin(), measures.end(), measure) != measures.end();
 }
 
+std::vector<std::string> CompiledCheck::listed() const {
+    return wrong_words(definition_);
+}
+
+bool CompiledCheck::looks_everywhere() const {
+    return definition_.find == CheckFind::Phrase || definition_.find == CheckFind::Report;
+}
+
 std::vector<Finding> CompiledCheck::run(const Subject& subject, Verdict& otherwise) const {
     if (auto found = run_companions(*this, subject, otherwise)) return *std::move(found);
     switch (definition_.find) {

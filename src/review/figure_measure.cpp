@@ -35,7 +35,7 @@ public:
                   UnitRule rule)
         : figure_(figure), context_(context), lexicon_(lexicon), rule_(rule) {}
 
-    MeasureMatch best_of(const std::vector<text::WordHit>& hits);
+    MeasureMatch best_of(std::span<const text::WordHit> hits);
 
 private:
     void meet(const text::WordHit&, const MeasureClue&);
@@ -94,7 +94,7 @@ void MeasureSearch::meet(const text::WordHit& hit, const MeasureClue& clue) {
     best_score_ = score;
 }
 
-MeasureMatch MeasureSearch::best_of(const std::vector<text::WordHit>& hits) {
+MeasureMatch MeasureSearch::best_of(std::span<const text::WordHit> hits) {
     for (const text::WordHit& hit : hits) {
         const bool near = hit.end > context_.near.begin && hit.begin < context_.near.end;
         for (const MeasureClue& clue : lexicon_.clues(hit.word)) {

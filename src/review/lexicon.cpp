@@ -163,7 +163,7 @@ std::string LawTitles::nearest(std::string_view title) const {
     return text::nearest(wanted, candidates, /*one_in=*/2);
 }
 
-std::vector<text::WordHit> Marks::in(Extent extent) const {
+std::span<const text::WordHit> Marks::in(Extent extent) const {
     const auto begins_before = [](const text::WordHit& hit, std::uint32_t at) {
         return hit.begin < at;
     };
@@ -201,6 +201,24 @@ Lexicon::Lexicon(const definition::DefinitionSet& definitions)
       rests(definitions.reading().rests),
       definitions_(&definitions) {
     add_measures();
+    add_parts();
+    for (const std::string& ending : reading().offices)
+        offices.push_back(text::code_points(ending));
+}
+
+void Lexicon::add_parts() {
+    const auto without_year = [](std::vector<std::string> words) {
+        std::erase_if(words, [](const std::string& word) {
+            return word.find(kNextYear) != std::string::npos;
+        });
+        return words;
+    };
+    std::vector<std::vector<std::string>> headings;
+    for (const definition::PartWords& part : reading().parts) {
+        headings.push_back(without_year(part.headings));
+        part_openings.emplace_back(without_year(part.openings));
+    }
+    part_headings = text::WordLists(headings);
 }
 
 void Lexicon::add_measures() {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,8 @@
 
 namespace fazhi::review {
 
+// What stands in a word of a part for the year after the one reported on.
+inline constexpr std::string_view kNextYear = "{next_year}";
 inline constexpr std::string_view kLawTitlesTable = "law_titles";  // reference/law_titles.csv
 
 // A law, regulation or rule of the Party as reference/law_titles.csv has it.
@@ -63,8 +66,8 @@ public:
     explicit Marks(std::vector<text::WordHit> hits) : hits_(std::move(hits)) {}
 
     [[nodiscard]] const std::vector<text::WordHit>& hits() const { return hits_; }
-    // Those that begin within the extent.
-    [[nodiscard]] std::vector<text::WordHit> in(Extent) const;
+    // Those that begin within the extent; as long as these marks stand.
+    [[nodiscard]] std::span<const text::WordHit> in(Extent) const;
     [[nodiscard]] bool any_in(Extent extent) const;
     // One of them overlaps the extent.
     [[nodiscard]] bool covers(Extent extent) const;
@@ -116,11 +119,16 @@ public:
 
     text::WordIndex units, loose_units, uncounted, causes, remedies, of_which, rests;
     text::WordIndex measures;
+    // By part of a report; without the words that name a year (kNextYear).
+    text::WordLists part_headings;
+    std::vector<text::WordIndex> part_openings;
+    std::vector<std::u32string> offices;  // 街道办事处, 街道, …: endings of offices' names
     LawTitles law_titles;
 
 private:
     explicit Lexicon(const definition::DefinitionSet&);
     void add_measures();
+    void add_parts();
 
     const definition::DefinitionSet* definitions_;
     std::vector<std::vector<MeasureClue>> clues_;  // by word of `measures`

@@ -106,6 +106,10 @@ std::optional<Label> item_label(std::u32string_view text, std::size_t at) {
     return labelled(NumberStyle::Item, text.substr(at, end - at), end - at + 1);
 }
 
+bool may_open_item(char32_t c) {
+    return c == U'（' || c == U'(' || is_chinese_digit(c);
+}
+
 std::optional<NumberStyle> label_style(const std::optional<Label>& label) {
     return label ? std::optional(label->style) : std::nullopt;
 }
@@ -234,12 +238,11 @@ void OutlineReader::add_heading(const ProseParagraph& paragraph, std::uint32_t n
     if (item.run_in) add_items(paragraph, number, after);
 }
 
-// 一是 or （二） inside a paragraph, which goes on where the last one's number was.
+// 一是 or （二） inside a paragraph, which goes on where the last one's number was. It may open
+// one.
 std::optional<Label> OutlineReader::inner_label(std::uint32_t at, std::uint32_t begin) const {
     const std::u32string_view text = prose_.text();
-    const bool opens = text[at] == U'（' || text[at] == U'(';
-    const bool counts = !opens && is_chinese_digit(text[at]);
-    if (!opens && !counts) return std::nullopt;
+    const bool counts = is_chinese_digit(text[at]);
     if (at > begin && !is_one_of(text[at - 1], kItemBefore)) return std::nullopt;
     if (counts) {
         const auto label = item_label(text, at);
@@ -257,6 +260,7 @@ void OutlineReader::add_items(const ProseParagraph& paragraph, std::uint32_t num
                               std::uint32_t from) {
     const std::u32string_view text = prose_.text();
     for (std::uint32_t at = from; at < paragraph.extent.end; ++at) {
+        if (!may_open_item(text[at])) continue;
         const auto label = inner_label(at, paragraph.extent.begin);
         if (!label) continue;
         OutlineItem item{.style = label->style, .number = label->number, .paragraph = number};

@@ -11,16 +11,14 @@
 namespace fazhi::review {
 namespace {
 
-constexpr std::string_view kNextYear = "{next_year}";
-
-// The lists of words with the year filled in; a word with a year that is not known is left out.
-std::vector<std::u32string> filled(const std::vector<std::string>& words, int year) {
+// The words that name a year, with the one that follows the report's filled in; none where that is
+// not known.
+std::vector<std::u32string> with_year(const std::vector<std::string>& words, int year) {
     std::vector<std::u32string> out;
     for (std::string word : words) {
         const std::size_t at = word.find(kNextYear);
-        if (at != std::string::npos && year == 0) continue;
-        if (at != std::string::npos)
-            word.replace(at, kNextYear.size(), fmt::format("{}", year + 1));
+        if (at == std::string::npos || year == 0) continue;
+        word.replace(at, kNextYear.size(), fmt::format("{}", year + 1));
         out.push_back(text::code_points(word));
     }
     return out;
@@ -35,7 +33,7 @@ public:
 
 private:
     [[nodiscard]] std::optional<std::uint32_t> part_of(Extent title) const;
-    [[nodiscard]] bool says(std::uint32_t part, std::u32string_view title) const;
+    [[nodiscard]] std::vector<bool> parts_said(Extent title) const;
     [[nodiscard]] bool has(std::uint32_t part) const;
     bool add_sections(std::size_t item);
     [[nodiscard]] bool is_heading(const OutlineItem& item) const;
@@ -47,34 +45,43 @@ private:
 
     const Prose& prose_;
     const Outline& outline_;
-    const Extent closing_;                               // the report's date
-    std::vector<std::vector<std::u32string>> headings_;  // by part
+    const Lexicon& lexicon_;
+    const Extent closing_;  // the report's date
+    // Words of a year, by part.
+    std::vector<std::vector<std::u32string>> headings_;
     std::vector<std::vector<std::u32string>> openings_;
     std::vector<ReportPart> out_;
 };
 
 PartReader::PartReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
                        const Lexicon& lexicon)
-    : prose_(prose), outline_(outline), closing_(facts.date.extent) {
+    : prose_(prose), outline_(outline), lexicon_(lexicon), closing_(facts.date.extent) {
     for (const definition::PartWords& part : lexicon.reading().parts) {
-        headings_.push_back(filled(part.headings, facts.year));
-        openings_.push_back(filled(part.openings, facts.year));
+        headings_.push_back(with_year(part.headings, facts.year));
+        openings_.push_back(with_year(part.openings, facts.year));
     }
+}
+
+// Of each part: whether one of its words stands in the title.
+std::vector<bool> PartReader::parts_said(Extent title) const {
+    const std::u32string_view text = prose_.view(title);
+    const auto words = lexicon_.part_headings.all_in(text);
+    std::vector<bool> out(headings_.size());
+    for (std::size_t i = 0; i < headings_.size(); ++i) {
+        out[i] = !words[i].empty() ||
+                 std::any_of(headings_[i].begin(), headings_[i].end(), [&](const auto& word) {
+                     return text.find(word) != std::u32string_view::npos;
+                 });
+    }
+    return out;
 }
 
 // The first part one of whose words stands in the title.
 std::optional<std::uint32_t> PartReader::part_of(Extent title) const {
-    const std::u32string_view text = prose_.view(title);
-    for (std::uint32_t i = 0; i < headings_.size(); ++i) {
-        if (says(i, text)) return i;
-    }
-    return std::nullopt;
-}
-
-bool PartReader::says(std::uint32_t part, std::u32string_view title) const {
-    return std::any_of(
-        headings_[part].begin(), headings_[part].end(),
-        [&](const std::u32string& word) { return title.find(word) != std::u32string_view::npos; });
+    const std::vector<bool> said = parts_said(title);
+    const auto first = std::find(said.begin(), said.end(), true);
+    if (first == said.end()) return std::nullopt;
+    return static_cast<std::uint32_t>(first - said.begin());
 }
 
 bool PartReader::has(std::uint32_t part) const {
@@ -94,14 +101,14 @@ void PartReader::add(std::uint32_t part, std::size_t item) {
 // 存在的问题和下步打算: a heading of several parts, each with a heading below.
 bool PartReader::add_sections(std::size_t item) {
     std::map<std::uint32_t, std::size_t> sections;  // by part
-    const std::u32string_view title = prose_.view(outline_.items[item].title);
+    const std::vector<bool> said = parts_said(outline_.items[item].title);
     for (std::size_t i = item + 1; i < outline_.items.size(); ++i) {
         const OutlineItem& below = outline_.items[i];
         if (below.level <= outline_.items[item].level) break;
         const auto part = part_of(below.title);
         if (below.parent != static_cast<std::int32_t>(item) || !is_heading(below) || !part)
             continue;
-        if (says(*part, title)) sections.emplace(*part, i);
+        if (said[*part]) sections.emplace(*part, i);
     }
     if (sections.size() < 2) return false;
     for (const auto& [part, section] : sections) add(part, section);
@@ -136,6 +143,7 @@ void PartReader::read_opening(const ProseParagraph& paragraph) {
     const std::u32string_view text = prose_.view(paragraph.extent);
     for (std::uint32_t i = 0; i < openings_.size(); ++i) {
         const bool met =
+            lexicon_.part_openings[i].longest_at(text, 0) ||
             std::any_of(openings_[i].begin(), openings_[i].end(),
                         [&](const std::u32string& word) { return text.starts_with(word); });
         if (!met || has(i)) continue;

@@ -28,26 +28,9 @@ bool is_ascii_word(char32_t c) {
     return c > U' ' && c < 0x7F;
 }
 
-// From behind the mark before `at` to the next mark, which `at` may be.
-Extent between(const std::vector<std::uint32_t>& marks, std::uint32_t at, std::size_t size) {
-    const auto next = std::lower_bound(marks.begin(), marks.end(), at);
-    return {next == marks.begin() ? 0 : *std::prev(next) + 1,
-            next == marks.end() ? static_cast<std::uint32_t>(size) : *next};
-}
+constexpr std::uint32_t kStride = 32;  // characters of a stretch
 
 }  // namespace
-
-bool is_one_of(char32_t character, std::u32string_view marks) {
-    return marks.find(character) != std::u32string_view::npos;
-}
-
-bool is_ascii_digit(char32_t character) {
-    return character >= U'0' && character <= U'9';
-}
-
-bool is_chinese_digit(char32_t character) {
-    return character > 0x7F && is_one_of(character, U"一二三四五六七八九十百零〇两");
-}
 
 Prose::Prose(const SourceText& source) : source_(&source) {
     std::size_t size = 0;
@@ -125,17 +108,36 @@ void Prose::find_marks() {
     for (std::uint32_t at = 0; at < text_.size(); ++at) {
         const char32_t c = text_[at];
         if (c >= 0x3400 && c < 0xFF00) continue;  // Chinese characters: no marks
-        if (is_one_of(c, kClauseMarks)) clause_marks_.push_back(at);
-        if (is_one_of(c, kSentenceMarks)) sentence_marks_.push_back(at);
+        if (is_one_of(c, kClauseMarks)) clause_marks_.add(at);
+        if (is_one_of(c, kSentenceMarks)) sentence_marks_.add(at);
     }
+    clause_marks_.end(text_.size());
+    sentence_marks_.end(text_.size());
+}
+
+void Prose::Bounds::add(std::uint32_t mark) {
+    while (first_.size() * kStride <= mark)
+        first_.push_back(static_cast<std::uint32_t>(marks_.size()));
+    marks_.push_back(mark);
+}
+
+void Prose::Bounds::end(std::size_t size) {
+    add(static_cast<std::uint32_t>(size));
+}
+
+Extent Prose::Bounds::around(std::uint32_t at) const {
+    if (at > marks_.back()) return {marks_.back(), marks_.back()};
+    std::uint32_t next = first_[at / kStride];
+    while (marks_[next] < at) ++next;
+    return {next == 0 ? 0 : marks_[next - 1] + 1, marks_[next]};
 }
 
 Extent Prose::clause(std::uint32_t at) const {
-    return between(clause_marks_, at, text_.size());
+    return clause_marks_.around(at);
 }
 
 Extent Prose::sentence(std::uint32_t at) const {
-    return between(sentence_marks_, at, text_.size());
+    return sentence_marks_.around(at);
 }
 
 }  // namespace fazhi::review

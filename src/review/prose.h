@@ -59,16 +59,58 @@ private:
     void add(const TextBlock&, std::uint32_t block);
     void find_marks();
 
+    // Where clauses, or sentences, end. Asked of again and again: found by stretches of the text.
+    class Bounds {
+    public:
+        void add(std::uint32_t mark);  // in order
+        void end(std::size_t size);    // of the text
+        // From behind the mark before `at` to the next mark, which `at` may be.
+        [[nodiscard]] Extent around(std::uint32_t at) const;
+
+    private:
+        std::vector<std::uint32_t> marks_;
+        std::vector<std::uint32_t> first_;  // of each stretch: the first mark in it, or behind it
+    };
+
     const SourceText* source_;
     std::u32string text_;
     std::vector<std::uint32_t> origins_;  // of each character, in its block
     std::vector<ProseParagraph> paragraphs_;
-    std::vector<std::uint32_t> clause_marks_;    // where clauses end, in order
-    std::vector<std::uint32_t> sentence_marks_;  // where sentences end
+    Bounds clause_marks_;
+    Bounds sentence_marks_;
 };
 
-bool is_one_of(char32_t character, std::u32string_view marks);
-bool is_ascii_digit(char32_t character);
-bool is_chinese_digit(char32_t character);  // 一二三四五六七八九十百零〇两
+// Asked of every character of a text.
+inline bool is_one_of(char32_t character, std::u32string_view marks) {
+    for (const char32_t each : marks) {
+        if (each == character) return true;
+    }
+    return false;
+}
+inline bool is_ascii_digit(char32_t character) {
+    return character >= U'0' && character <= U'9';
+}
+// 一二三四五六七八九十百零〇两
+inline bool is_chinese_digit(char32_t character) {
+    switch (character) {
+        case U'一':
+        case U'二':
+        case U'三':
+        case U'四':
+        case U'五':
+        case U'六':
+        case U'七':
+        case U'八':
+        case U'九':
+        case U'十':
+        case U'百':
+        case U'零':
+        case U'〇':
+        case U'两':
+            return true;
+        default:
+            return false;
+    }
+}
 
 }  // namespace fazhi::review

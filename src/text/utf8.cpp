@@ -1,5 +1,6 @@
 #include "text/utf8.h"
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -226,18 +227,28 @@ std::vector<std::string_view> characters(std::string_view text) {
 }
 
 std::u32string code_points(std::string_view text) {
-    std::u32string out;
-    out.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        out += next_code_point(text, at).value_or(kReplacement);
-    }
+    std::u32string out(text.size(), U'\0');
+    std::size_t size = 0;
+    for (std::size_t at = 0; at < text.size();)
+        out[size++] = next_code_point(text, at).value_or(kReplacement);
+    out.resize(size);
     return out;
 }
 
 std::string from_code_points(std::u32string_view points) {
     std::string out;
     out.reserve(points.size() * 3);
-    for (const char32_t c : points) append_utf8(c, out);
+    for (const char32_t c : points) {
+        // Nearly all that offices write; the rest as everywhere.
+        if (c >= 0x800 && c < 0xD800) {
+            const std::array<char, 3> bytes{static_cast<char>(0xE0U | (c >> 12U)),
+                                            static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)),
+                                            static_cast<char>(0x80U | (c & 0x3FU))};
+            out.append(bytes.data(), bytes.size());
+        } else {
+            append_utf8(c, out);
+        }
+    }
     return out;
 }
 

@@ -17,6 +17,10 @@ std::size_t pair_of(char32_t first, char32_t second) {
     return (first * 0x9E37U + second) & kUnits;
 }
 
+std::size_t triple_of(std::size_t pair, char32_t third) {
+    return (pair * 0x85EBU + third) & kUnits;
+}
+
 }  // namespace
 
 WordIndex::WordIndex(const std::vector<std::string>& words) {
@@ -28,11 +32,20 @@ WordIndex::WordIndex(const std::vector<std::string>& words) {
         const auto word = icu::UnicodeString::fromUTF8(words[i]);
         const auto points = static_cast<std::size_t>(word.countChar32());
         const auto first = static_cast<char32_t>(word.char32At(0));
+        const auto other = [&](std::int32_t number) {
+            return static_cast<char32_t>(word.char32At(word.moveIndex32(0, number)));
+        };
         if (points == 1) {
+            has_singles_ = true;
             singles_.set(first & kUnits);
         } else {
-            pairs_.set(
-                pair_of(first, static_cast<char32_t>(word.char32At(word.moveIndex32(0, 1)))));
+            const std::size_t pair = pair_of(first, other(1));
+            pairs_.set(pair);
+            if (points == 2) {
+                twos_.set(pair);
+            } else {
+                triples_.set(triple_of(pair, other(2)));
+            }
         }
         builder.add(word, static_cast<std::int32_t>(i), status);
     }
@@ -43,11 +56,19 @@ WordIndex::WordIndex(const std::vector<std::string>& words) {
     trie_.assign(built.getBuffer(), static_cast<std::size_t>(built.length()));
 }
 
+bool WordIndex::may_begin(std::u32string_view text, std::size_t at) const {
+    if (has_singles_ && singles_.test(text[at] & kUnits)) return true;
+    if (at + 1 >= text.size()) return false;
+    const std::size_t pair = pair_of(text[at], text[at + 1]);
+    if (!pairs_.test(pair)) return false;
+    return twos_.test(pair) ||
+           (at + 2 < text.size() && triples_.test(triple_of(pair, text[at + 2])));
+}
+
 template <class Take>
 void WordIndex::each_at(std::u32string_view text, std::size_t at, const Take& take) const {
+    if (!may_begin(text, at)) return;
     const char32_t first = text[at];
-    const bool pair = at + 1 < text.size() && pairs_.test(pair_of(first, text[at + 1]));
-    if (!pair && !singles_.test(first & kUnits)) return;
     icu::UCharsTrie trie(trie_.data());
     UStringTrieResult result = trie.firstForCodePoint(static_cast<UChar32>(first));
     for (std::size_t end = at + 1;; ++end) {
@@ -62,6 +83,7 @@ void WordIndex::each_at(std::u32string_view text, std::size_t at, const Take& ta
 
 std::vector<WordHit> WordIndex::all_in(std::u32string_view text) const {
     std::vector<WordHit> out;
+    out.reserve(text.size() / 16);
     for (std::size_t at = 0; at < text.size(); ++at)
         each_at(text, at, [&](const WordHit& hit) { out.push_back(hit); });
     return out;

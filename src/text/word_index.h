@@ -34,14 +34,18 @@ public:
     [[nodiscard]] std::optional<WordHit> longest_at(std::u32string_view text, std::size_t at) const;
 
 private:
+    [[nodiscard]] bool may_begin(std::u32string_view text, std::size_t at) const;
     template <class Take>
     void each_at(std::u32string_view text, std::size_t at, const Take&) const;
 
     std::u16string trie_;
-    // Passed over without a look into the trie: what begins no word, by its first character and by
-    // a hash of its first two. Nearly all of a text.
+    // Passed over without a look into the trie: what begins no word, by hashes of its first two and
+    // three characters. Nearly all of a text.
+    bool has_singles_ = false;
     std::bitset<0x10000> singles_;  // words of one character
-    std::bitset<0x10000> pairs_;
+    std::bitset<0x10000> pairs_;    // the first two of any other
+    std::bitset<0x10000> twos_;     // words of two characters
+    std::bitset<0x10000> triples_;  // the first three of longer ones
 };
 
 }  // namespace fazhi::text
