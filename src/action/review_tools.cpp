@@ -15,13 +15,13 @@ public:
     explicit Turn(ReviewTools& tools) : tools_(tools) {
         const std::lock_guard lock(tools_.mutex_);
         if (tools_.reading_ == kReadersMax) return;
-        ++tools_.reading_;
         if (tools_.idle_.empty()) {
             extractor_ = std::make_unique<review::Extractor>(tools_.command_);
         } else {
             extractor_ = std::move(tools_.idle_.back());
             tools_.idle_.pop_back();
         }
+        ++tools_.reading_;
     }
     ~Turn() {
         if (!extractor_) return;

@@ -137,6 +137,34 @@ TEST_CASE("a report comes in by the door, is shown with its findings, and is jud
     });
 }
 
+TEST_CASE("whoever hands in a report while all readers read is told when to come back") {
+    for_each_database([](storage::Database& database) {
+        District district(database);
+        Browser law(*district.workplace, "qianjin", "law");
+        action::ReviewTools& tools = district.workplace->reviewing;
+        std::size_t places = 0;
+        std::optional<Response> refused;
+        const std::string handed = std::string(kReviews) + "?name=a.txt&origin=own";
+        const std::string text = "前进街道2024年法治政府建设报告\n前进街道办事处\n2025年1月9日\n";
+        std::function<std::optional<std::string>()> taken = [&]() -> std::optional<std::string> {
+            if (++places == action::kReadersMax) {
+                refused = law.send("POST", handed, text);
+            } else {
+                CHECK(tools.text_of({std::to_string(places), "a.txt", taken}));
+            }
+            return text;
+        };
+        REQUIRE(tools.text_of({"first", "a.txt", taken}));
+        REQUIRE(refused);
+        CHECK(refused->status == 503);
+        CHECK(refused->body.find("请过几秒再试") != std::string::npos);
+        CHECK(std::any_of(refused->headers.begin(), refused->headers.end(),
+                          [](const auto& each) { return each.first == "Retry-After"; }));
+        CHECK(law.json(law.get(kReviews)).at("items").as_list().empty());
+        law.json(law.send("POST", handed, text), 201);
+    });
+}
+
 TEST_CASE("the district sees no draft, and what was submitted") {
     for_each_database([](storage::Database& database) {
         District district(database);
