@@ -61,7 +61,8 @@ private:
         for (const OverviewRow& row : overview_.rows) {
             const BatchFile& file = outcome_.files[row.file];
             out_ += fmt::format(
-                "<tr><td>{}</td><td>{}</td><td class=\"number\">{}</td><td class=\"number\">{}</td>"
+                "<tr><td>{}</td><td class=\"date\">{}</td><td class=\"number\">{}</td>"
+                "<td class=\"number\">{}</td>"
                 "<td class=\"number\">{}</td><td>{}{}</td></tr>",
                 link_to(row), safe(row.date), row.errors, row.warnings, row.notes,
                 safe(file.file.string()),

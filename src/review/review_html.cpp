@@ -54,6 +54,7 @@ th,td{border:1px solid #c8c8c8;padding:4px 8px;text-align:left;vertical-align:to
 overflow-wrap:anywhere}
 th{background:#f2f2f2;font-weight:bold}
 td.number{text-align:right;white-space:nowrap}
+td.date,th{white-space:nowrap}.cross th{white-space:normal}
 .wide{overflow-x:auto}
 .cross th span{writing-mode:vertical-rl;max-height:14em}
 .cross td{white-space:nowrap}
