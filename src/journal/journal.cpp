@@ -8,6 +8,7 @@
 #include "base/invariant.h"
 #include "journal/journal_store.h"
 #include "journal/note.h"
+#include "journal/own_record.h"
 #include "journal/pending_store.h"
 #include "journal/stored_record.h"
 
@@ -109,7 +110,7 @@ std::vector<Record> Journal::read_clear(storage::Connection& connection,
                                         std::int64_t most) const {
     std::vector<Record> records;
     for (const auto& stored : leaves_from(connection, jurisdiction, from_seq, most)) {
-        auto body = parse_canonical(stored.body);
+        auto body = parse_own(stored.body);
         if (body && body->is_map()) records.push_back({stored.seq, *std::move(body), Value()});
     }
     return records;

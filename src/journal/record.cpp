@@ -9,6 +9,7 @@
 
 #include "base/invariant.h"
 #include "journal/errors.h"
+#include "journal/own_record.h"
 #include "text/utf8.h"
 
 namespace fazhi::journal {
@@ -116,6 +117,7 @@ void write(std::string& out, const Value& value, int depth) {
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
 public:
     [[nodiscard]] const Value& value() const { return value_; }
+    [[nodiscard]] Value take() { return std::move(value_); }
     [[nodiscard]] const std::string& fault() const { return fault_; }
 
     bool null() override { return put(Value()); }
@@ -204,7 +206,13 @@ Result<Value> parse_canonical(std::string_view text) {
     Builder builder;
     if (!nlohmann::json::sax_parse(text, &builder)) return not_canonical(builder.fault());
     if (canonical(builder.value()) != text) return not_canonical("次序、空白或转义不合规范");
-    return builder.value();
+    return builder.take();
+}
+
+std::optional<Value> parse_own(std::string_view text) {
+    Builder builder;
+    if (!nlohmann::json::sax_parse(text, &builder)) return std::nullopt;
+    return builder.take();
 }
 
 std::string json_string(std::string_view text) {
