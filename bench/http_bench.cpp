@@ -260,7 +260,7 @@ void http_load(Sheet& sheet) {
     double page = 0;
     {
         Served served(office);
-        served.wait();
+        served.settle();
         read(sheet, office, token, hello);
         page = listed(office, token);
         sheet.add({.name = "http.list.100000",
@@ -279,7 +279,7 @@ void http_load(Sheet& sheet) {
     }
     {
         Served served(office);
-        served.wait();
+        served.settle();
         const double large = listed(office, token);
         sheet.add({.name = "http.list.1000000",
                    .value = large,
@@ -297,7 +297,7 @@ void endurance(Sheet& sheet) {
     LoadedOffice office("qianjin");
     const std::string token = token_of(office, recorder(office));
     Served served(office);
-    served.wait();
+    served.settle();
     const std::string mixed = fmt::format(
         "local n = 0\n"
         "local paths = {{\"{0}/workbench\", \"{1}\", \"{0}/ledgers\", \"{0}/clocks\", \"{0}\"}}\n"

@@ -95,6 +95,31 @@ double Served::wait() {
     return seconds_now() - begun_;
 }
 
+void Served::settle() {
+    wait();
+    clockid_t clock{};
+    if (::clock_getcpuclockid(child_, &clock) != 0)
+        throw std::runtime_error("the server's time cannot be read");
+    const auto used = [&] {
+        timespec time{};
+        ::clock_gettime(clock, &time);
+        return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+    };
+    constexpr std::chrono::milliseconds kLook{250};
+    constexpr double kAtRest = 0.02;  // seconds of it
+    constexpr int kQuietLooks = 4;
+    constexpr int kLooksMax = 800;
+    double before = used();
+    for (int look = 0, quiet = 0; look < kLooksMax; ++look) {
+        std::this_thread::sleep_for(kLook);
+        const double after = used();
+        quiet = after - before < kAtRest ? quiet + 1 : 0;
+        if (quiet == kQuietLooks) return;
+        before = after;
+    }
+    throw std::runtime_error("the server does not come to rest");
+}
+
 double Served::resident() const {
     std::ifstream status("/proc/" + std::to_string(child_) + "/statm");
     long pages = 0;
@@ -147,7 +172,7 @@ Loaded load(const std::string& path, const std::string& token, const Load& load,
         "end\n",
         token, load.script);
     const std::string command =
-        fmt::format("wrk -t1 -c{} -d{}s --timeout 30s -s {} http://127.0.0.1:{}{} 2>&1",
+        fmt::format("wrk -t1 -c{} -d{}s --timeout 30s -s {} 'http://127.0.0.1:{}{}' 2>&1",
                     load.connections, load.seconds, script.string(), port, path);
     const std::unique_ptr<FILE, int (*)(FILE*)> run(::popen(command.c_str(), "r"), ::pclose);
     if (!run) throw std::runtime_error("wrk does not run");

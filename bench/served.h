@@ -25,6 +25,9 @@ public:
     // Until it answers; the seconds since it was started. Throws std::runtime_error where it does
     // not.
     double wait();
+    // Until it answers and what it does at its start (the tick, the search's catching up) is done.
+    // Throws as wait does.
+    void settle();
     [[nodiscard]] double resident() const;  // MB
 
 private:
