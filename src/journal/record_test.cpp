@@ -7,6 +7,7 @@
 #include <rapidcheck.h>
 
 #include "journal/errors.h"
+#include "journal/own_record.h"
 
 namespace fazhi::journal {
 namespace {
@@ -124,4 +125,16 @@ TEST_CASE("any bytes are either refused or exactly the canonical form of their v
 }
 
 }  // namespace
+TEST_CASE(
+    "what a follower reads is what is proved, whatever its order, and never what is no record") {
+    const std::string text = R"({"action":"create","fields":{"a":[1,"二"]},"subject":7})";
+    REQUIRE(parse_canonical(text));
+    CHECK(parse_own(text) == *parse_canonical(text));
+    CHECK(parse_own(R"({ "subject": 7, "action": "create", "fields": {"a":[1,"二"]} })") ==
+          *parse_canonical(text));
+    CHECK_FALSE(parse_own(R"({"a":1)"));
+    CHECK_FALSE(parse_own(R"({"a":1.5})"));
+    CHECK_FALSE(parse_own(std::string(1'000, '[') + std::string(1'000, ']')));
+}
+
 }  // namespace fazhi::journal
