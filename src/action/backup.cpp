@@ -28,22 +28,25 @@ public:
         if (fs::exists(fs::symlink_status(target)))
             return taken(fmt::format("{} 已经在那里了，不能覆盖；请换一个名字。", target.string()));
         if (fs::exists(partial)) {
-            // Ours alone is taken away.
-            if (!fs::exists(partial / kUnfinished))
+            if (!is_ours(partial))
                 return taken(fmt::format("{} 已经在那里了，又不是没有做完的备份；请换一个名字。",
                                          partial.string()));
-            fs::remove_all(partial);
+            mark(partial);
+            take_away(partial);
         }
         fs::create_directories(partial);
         fs::permissions(partial, fs::perms::owner_all);
-        const std::ofstream mark(partial / kUnfinished);
-        if (!mark) throw std::system_error(errno, std::generic_category(), partial.string());
+        mark(partial);
         return PartialFolder(target, partial);
     }
 
     ~PartialFolder() {
-        std::error_code ignored;  // On the way out of another failure, which is told.
-        if (!path_.empty()) fs::remove_all(path_, ignored);
+        if (path_.empty()) return;
+        try {
+            take_away(path_);
+        } catch (const fs::filesystem_error&) {
+            return;  // On the way out of another failure, which is told.
+        }
     }
     PartialFolder(PartialFolder&& other) noexcept
         : target_(std::move(other.target_)), path_(std::move(other.path_)) {
@@ -66,6 +69,27 @@ public:
 private:
     PartialFolder(fs::path target, fs::path partial)
         : target_(std::move(target)), path_(std::move(partial)) {}
+
+    // What a backup that was killed may have left, at any moment: a folder without anything, one
+    // with the mark, or one that is whole but for its name.
+    static bool is_ours(const fs::path& partial) {
+        return fs::is_directory(partial) &&
+               (fs::is_empty(partial) || fs::exists(partial / kUnfinished) ||
+                read_manifest(partial).has_value());
+    }
+
+    static void mark(const fs::path& partial) {
+        const std::ofstream file(partial / kUnfinished);
+        if (!file) throw std::system_error(errno, std::generic_category(), partial.string());
+    }
+
+    // The mark last, so that what is left of it when that is killed is still known for ours.
+    static void take_away(const fs::path& partial) {
+        for (const auto& each : fs::directory_iterator(partial)) {
+            if (each.path().filename() != kUnfinished) fs::remove_all(each.path());
+        }
+        fs::remove_all(partial);
+    }
 
     static Result<PartialFolder> taken(const std::string& message) {
         return refuse(ErrorKind::RefusedByRule, errors::kPlaceTaken, message, "folder");

@@ -79,6 +79,41 @@ TEST_CASE("a backup says what it holds, and holds no keys unless they are asked 
     });
 }
 
+TEST_CASE("what a killed backup left is cleared up by the next, whenever it was killed") {
+    const storage::testing::Scratch scratch;
+    const auto database = storage::testing::opened(scratch.file("office.db"));
+    SmallOffice office(*database);
+    const fs::path folder = scratch.folder() / "backup";
+    const fs::path partial = scratch.folder() / "backup.partial";
+    const auto made_anew = [&] {
+        const auto done = back_up(*office.workplace, folder, BackupKeys::Left);
+        const bool whole = done && code_of(folder) == "whole" && !fs::exists(partial);
+        fs::remove_all(folder);
+        return whole;
+    };
+    SUBCASE("before it was marked") {
+        fs::create_directory(partial);
+        CHECK(made_anew());
+    }
+    SUBCASE("while it was written, or taken away") {
+        write(partial / "unfinished", "");
+        write(partial / "data" / "evidence" / "ab" / "abcd", "half written");
+        CHECK(made_anew());
+    }
+    SUBCASE("before it was named") {
+        REQUIRE(back_up(*office.workplace, folder, BackupKeys::Left));
+        fs::rename(folder, partial);
+        CHECK(made_anew());
+    }
+    SUBCASE("but not what nobody knows for a backup") {
+        write(partial / "mine.txt", "mine");
+        const auto refused = back_up(*office.workplace, folder, BackupKeys::Left);
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == errors::kPlaceTaken);
+        CHECK(text_of(partial / "mine.txt") == "mine");
+    }
+}
+
 TEST_CASE("a manifest that leads out of its folder, or is of a later program, is refused") {
     const storage::testing::Scratch scratch;
     const auto database = storage::testing::opened(scratch.file("office.db"));
