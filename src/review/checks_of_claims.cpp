@@ -10,14 +10,10 @@ using Pairs = std::set<std::u32string>;
 
 // Pairs of neighbouring characters of the extent's words.
 Pairs pairs_of(const Prose& prose, Extent extent) {
-    constexpr char32_t kFirstHan = 0x3400;
-    constexpr char32_t kBehindHan = 0xA000;
     const std::u32string_view text = prose.view(extent);
     Pairs out;
     for (std::size_t at = 0; at + 1 < text.size(); ++at) {
-        const bool word = text[at] >= kFirstHan && text[at] < kBehindHan &&
-                          text[at + 1] >= kFirstHan && text[at + 1] < kBehindHan;
-        if (word) out.emplace(text.substr(at, 2));
+        if (is_han(text[at]) && is_han(text[at + 1])) out.emplace(text.substr(at, 2));
     }
     return out;
 }

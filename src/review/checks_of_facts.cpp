@@ -114,7 +114,7 @@ std::optional<Extent> office_at(const Subject& subject, std::uint32_t begin) {
         if (ending.size() > 2 || at == begin + near.size() || at < begin + 2) continue;
         const std::u32string_view name = std::u32string_view(text).substr(begin, at - begin);
         const bool is_name = std::all_of(name.begin(), name.end(), [](char32_t c) {
-            return c >= 0x3400 && c < 0xA000 &&
+            return is_han(c) &&
                    !is_one_of(c, U"各全本我该在由从把将向与和对了是的等及一二三四五六七八九十");
         });
         if (is_name && !is_word(text, name.substr(name.size() - 2), ending))

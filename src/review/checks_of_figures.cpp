@@ -41,9 +41,11 @@ std::int32_t thing_beside(const CompiledCheck& check, const Subject& subject, st
     const Prose& prose = subject.reading.prose;
     const Extent before = words_before(subject, index);
     std::int32_t out = -1;
-    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(before))) {
+    const Marks& measures = subject.reading.marks.of(MarkList::Measures);
+    for (const text::WordHit& hit : measures.in(before)) {
+        if (hit.end > before.end) continue;
         const bool is_noun = hit.end - hit.begin >= kNounMin;
-        const std::u32string_view between = prose.view(before).substr(hit.end);
+        const std::u32string_view between = prose.view({hit.end, before.end});
         const bool is_beside = between.find_first_not_of(kBetween) == std::u32string_view::npos;
         if (figure.measure < 0 && is_noun && is_beside)
             out = std::max(out, measure_at(check, subject, hit));
@@ -51,8 +53,8 @@ std::int32_t thing_beside(const CompiledCheck& check, const Subject& subject, st
     const std::uint32_t end = prose.clause(figure.extent.begin).end;
     const Extent behind{figure.extent.end,
                         std::max(figure.extent.end, std::min(end, figure.extent.end + kBehindMax))};
-    for (const text::WordHit& hit : subject.lexicon.measures.all_in(prose.view(behind))) {
-        if (out < 0 && hit.begin == 0) out = measure_at(check, subject, hit);
+    for (const text::WordHit& hit : measures.in({behind.begin, behind.begin + 1})) {
+        if (out < 0 && hit.end <= behind.end) out = measure_at(check, subject, hit);
     }
     return out;
 }

@@ -82,17 +82,17 @@ void add_matching(const CompiledCheck& check, const Subject& subject, const re2:
     }
 }
 
-// A mark of punctuation, or another character that is no part of a word.
-bool is_word_character(char32_t c) {
-    return c >= 0x3400 && c < 0xA000;
-}
+constexpr std::uint32_t kRepeatedMax = 6;  // characters of a word that follows itself
 
-// Whether the character at `at` is also one of the next `near`. Of nearly none it is.
-bool comes_again(std::u32string_view text, std::uint32_t at, std::uint32_t near) {
-    const std::u32string_view behind = text.substr(at + 1, near);
-    bool again = false;
-    for (const char32_t each : behind) again |= each == text[at];
-    return again;
+// Whether the character at `at` is also one of the next kRepeatedMax. Of nearly none it is, and
+// every one of a text is asked.
+bool comes_again(std::u32string_view text, std::uint32_t at) {
+    const char32_t c = text[at];
+    const std::u32string_view next = text.substr(at + 1, kRepeatedMax);
+    if (next.size() < kRepeatedMax) return next.find(c) != std::u32string_view::npos;
+    return static_cast<int>(next[0] == c) | static_cast<int>(next[1] == c) |
+           static_cast<int>(next[2] == c) | static_cast<int>(next[3] == c) |
+           static_cast<int>(next[4] == c) | static_cast<int>(next[5] == c);
 }
 
 // 依法依规 of 执法依法依规: a right word that holds most of what seems doubled.
@@ -133,16 +133,15 @@ std::vector<Finding> find_phrases(const CompiledCheck& check, const Subject& sub
 
 // 工作工作, 的的: two characters or more that follow themselves, or one of the listed ones.
 std::vector<Finding> find_repeated_words(const CompiledCheck& check, const Subject& subject) {
-    constexpr std::uint32_t kWordMax = 6;
     std::vector<Finding> out;
     const std::u32string_view text = subject.reading.prose.text();
     for (std::uint32_t at = 0; at + 1 < text.size(); ++at) {
-        if (!is_word_character(text[at]) || !comes_again(text, at, kWordMax)) continue;
-        for (std::uint32_t size = kWordMax; size > 0; --size) {
+        if (!is_han(text[at]) || !comes_again(text, at)) continue;
+        for (std::uint32_t size = kRepeatedMax; size > 0; --size) {
             if (at + 2 * size > text.size() || text[at] != text[at + size]) continue;
             const std::u32string_view word = text.substr(at, size);
             if (word != text.substr(at + size, size)) continue;
-            if (!std::all_of(word.begin(), word.end(), is_word_character)) continue;
+            if (!std::all_of(word.begin(), word.end(), is_han)) continue;
             const auto listed = check.words.longest_at(text, at);
             const bool same = std::all_of(word.begin(), word.end(),
                                           [&](char32_t c) { return c == word.front(); });

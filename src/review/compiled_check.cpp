@@ -12,8 +12,10 @@ namespace {
 using definition::CheckCompare;
 using definition::CheckFind;
 
-std::vector<std::string> wrong_words(const definition::Check& check) {
+// What is looked for everywhere is found with the lexicon's words.
+std::vector<std::string> own_words(const definition::Check& check) {
     std::vector<std::string> out;
+    if (looks_everywhere(check)) return out;
     for (const auto& word : check.words) out.push_back(word.first);
     return out;
 }
@@ -122,13 +124,15 @@ std::vector<Finding> run_facts(const CompiledCheck& check, const Subject& subjec
 
 }  // namespace
 
-CompiledCheck::CompiledCheck(const definition::Check& definition, const Lexicon& lexicon)
-    : words(wrong_words(definition)),
+CompiledCheck::CompiledCheck(const definition::Check& definition, std::size_t number,
+                             const Lexicon& lexicon)
+    : words(own_words(definition)),
       unless(definition.unless),
       done(definition.done),
       begun(definition.begun),
       of(measure_indexes(definition.of, lexicon)),
       definition_(definition),
+      number_(number),
       why_(why_text(definition.basis)) {
     for (const std::string& pattern : definition.patterns)
         patterns.push_back(std::make_unique<re2::RE2>(pattern, re2::RE2::Quiet));
@@ -170,14 +174,6 @@ bool CompiledCheck::looks_at(const Subject& subject, std::uint32_t at) const {
 bool CompiledCheck::is_one_of(std::int32_t measure,
                               const std::vector<std::int32_t>& measures) const {
     return std::find(measures.begin(), measures.end(), measure) != measures.end();
-}
-
-std::vector<std::string> CompiledCheck::listed() const {
-    return wrong_words(definition_);
-}
-
-bool CompiledCheck::looks_everywhere() const {
-    return definition_.find == CheckFind::Phrase || definition_.find == CheckFind::Report;
 }
 
 std::vector<Finding> CompiledCheck::run(const Subject& subject, Verdict& otherwise) const {

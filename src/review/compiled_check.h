@@ -33,8 +33,6 @@ struct Subject {
     // Which patterns of checks that look through the whole text stand somewhere in it, by
     // CompiledCheck::first_pattern; empty: not known.
     std::vector<bool> patterns = {};
-    // Where the words stand of checks that look through the whole text, by CompiledCheck::list.
-    std::vector<std::vector<text::WordHit>> words = {};
 
     // The year reported on: told, else said; 0: unknown.
     [[nodiscard]] int year() const {
@@ -52,7 +50,8 @@ struct Words {
 
 class CompiledCheck {
 public:
-    CompiledCheck(const definition::Check&, const Lexicon&);
+    // `number`: its index in DefinitionSet::checks().
+    CompiledCheck(const definition::Check&, std::size_t number, const Lexicon&);
     ~CompiledCheck();
     CompiledCheck(const CompiledCheck&) = delete;
     CompiledCheck& operator=(const CompiledCheck&) = delete;
@@ -65,24 +64,22 @@ public:
     // Whether the check looks at this place (`in`).
     [[nodiscard]] bool looks_at(const Subject&, std::uint32_t at) const;
     [[nodiscard]] bool is_one_of(std::int32_t measure, const std::vector<std::int32_t>&) const;
-    // Whether its words and patterns are looked for everywhere; and where the words stand.
-    [[nodiscard]] bool looks_everywhere() const;
-    [[nodiscard]] std::vector<std::string> listed() const;
+    // Of a check that looks_everywhere: where its words stand.
     [[nodiscard]] const std::vector<text::WordHit>& words_in(const Subject& subject) const {
-        return subject.words[list];
+        return subject.reading.marks.of_check(number_).hits();
     }
 
-    text::WordIndex words;  // of the definition's, by their order
+    text::WordIndex words;  // of any other's definition, by their order
     text::WordIndex unless;
     std::vector<std::unique_ptr<re2::RE2>> patterns;
     std::size_t first_pattern = 0;  // number of its first one in Subject::patterns
-    std::size_t list = 0;           // of its words in Subject::words
     text::WordIndex done, begun;
     std::vector<std::int32_t> of;   // indexes of measures
     std::vector<std::uint32_t> in;  // indexes of parts
 
 private:
     const definition::Check& definition_;
+    const std::size_t number_;
     std::string why_;
 };
 

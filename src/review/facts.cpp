@@ -48,7 +48,7 @@ std::optional<YearSaid> chinese_year_at(std::u32string_view text, std::uint32_t 
     std::uint32_t end = at;
     while (end < text.size() && is_one_of(text[end], U"零〇○一二三四五六七八九")) ++end;
     if (end - at != 4) return std::nullopt;
-    const auto year = text::number_from(text::from_code_points(text.substr(at, 4)));
+    const auto year = text::number_from(text.substr(at, 4));
     if (!year || *year < 1990 || *year > 2099) return std::nullopt;
     return YearSaid{static_cast<int>(*year), {at, end}};
 }
@@ -63,8 +63,8 @@ std::optional<std::pair<int, int>> month_day_at(std::u32string_view text, std::u
         while (stop < text.size() && (is_ascii_digit(text[stop]) || is_chinese_digit(text[stop])))
             ++stop;
         const bool sound = stop > begin && text.substr(stop).starts_with(mark);
-        const auto value = text::number_from(
-            text::from_code_points(text.substr(begin, std::min<std::uint32_t>(stop - begin, 4))));
+        const auto value =
+            text::number_from(text.substr(begin, std::min<std::uint32_t>(stop - begin, 4)));
         at = stop;
         return sound && value && *value < 100 ? static_cast<int>(*value) : 0;
     };
@@ -81,9 +81,9 @@ struct DateSaid {
     std::string iso;  // "" where there is no such day
 };
 
-std::vector<DateSaid> dates_in(const Prose& prose, Extent extent) {
+std::vector<DateSaid> dates_of(const Prose& prose, const std::vector<YearSaid>& years) {
     std::vector<DateSaid> out;
-    for (const YearSaid& year : years_in(prose, extent)) {
+    for (const YearSaid& year : years) {
         std::uint32_t end = 0;
         const auto rest = month_day_at(prose.text(), year.extent.end, end);
         if (!rest) continue;
@@ -93,6 +93,10 @@ std::vector<DateSaid> dates_in(const Prose& prose, Extent extent) {
                        calendar::date_from(iso) ? iso : std::string()});
     }
     return out;
+}
+
+std::vector<DateSaid> dates_in(const Prose& prose, Extent extent) {
+    return dates_of(prose, years_in(prose, extent));
 }
 
 // 云办发〔2024〕4号 in a paragraph; 第4号 is not the form of an office's papers.
@@ -212,7 +216,7 @@ void FactReader::read_title() {
 std::string FactReader::office_in(const std::string& words) const {
     constexpr std::u32string_view kNumberEnd = U"号";
     std::u32string name = text::code_points(words);
-    const auto is_name = [](char32_t c) { return (c >= 0x3400 && c < 0xA000) || c == U'、'; };
+    const auto is_name = [](char32_t c) { return is_han(c) || c == U'、'; };
     const auto other = std::find_if_not(name.rbegin(), name.rend(), is_name);
     if (other != name.rend()) {
         name.erase(name.begin(), other.base());
@@ -316,10 +320,8 @@ DocumentFacts FactReader::read() {
     read_year();
     take_fuller_name();
     out_.published = {prose_.source().published_on, {}};
-    for (const DateSaid& each :
-         dates_in(prose_, {0, static_cast<std::uint32_t>(prose_.text().size())})) {
-        out_.dates.push_back(each.whole);
-    }
+    out_.years = years_in(prose_, {0, static_cast<std::uint32_t>(prose_.text().size())});
+    for (const DateSaid& each : dates_of(prose_, out_.years)) out_.dates.push_back(each.whole);
     return std::move(out_);
 }
 

@@ -28,6 +28,12 @@ struct DocumentNumber {
     int serial = 0;
 };
 
+// A year 19xx or 20xx followed by 年, and where; also 二〇二四年.
+struct YearSaid {
+    int year = 0;
+    Extent extent;  // the digits, without 年
+};
+
 struct DocumentFacts {
     Said title;
     std::string kind;    // annual_report, as packs name kinds; "": not known
@@ -41,6 +47,7 @@ struct DocumentFacts {
     Said date;                // "2025-02-27" where it is one
     Said published;           // the same, of the page it was read from; stands nowhere in the prose
     std::vector<Said> dates;  // every full date in the text, as written
+    std::vector<YearSaid> years;  // every year
 };
 
 DocumentFacts facts_of(const Prose&, const Outline&, const Lexicon&);
@@ -49,11 +56,6 @@ DocumentFacts facts_of(const Prose&, const Outline&, const Lexicon&);
 // is where no ending of an office stands in it.
 std::string office_core(std::string_view name, const std::vector<std::string>& endings);
 
-// A year 19xx or 20xx followed by 年, and where; also 二〇二四年.
-struct YearSaid {
-    int year = 0;
-    Extent extent;  // the digits, without 年
-};
 std::vector<YearSaid> years_in(const Prose&, Extent);
 
 }  // namespace fazhi::review

@@ -210,43 +210,22 @@ std::vector<ScannedFigure> FigureScan::all() const {
 
 }  // namespace
 
-std::vector<Extent> enclosed(std::u32string_view text, char32_t open, char32_t close) {
-    std::vector<Extent> out;
-    int depth = 0;
-    std::uint32_t begin = 0;
-    for (std::uint32_t at = 0; at < text.size(); ++at) {
-        if (text[at] == U'\n') {
-            depth = 0;  // one that is never closed ends with its paragraph
-        } else if (text[at] == open && depth++ == 0) {
-            begin = at + 1;
-        } else if (text[at] == close && depth > 0 && --depth == 0) {
-            out.push_back({begin, at});
-        }
-    }
-    return out;
-}
-
-FigureMarks::FigureMarks(const Prose& prose, const Lexicon& lexicon)
+FigureMarks::FigureMarks(const Prose& prose, const TextMarks& marks, const Lexicon& lexicon)
     : quantities(text::running_quantities(prose.text(), lexicon.units)),
-      titles(enclosed(prose.text(), U'《', U'》')),
-      quotes(enclosed(prose.text(), U'“', U'”')) {
-    auto lists = lexicon.marks_in(prose.text());
-    const auto of = [&](MarkList list) {
-        return Marks(std::move(lists[static_cast<std::size_t>(list)]));
-    };
-    named = of(MarkList::NamedNumbers);
-    frequencies = of(MarkList::Frequencies);
-    changes = of(MarkList::Changes);
-    zero_openings = of(MarkList::ZeroOpenings);
-    zero_nouns = of(MarkList::ZeroNouns);
-    zero_words = of(MarkList::ZeroWords);
-    not_yet = of(MarkList::NotYet);
-    periods = of(MarkList::Periods);
-    of_which = of(MarkList::OfWhich);
-    compositions = of(MarkList::Compositions);
-    subjects = of(MarkList::Subjects);
-    measures = of(MarkList::Measures);
-}
+      titles(prose.titles()),
+      quotes(prose.quotes()),
+      named(marks.of(MarkList::NamedNumbers)),
+      frequencies(marks.of(MarkList::Frequencies)),
+      changes(marks.of(MarkList::Changes)),
+      not_yet(marks.of(MarkList::NotYet)),
+      periods(marks.of(MarkList::Periods)),
+      subjects(marks.of(MarkList::Subjects)),
+      of_which(marks.of(MarkList::OfWhich)),
+      compositions(marks.of(MarkList::Compositions)),
+      measures(marks.of(MarkList::Measures)),
+      zero_openings(marks.of(MarkList::ZeroOpenings)),
+      zero_nouns(marks.of(MarkList::ZeroNouns)),
+      zero_words(marks.of(MarkList::ZeroWords)) {}
 
 std::vector<ScannedFigure> scanned_figures(const Prose& prose, const FigureMarks& marks,
                                            const Lexicon& lexicon) {

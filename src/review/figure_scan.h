@@ -10,13 +10,13 @@ namespace fazhi::review {
 
 // Numbers of the prose and what stands around them, found once.
 struct FigureMarks {
-    FigureMarks(const Prose&, const Lexicon&);
+    // Prose and marks outlive this.
+    FigureMarks(const Prose&, const TextMarks&, const Lexicon&);
 
     std::vector<text::RunningQuantity> quantities;
-    std::vector<Extent> titles;  // 《…》
-    std::vector<Extent> quotes;  // “…”
-    Marks named, frequencies, changes, not_yet, periods, subjects, of_which, compositions, measures;
-    Marks zero_openings, zero_nouns, zero_words;
+    const std::vector<Extent>&titles, &quotes;
+    const Marks &named, &frequencies, &changes, &not_yet, &periods, &subjects;
+    const Marks &of_which, &compositions, &measures, &zero_openings, &zero_nouns, &zero_words;
 };
 
 struct ScannedFigure {
@@ -26,8 +26,5 @@ struct ScannedFigure {
 };
 
 std::vector<ScannedFigure> scanned_figures(const Prose&, const FigureMarks&, const Lexicon&);
-
-// Extents between `open` and `close`, the outermost of nested ones.
-std::vector<Extent> enclosed(std::u32string_view text, char32_t open, char32_t close);
 
 }  // namespace fazhi::review

@@ -13,14 +13,13 @@ constexpr std::uint32_t kSubjectMax = 12;  // characters from a clause's beginni
 
 class FigureReader {
 public:
-    FigureReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
-                 const Lexicon& lexicon)
+    FigureReader(const Prose& prose, const TextMarks& marks, const Outline& outline,
+                 const DocumentFacts& facts, const Lexicon& lexicon)
         : prose_(prose),
           outline_(outline),
           facts_(facts),
           lexicon_(lexicon),
-          marks_(prose, lexicon),
-          years_(years_in(prose, {0, static_cast<std::uint32_t>(prose.text().size())})) {}
+          marks_(prose, marks, lexicon) {}
 
     std::vector<Figure> all();
 
@@ -44,7 +43,6 @@ private:
     const DocumentFacts& facts_;
     const Lexicon& lexicon_;
     const FigureMarks marks_;
-    const std::vector<YearSaid> years_;
     std::vector<ScannedFigure> scanned_;
     std::vector<Figure> out_;
 };
@@ -78,11 +76,12 @@ void FigureReader::give_measure(ScannedFigure& scanned, const FigureContext& con
 
 // The last year or 今年 of the extent.
 bool FigureReader::take_period(Figure& figure, Extent extent) const {
+    const auto& years = facts_.years;
     const auto after = std::lower_bound(
-        years_.begin(), years_.end(), extent.end,
+        years.begin(), years.end(), extent.end,
         [](const YearSaid& year, std::uint32_t at) { return year.extent.begin < at; });
     const auto words = marks_.periods.in(extent);
-    const bool has_year = after != years_.begin() && std::prev(after)->extent.begin >= extent.begin;
+    const bool has_year = after != years.begin() && std::prev(after)->extent.begin >= extent.begin;
     if (!has_year && words.empty()) return false;
     figure.period_stated = true;
     if (has_year && (words.empty() || words.back().begin < std::prev(after)->extent.begin)) {
@@ -247,9 +246,9 @@ std::vector<Figure> FigureReader::all() {
 
 }  // namespace
 
-std::vector<Figure> figures_of(const Prose& prose, const Outline& outline,
+std::vector<Figure> figures_of(const Prose& prose, const TextMarks& marks, const Outline& outline,
                                const DocumentFacts& facts, const Lexicon& lexicon) {
-    return FigureReader(prose, outline, facts, lexicon).all();
+    return FigureReader(prose, marks, outline, facts, lexicon).all();
 }
 
 std::string figure_text(const Prose& prose, const Figure& figure) {

@@ -43,7 +43,8 @@ struct Figure {
 };
 
 // In the order of the text.
-std::vector<Figure> figures_of(const Prose&, const Outline&, const DocumentFacts&, const Lexicon&);
+std::vector<Figure> figures_of(const Prose&, const TextMarks&, const Outline&, const DocumentFacts&,
+                               const Lexicon&);
 
 // "392起", "5.5万余份" as the text has it.
 std::string figure_text(const Prose&, const Figure&);

@@ -14,9 +14,10 @@ struct Read {
     explicit Read(std::string_view text)
         : source(testing::read_text(text)),
           prose(source),
+          marks(national_lexicon(), prose.text()),
           outline(outline_of(prose)),
           facts(facts_of(prose, outline, national_lexicon())),
-          figures(figures_of(prose, outline, facts, national_lexicon())) {}
+          figures(figures_of(prose, marks, outline, facts, national_lexicon())) {}
 
     [[nodiscard]] std::string measure(const Figure& figure) const {
         if (figure.measure < 0) return "-";
@@ -27,6 +28,7 @@ struct Read {
 
     SourceText source;
     Prose prose;
+    TextMarks marks;
     Outline outline;
     DocumentFacts facts;
     std::vector<Figure> figures;

@@ -16,6 +16,7 @@ namespace fazhi::review {
 namespace {
 
 constexpr char kShortsApart = '|';  // in a cell
+constexpr std::size_t kMarkLists = static_cast<std::size_t>(MarkList::Measures) + 1;
 
 Refusal bad_table(const definition::ReferenceTable& table, const std::string& what) {
     return refuse(ErrorKind::InvalidInput, errors::kBadTable,
@@ -66,6 +67,12 @@ std::vector<std::string> names_in(std::string_view rest) {
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
     }
     return out;
+}
+
+std::vector<std::string> without_year(std::vector<std::string> words) {
+    std::erase_if(
+        words, [](const std::string& word) { return word.find(kNextYear) != std::string::npos; });
+    return words;
 }
 
 }  // namespace
@@ -200,28 +207,32 @@ Lexicon::Lexicon(const definition::DefinitionSet& definitions)
       of_which(definitions.reading().of_which),
       rests(definitions.reading().rests),
       definitions_(&definitions) {
-    add_measures();
-    add_parts();
+    add_lists(add_measures());
     for (const std::string& ending : reading().offices)
         offices.push_back(text::code_points(ending));
+    for (const std::string& ending : reading().places) places.push_back(text::code_points(ending));
 }
 
-void Lexicon::add_parts() {
-    const auto without_year = [](std::vector<std::string> words) {
-        std::erase_if(words, [](const std::string& word) {
-            return word.find(kNextYear) != std::string::npos;
-        });
-        return words;
-    };
-    std::vector<std::vector<std::string>> headings;
-    for (const definition::PartWords& part : reading().parts) {
-        headings.push_back(without_year(part.headings));
+// One index over all that is looked for everywhere.
+void Lexicon::add_lists(const std::vector<std::string>& measures) {
+    const definition::Reading& words = reading();
+    std::vector<std::vector<std::string>> lists = {
+        words.named_numbers, words.frequencies,  words.changes,  words.zero_openings,
+        words.zero_nouns,    words.zero_words,   words.not_yet,  words.periods,
+        words.of_which,      words.compositions, words.subjects, measures};
+    for (const definition::PartWords& part : words.parts) {
+        lists.push_back(without_year(part.headings));
         part_openings.emplace_back(without_year(part.openings));
     }
-    part_headings = text::WordLists(headings);
+    for (const definition::Check& check : definitions_->checks()) {
+        auto& list = lists.emplace_back();
+        if (!looks_everywhere(check)) continue;
+        for (const auto& word : check.words) list.push_back(word.first);
+    }
+    lists_ = text::WordLists(lists);
 }
 
-void Lexicon::add_measures() {
+std::vector<std::string> Lexicon::add_measures() {
     std::map<std::string, std::uint32_t> known;
     std::vector<std::string> words;
     const auto add = [&](const std::string& word, MeasureClue clue) {
@@ -242,12 +253,25 @@ void Lexicon::add_measures() {
         }
         for (const std::string& word : all[i].not_words) add(word, {.measure = i, .is_not = true});
     }
-    measures = text::WordIndex(words);
-    const definition::Reading& lists = reading();
-    marks_ =
-        text::WordLists({lists.named_numbers, lists.frequencies, lists.changes, lists.zero_openings,
-                         lists.zero_nouns, lists.zero_words, lists.not_yet, lists.periods,
-                         lists.of_which, lists.compositions, lists.subjects, words});
+    return words;
+}
+
+TextMarks::TextMarks(const Lexicon& lexicon, std::u32string_view text)
+    : checks_(kMarkLists + lexicon.reading().parts.size()) {
+    for (auto& hits : lexicon.lists_.all_in(text)) lists_.emplace_back(std::move(hits));
+}
+
+const Marks& TextMarks::of_part(std::uint32_t part) const {
+    return lists_[kMarkLists + part];
+}
+
+const Marks& TextMarks::of_check(std::size_t check) const {
+    return lists_[checks_ + check];
+}
+
+bool looks_everywhere(const definition::Check& check) {
+    return check.find == definition::CheckFind::Phrase ||
+           check.find == definition::CheckFind::Report;
 }
 
 Result<Lexicon> Lexicon::of(const definition::DefinitionSet& definitions) {

@@ -86,7 +86,7 @@ struct MeasureClue {
 };
 
 // The lists whose words tell figures and what they speak of.
-enum class MarkList : std::size_t {
+enum class MarkList : std::uint32_t {
     NamedNumbers,
     Frequencies,
     Changes,
@@ -101,6 +101,30 @@ enum class MarkList : std::size_t {
     Measures,
 };
 
+class Lexicon;
+
+// Where the words of every list stand in one text, found in one pass.
+class TextMarks {
+public:
+    TextMarks() = default;
+    TextMarks(const Lexicon&, std::u32string_view text);
+
+    [[nodiscard]] const Marks& of(MarkList list) const {
+        return lists_[static_cast<std::size_t>(list)];
+    }
+    // Words of a part's headings, by index in Reading::parts; those that name a year are none.
+    [[nodiscard]] const Marks& of_part(std::uint32_t part) const;
+    // Words of a check that looks_everywhere, by index in DefinitionSet::checks().
+    [[nodiscard]] const Marks& of_check(std::size_t check) const;
+
+private:
+    std::vector<Marks> lists_;
+    std::size_t checks_ = 0;  // where their lists begin
+};
+
+// Whether the words and patterns of a check are looked for in the whole text.
+bool looks_everywhere(const definition::Check&);
+
 class Lexicon {
 public:
     // Refuses kBadTable.
@@ -112,27 +136,24 @@ public:
         return clues_[word];
     }
 
-    // Where the words of each list stand, by MarkList; in one pass.
-    [[nodiscard]] std::vector<std::vector<text::WordHit>> marks_in(std::u32string_view text) const {
-        return marks_.all_in(text);
-    }
-
     text::WordIndex units, loose_units, uncounted, causes, remedies, of_which, rests;
-    text::WordIndex measures;
     // By part of a report; without the words that name a year (kNextYear).
-    text::WordLists part_headings;
     std::vector<text::WordIndex> part_openings;
     std::vector<std::u32string> offices;  // 街道办事处, 街道, …: endings of offices' names
+    std::vector<std::u32string> places;   // 省, 市, …: what names of places end with
     LawTitles law_titles;
 
 private:
+    friend TextMarks;
+
     explicit Lexicon(const definition::DefinitionSet&);
-    void add_measures();
-    void add_parts();
+    std::vector<std::string> add_measures();
+    void add_lists(const std::vector<std::string>& measures);
 
     const definition::DefinitionSet* definitions_;
-    std::vector<std::vector<MeasureClue>> clues_;  // by word of `measures`
-    text::WordLists marks_;
+    std::vector<std::vector<MeasureClue>> clues_;  // by word of MarkList::Measures
+    // By MarkList, then of the parts, then of the checks.
+    text::WordLists lists_;
 };
 
 }  // namespace fazhi::review

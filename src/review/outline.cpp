@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "text/numeral.h"
-#include "text/utf8.h"
 
 namespace fazhi::review {
 namespace {
@@ -34,7 +33,7 @@ std::size_t arabic_end(std::u32string_view text, std::size_t at) {
 
 int number_in(std::u32string_view written) {
     constexpr std::int64_t kNumberMax = 999;
-    const auto number = text::number_from(text::from_code_points(written));
+    const auto number = text::number_from(written);
     return number && *number <= kNumberMax ? static_cast<int>(*number) : 0;
 }
 

@@ -26,8 +26,8 @@ std::vector<std::u32string> with_year(const std::vector<std::string>& words, int
 
 class PartReader {
 public:
-    PartReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
-               const Lexicon& lexicon);
+    PartReader(const Prose& prose, const TextMarks& marks, const Outline& outline,
+               const DocumentFacts& facts, const Lexicon& lexicon);
 
     std::vector<ReportPart> all();
 
@@ -44,6 +44,7 @@ private:
     void read_opening(const ProseParagraph&);
 
     const Prose& prose_;
+    const TextMarks& marks_;
     const Outline& outline_;
     const Lexicon& lexicon_;
     const Extent closing_;  // the report's date
@@ -53,9 +54,13 @@ private:
     std::vector<ReportPart> out_;
 };
 
-PartReader::PartReader(const Prose& prose, const Outline& outline, const DocumentFacts& facts,
-                       const Lexicon& lexicon)
-    : prose_(prose), outline_(outline), lexicon_(lexicon), closing_(facts.date.extent) {
+PartReader::PartReader(const Prose& prose, const TextMarks& marks, const Outline& outline,
+                       const DocumentFacts& facts, const Lexicon& lexicon)
+    : prose_(prose),
+      marks_(marks),
+      outline_(outline),
+      lexicon_(lexicon),
+      closing_(facts.date.extent) {
     for (const definition::PartWords& part : lexicon.reading().parts) {
         headings_.push_back(with_year(part.headings, facts.year));
         openings_.push_back(with_year(part.openings, facts.year));
@@ -65,10 +70,11 @@ PartReader::PartReader(const Prose& prose, const Outline& outline, const Documen
 // Of each part: whether one of its words stands in the title.
 std::vector<bool> PartReader::parts_said(Extent title) const {
     const std::u32string_view text = prose_.view(title);
-    const auto words = lexicon_.part_headings.all_in(text);
     std::vector<bool> out(headings_.size());
-    for (std::size_t i = 0; i < headings_.size(); ++i) {
-        out[i] = !words[i].empty() ||
+    for (std::uint32_t i = 0; i < headings_.size(); ++i) {
+        const auto words = marks_.of_part(i).in(title);
+        out[i] = std::any_of(words.begin(), words.end(),
+                             [&](const text::WordHit& word) { return word.end <= title.end; }) ||
                  std::any_of(headings_[i].begin(), headings_[i].end(), [&](const auto& word) {
                      return text.find(word) != std::u32string_view::npos;
                  });
@@ -180,9 +186,9 @@ std::vector<ReportPart> PartReader::all() {
 
 }  // namespace
 
-std::vector<ReportPart> parts_of(const Prose& prose, const Outline& outline,
+std::vector<ReportPart> parts_of(const Prose& prose, const TextMarks& marks, const Outline& outline,
                                  const DocumentFacts& facts, const Lexicon& lexicon) {
-    return PartReader(prose, outline, facts, lexicon).all();
+    return PartReader(prose, marks, outline, facts, lexicon).all();
 }
 
 }  // namespace fazhi::review

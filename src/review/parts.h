@@ -23,7 +23,7 @@ struct ReportPart {
 };
 
 // In the order of the text. A part may stand in several places.
-std::vector<ReportPart> parts_of(const Prose&, const Outline&, const DocumentFacts&,
-                                 const Lexicon&);
+std::vector<ReportPart> parts_of(const Prose&, const TextMarks&, const Outline&,
+                                 const DocumentFacts&, const Lexicon&);
 
 }  // namespace fazhi::review

@@ -9,6 +9,7 @@ namespace fazhi::review {
 namespace {
 
 constexpr std::u32string_view kClauseMarks = U"，。；：！？,;:!?\n（）()";
+// All of them also end clauses.
 constexpr std::u32string_view kSentenceMarks = U"。；！？;!?\n";
 
 // Digits and letters in half width; marks as they are, but those that belong to numbers.
@@ -35,17 +36,25 @@ constexpr std::uint32_t kStride = 32;  // characters of a stretch
 Prose::Prose(const SourceText& source) : source_(&source) {
     std::size_t size = 0;
     for (const TextBlock& block : source.blocks) size += block.text.size() + 1;
-    text_.reserve(size);
-    origins_.reserve(size);
+    text_.resize(size);
+    origins_.resize(size);
     for (std::size_t i = 0; i < source.blocks.size(); ++i)
         add(source.blocks[i], static_cast<std::uint32_t>(i));
+    text_.resize(size_);
+    origins_.resize(size_);
     find_marks();
+}
+
+void Prose::put(char32_t character, std::size_t origin) {
+    text_[size_] = character;
+    origins_[size_] = static_cast<std::uint32_t>(origin);
+    ++size_;
 }
 
 // A space stays only between two words of Latin letters or digits; ** and leading # are a plain
 // text's marks of emphasis and headings.
 void Prose::add(const TextBlock& block, std::uint32_t number) {
-    const auto begin = static_cast<std::uint32_t>(text_.size());
+    const std::uint32_t begin = size_;
     const std::u32string& from = block.text;
     int level = block.kind == BlockKind::Heading ? block.level : 0;
     BlockKind kind = block.kind;
@@ -58,29 +67,29 @@ void Prose::add(const TextBlock& block, std::uint32_t number) {
         kind = BlockKind::Heading;
         at = marks;
     }
+    const auto last = [&] { return size_ > begin ? text_[size_ - 1] : U'\n'; };
+    const auto next = [&] { return at + 1 < from.size() ? folded(from[at + 1]) : U'\n'; };
     for (; at < from.size(); ++at) {
-        const bool in_number = from[at] == U'．' && text_.size() > begin &&
-                               is_ascii_digit(text_.back()) && at + 1 < from.size() &&
-                               is_ascii_digit(folded(from[at + 1]));
+        if (is_han(from[at])) {
+            put(from[at], at);
+            continue;
+        }
+        const bool in_number =
+            from[at] == U'．' && is_ascii_digit(last()) && is_ascii_digit(next());
         const char32_t c = in_number ? U'.' : folded(from[at]);
         if (has_no_width(c)) continue;
         if (c == U'*' && at + 1 < from.size() && from[at + 1] == U'*') {
             ++at;
             continue;
         }
-        if (c == U' ' || c == U'\n' || c == U'\r') {
-            const bool between = text_.size() > begin && is_ascii_word(text_.back()) &&
-                                 at + 1 < from.size() && is_ascii_word(folded(from[at + 1]));
-            if (!between) continue;
-        }
-        text_ += c == U'\n' || c == U'\r' ? U' ' : c;
-        origins_.push_back(static_cast<std::uint32_t>(at));
+        const bool space = c == U' ' || c == U'\n' || c == U'\r';
+        if (space && !(is_ascii_word(last()) && is_ascii_word(next()))) continue;
+        put(space ? U' ' : c, at);
     }
-    const auto end = static_cast<std::uint32_t>(text_.size());
-    if (end == begin) return;
-    text_ += U'\n';
-    origins_.push_back(static_cast<std::uint32_t>(from.size() - 1));
-    paragraphs_.push_back({{begin, end}, kind, level, number});
+    const Extent extent{begin, size_};
+    if (extent.empty()) return;
+    put(U'\n', from.size() - 1);
+    paragraphs_.push_back({extent, kind, level, number});
 }
 
 std::size_t Prose::paragraph_at(std::uint32_t at) const {
@@ -107,12 +116,25 @@ Spot Prose::spot(std::uint32_t at) const {
 void Prose::find_marks() {
     for (std::uint32_t at = 0; at < text_.size(); ++at) {
         const char32_t c = text_[at];
-        if (c >= 0x3400 && c < 0xFF00) continue;  // Chinese characters: no marks
-        if (is_one_of(c, kClauseMarks)) clause_marks_.add(at);
+        if (is_han(c) || is_ascii_digit(c)) continue;
+        titles_.meet(c, at, U'《', U'》');
+        quotes_.meet(c, at, U'“', U'”');
+        if (!is_one_of(c, kClauseMarks)) continue;
+        clause_marks_.add(at);
         if (is_one_of(c, kSentenceMarks)) sentence_marks_.add(at);
     }
     clause_marks_.end(text_.size());
     sentence_marks_.end(text_.size());
+}
+
+void Prose::Brackets::meet(char32_t c, std::uint32_t at, char32_t open, char32_t close) {
+    if (c == U'\n') {
+        depth = 0;
+    } else if (c == open && depth++ == 0) {
+        begin = at + 1;
+    } else if (c == close && depth > 0 && --depth == 0) {
+        closed.push_back({begin, at});
+    }
 }
 
 void Prose::Bounds::add(std::uint32_t mark) {

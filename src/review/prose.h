@@ -55,8 +55,14 @@ public:
     // The sentence around `at`: to 。！？； or the paragraph's ends.
     [[nodiscard]] Extent sentence(std::uint32_t at) const;
 
+    // What stands between 《 and 》, between “ and ”; of nested ones the outermost. One that is
+    // never closed ends with its paragraph and is none.
+    [[nodiscard]] const std::vector<Extent>& titles() const { return titles_.closed; }
+    [[nodiscard]] const std::vector<Extent>& quotes() const { return quotes_.closed; }
+
 private:
     void add(const TextBlock&, std::uint32_t block);
+    void put(char32_t character, std::size_t origin);
     void find_marks();
 
     // Where clauses, or sentences, end. Asked of again and again: found by stretches of the text.
@@ -72,12 +78,23 @@ private:
         std::vector<std::uint32_t> first_;  // of each stretch: the first mark in it, or behind it
     };
 
+    struct Brackets {
+        void meet(char32_t character, std::uint32_t at, char32_t open, char32_t close);
+
+        std::vector<Extent> closed;
+        int depth = 0;
+        std::uint32_t begin = 0;
+    };
+
     const SourceText* source_;
     std::u32string text_;
     std::vector<std::uint32_t> origins_;  // of each character, in its block
+    std::uint32_t size_ = 0;              // of what was put into both so far
     std::vector<ProseParagraph> paragraphs_;
     Bounds clause_marks_;
     Bounds sentence_marks_;
+    Brackets titles_;
+    Brackets quotes_;
 };
 
 // Asked of every character of a text.
@@ -86,6 +103,10 @@ inline bool is_one_of(char32_t character, std::u32string_view marks) {
         if (each == character) return true;
     }
     return false;
+}
+// A Chinese character: no digit, letter or mark.
+inline bool is_han(char32_t character) {
+    return character >= 0x3400 && character < 0xA000;
 }
 inline bool is_ascii_digit(char32_t character) {
     return character >= U'0' && character <= U'9';

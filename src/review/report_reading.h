@@ -8,6 +8,7 @@
 #include "review/claims.h"
 #include "review/facts.h"
 #include "review/figures.h"
+#include "review/lexicon.h"
 #include "review/outline.h"
 #include "review/parts.h"
 #include "review/prose.h"
@@ -17,6 +18,7 @@ namespace fazhi::review {
 
 struct ReportReading {
     Prose prose;
+    TextMarks marks;
     Outline outline;
     DocumentFacts facts;
     std::vector<ReportPart> parts;

@@ -90,20 +90,17 @@ Result<Reviewer> Reviewer::of(const definition::DefinitionSet& definitions) {
     Reviewer out;
     TRY(Lexicon lexicon, Lexicon::of(definitions));
     out.lexicon_ = std::make_unique<Lexicon>(std::move(lexicon));
-    for (const definition::Check& check : definitions.checks())
-        out.checks_.push_back(std::make_unique<CompiledCheck>(check, *out.lexicon_));
+    const auto& checks = definitions.checks();
+    for (std::size_t i = 0; i < checks.size(); ++i)
+        out.checks_.push_back(std::make_unique<CompiledCheck>(checks[i], i, *out.lexicon_));
     std::vector<std::string> patterns;
-    std::vector<std::vector<std::string>> lists;
     for (const auto& check : out.checks_) {
-        if (!check->looks_everywhere()) continue;
+        if (!looks_everywhere(check->definition())) continue;
         check->first_pattern = patterns.size();
         const auto& own = check->definition().patterns;
         patterns.insert(patterns.end(), own.begin(), own.end());
-        check->list = lists.size();
-        lists.push_back(check->listed());
     }
     out.patterns_ = std::make_unique<PatternSet>(patterns);
-    out.words_ = text::WordLists(lists);
     return out;
 }
 
@@ -115,7 +112,6 @@ Subject Reviewer::subject_of(const ReportReading& reading, const Expected& expec
                 .expected_year = expected.year,
                 .expected_unit = expected.unit,
                 .utf8 = text::from_code_points(reading.prose.text())};
-    out.words = words_.all_in(reading.prose.text());
     out.patterns = patterns_->standing_in(out.utf8);
     return out;
 }

@@ -57,7 +57,6 @@ private:
     std::unique_ptr<Lexicon> lexicon_;
     std::vector<std::unique_ptr<CompiledCheck>> checks_;
     std::unique_ptr<PatternSet> patterns_;
-    text::WordLists words_;  // of the checks that look everywhere
 };
 
 }  // namespace fazhi::review

@@ -55,6 +55,7 @@ std::vector<SeedFigure> figures_of_file(const fs::path& path) {
     const std::string text = bytes_of(path);
     const SourceText source = read_plain_text(text).value();
     const Prose prose(source);
+    const TextMarks marks(national_lexicon(), prose.text());
     const Outline outline = outline_of(prose);
     const DocumentFacts facts = facts_of(prose, outline, national_lexicon());
     std::vector<std::uint32_t> solid_before_line = {0};  // by line, from 1
@@ -77,7 +78,7 @@ std::vector<SeedFigure> figures_of_file(const fs::path& path) {
         sum += solid(line);
     }
     std::vector<SeedFigure> out;
-    for (const Figure& figure : figures_of(prose, outline, facts, national_lexicon())) {
+    for (const Figure& figure : figures_of(prose, marks, outline, facts, national_lexicon())) {
         const Spot spot = prose.spot(figure.extent.begin);
         // Lines were trimmed before they were joined: the offset is one in the trimmed line.
         const std::uint32_t place = solid_before_line[spot.line] + spot.offset;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "review/figure_scan.h"
 #include "text/utf8.h"
 
 namespace fazhi::review {
@@ -24,11 +23,10 @@ bool ends_as_law(std::string_view title, const std::vector<std::string>& endings
 }
 
 // 山东省…, 街道…: a place among the first characters. 城市… and 农村… begin with none.
-bool begins_with_place(std::string_view title, const std::vector<std::string>& places) {
+bool begins_with_place(std::string_view title, const std::vector<std::u32string>& places) {
     constexpr std::size_t kWithin = 14;
     const std::u32string points = text::code_points(title).substr(0, kWithin);
-    return std::any_of(places.begin(), places.end(), [&](const std::string& each) {
-        const std::u32string place = text::code_points(each);
+    return std::any_of(places.begin(), places.end(), [&](const std::u32string& place) {
         const std::size_t at = points.find(place, place.size() > 1 ? 0 : 2);
         return at != std::u32string::npos;
     });
@@ -39,14 +37,14 @@ bool begins_with_place(std::string_view title, const std::vector<std::string>& p
 std::vector<CitedTitle> titles_of(const Prose& prose, const Lexicon& lexicon) {
     std::vector<CitedTitle> out;
     const definition::Reading& reading = lexicon.reading();
-    for (const Extent extent : enclosed(prose.text(), U'《', U'》')) {
+    for (const Extent extent : prose.titles()) {
         if (extent.empty()) continue;
         CitedTitle title{.text = prose.utf8(extent), .extent = extent};
         title.known = lexicon.law_titles.find(title.text);
         title.is_law = title.known != nullptr || ends_as_law(title.text, reading.law_endings);
         title.is_local =
             title.known == nullptr &&
-            begins_with_place(lexicon.law_titles.without_prefix(title.text), reading.places);
+            begins_with_place(lexicon.law_titles.without_prefix(title.text), lexicon.places);
         out.push_back(std::move(title));
     }
     return out;

@@ -165,8 +165,26 @@ std::int64_t sum_of(const std::vector<Glyph>& glyphs) {
     return total + ten_thousands + section + digit;
 }
 
+// 五, 十二, 二十, 二十三: nearly all there are. Nothing where it is another.
+std::optional<std::int64_t> below_hundred(std::u32string_view text) {
+    if (text.size() > 3) return std::nullopt;
+    std::array<std::int64_t, 3> values{};
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const Glyph* glyph = glyph_of(text[i]);
+        const bool counts = glyph != nullptr && glyph->value > 0 && glyph->value <= 10;
+        if (!counts || glyph->written == U'两' || glyph->written == U'兩') return std::nullopt;
+        values[i] = glyph->value;
+    }
+    const auto [first, second, third] = values;
+    if (text.size() == 1) return first;
+    if (first == 10 && second < 10 && third == 0) return first + second;
+    if (first < 10 && second == 10 && third < 10) return first * second + third;
+    return std::nullopt;
+}
+
 // A numeral is sound exactly when writing its number again gives it back.
 std::optional<std::int64_t> chinese_number(std::u32string_view text) {
+    if (const auto number = below_hundred(text)) return number;
     const auto glyphs = glyphs_of(text);
     if (!glyphs || glyphs->empty()) return std::nullopt;
     if (const auto number = digit_by_digit(*glyphs)) return number;
@@ -256,9 +274,13 @@ std::optional<std::int64_t> arabic_number(std::u32string_view text) {
 }  // namespace
 
 std::optional<std::int64_t> number_from(std::string_view text) {
+    if (text.size() > kWrittenMax * 4) return std::nullopt;
+    return number_from(code_points(fold_width(text)));
+}
+
+std::optional<std::int64_t> number_from(std::u32string_view text) {
     if (text.empty() || text.size() > kWrittenMax * 4) return std::nullopt;
-    const std::u32string points = code_points(fold_width(text));
-    return is_ascii_digit(points.front()) ? arabic_number(points) : chinese_number(points);
+    return is_ascii_digit(text.front()) ? arabic_number(text) : chinese_number(text);
 }
 
 std::string numeral_text(std::int64_t number) {

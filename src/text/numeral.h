@@ -18,6 +18,8 @@ inline constexpr std::int64_t kNumeralMax = 9'999'999'999'999'999;  // 九千九
 // between thousands (1,200). Nothing for what has two readings or breaks the rules: 一百百, 一百二,
 // 十万万, 1.5, 1,20, 007, -1.
 std::optional<std::int64_t> number_from(std::string_view text);
+// The same of characters in half width.
+std::optional<std::int64_t> number_from(std::u32string_view text);
 
 // 0 to kNumeralMax: 120 → 一百二十, 10 → 十, 10010 → 一万零一十.
 std::string numeral_text(std::int64_t number);

@@ -1,7 +1,7 @@
 #include "text/running_quantity.h"
 
 #include <algorithm>
-#include <bitset>
+#include <array>
 #include <optional>
 
 #include "text/numeral.h"
@@ -31,14 +31,15 @@ bool is_digit(char32_t c) {
     return c >= U'0' && c <= U'9';
 }
 
-// Asked of every character of a text.
+// Asked of every character of a text: by number, a bit for each that is a numeral.
+constexpr auto kNumerals = [] {
+    std::array<std::uint64_t, 0x10000 / 64> out{};
+    for (const char32_t numeral : kChinese) out[numeral / 64] |= 1ULL << (numeral % 64);
+    return out;
+}();
+
 bool is_chinese(char32_t c) {
-    static const std::bitset<0x10000> kNumerals = [] {
-        std::bitset<0x10000> out;
-        for (const char32_t numeral : kChinese) out.set(numeral);
-        return out;
-    }();
-    return c < 0x10000 && kNumerals.test(c);
+    return c < 0x10000 && (kNumerals[c / 64] >> (c % 64) & 1) != 0;
 }
 
 struct WideWord {
@@ -98,13 +99,10 @@ std::size_t Scanner::run_end(std::size_t at) const {
 
 // In units of 10^-4.
 std::optional<std::int64_t> Scanner::value_of(std::u32string_view written) {
-    const std::string plain = from_code_points(written);
-    if (is_digit(written.front())) {
-        if (const auto value = written_number(plain, "", kQuantityScale)) return value;
-    }
-    const auto whole = number_from(plain);
-    if (!whole || *whole > kValueMax / kScaleFactor) return std::nullopt;
-    return *whole * kScaleFactor;
+    const auto whole = number_from(written);
+    if (whole && *whole <= kValueMax / kScaleFactor) return *whole * kScaleFactor;
+    if (!is_digit(written.front())) return std::nullopt;
+    return written_number(from_code_points(written), "", kQuantityScale);
 }
 
 // 3至5 and 1+15: the other number. The value, and the upper one of a range.
@@ -231,12 +229,13 @@ std::optional<RunningQuantity> Scanner::quantity_from(std::size_t begin) {
 
 std::vector<RunningQuantity> Scanner::all() {
     std::vector<RunningQuantity> out;
-    while (at_ < text_.size()) {
-        if (!is_digit(text_[at_]) && !is_chinese(text_[at_])) {
-            ++at_;
-        } else if (const auto quantity = quantity_from(at_)) {
-            out.push_back(*quantity);
+    for (std::size_t at = 0; at < text_.size();) {
+        if (!is_digit(text_[at]) && !is_chinese(text_[at])) {
+            ++at;
+            continue;
         }
+        if (const auto quantity = quantity_from(at)) out.push_back(*quantity);
+        at = at_;
     }
     return out;
 }

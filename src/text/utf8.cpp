@@ -1,6 +1,6 @@
 #include "text/utf8.h"
 
-#include <array>
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -236,17 +236,24 @@ std::u32string code_points(std::string_view text) {
 }
 
 std::string from_code_points(std::u32string_view points) {
-    std::string out;
-    out.reserve(points.size() * 3);
+    std::size_t bytes = 0;
+    for (const char32_t c : points)
+        bytes += c < 0x80 ? 1U : c < 0x800 ? 2U : c < 0x10000 || c > 0x10FFFF ? 3U : 4U;
+    std::string out(bytes, '\0');
+    char* to = out.data();
     for (const char32_t c : points) {
         // Nearly all that offices write; the rest as everywhere.
         if (c >= 0x800 && c < 0xD800) {
-            const std::array<char, 3> bytes{static_cast<char>(0xE0U | (c >> 12U)),
-                                            static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)),
-                                            static_cast<char>(0x80U | (c & 0x3FU))};
-            out.append(bytes.data(), bytes.size());
+            to[0] = static_cast<char>(0xE0U | (c >> 12U));
+            to[1] = static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
+            to[2] = static_cast<char>(0x80U | (c & 0x3FU));
+            to += 3;
+        } else if (c < 0x80) {
+            *to++ = static_cast<char>(c);
         } else {
-            append_utf8(c, out);
+            std::string other;
+            append_utf8(c, other);
+            to = std::copy(other.begin(), other.end(), to);
         }
     }
     return out;

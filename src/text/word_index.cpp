@@ -1,5 +1,7 @@
 #include "text/word_index.h"
 
+#include <algorithm>
+#include <bit>
 #include <set>
 #include <stdexcept>
 
@@ -11,19 +13,27 @@ namespace fazhi::text {
 
 namespace {
 
-constexpr char32_t kUnits = 0xFFFF;
-
-std::size_t pair_of(char32_t first, char32_t second) {
-    return (first * 0x9E37U + second) & kUnits;
+// Spread over all bits of the number; the filter takes the lowest.
+std::uint32_t pair_of(char32_t first, char32_t second) {
+    return (first * 0x9E37U + second) * 0x85EBCA6BU >> 12;
 }
 
-std::size_t triple_of(std::size_t pair, char32_t third) {
-    return (pair * 0x85EBU + third) & kUnits;
+std::uint32_t triple_of(std::uint32_t pair, char32_t third) {
+    return (pair * 0x9E3779B1U + third * 0x85EBCA6BU) >> 12;
 }
 
 }  // namespace
 
-WordIndex::WordIndex(const std::vector<std::string>& words) {
+WordIndex::Filter::Filter(std::size_t numbers) {
+    constexpr std::size_t kBitsEach = 16;
+    constexpr std::size_t kWordsMax = 1024;  // 8 KB: of many numbers more are let through
+    const std::size_t words = std::bit_ceil(numbers * kBitsEach / 64 + 1);
+    bits_.assign(std::min(words, kWordsMax), 0);
+    mask_ = bits_.size() - 1;
+}
+
+WordIndex::WordIndex(const std::vector<std::string>& words)
+    : singles_(words.size()), pairs_(words.size()), twos_(words.size()), triples_(words.size()) {
     UErrorCode status = U_ZERO_ERROR;
     icu::UCharsTrieBuilder builder(status);
     std::set<std::string_view> known;
@@ -37,14 +47,14 @@ WordIndex::WordIndex(const std::vector<std::string>& words) {
         };
         if (points == 1) {
             has_singles_ = true;
-            singles_.set(first & kUnits);
+            singles_.put(first);
         } else {
-            const std::size_t pair = pair_of(first, other(1));
-            pairs_.set(pair);
+            const std::uint32_t pair = pair_of(first, other(1));
+            pairs_.put(pair);
             if (points == 2) {
-                twos_.set(pair);
+                twos_.put(pair);
             } else {
-                triples_.set(triple_of(pair, other(2)));
+                triples_.put(triple_of(pair, other(2)));
             }
         }
         builder.add(word, static_cast<std::int32_t>(i), status);
@@ -56,13 +66,13 @@ WordIndex::WordIndex(const std::vector<std::string>& words) {
     trie_.assign(built.getBuffer(), static_cast<std::size_t>(built.length()));
 }
 
-bool WordIndex::may_begin(std::u32string_view text, std::size_t at) const {
-    if (has_singles_ && singles_.test(text[at] & kUnits)) return true;
+inline bool WordIndex::may_begin(std::u32string_view text, std::size_t at) const {
+    if (has_singles_ && singles_.may_hold(text[at])) return true;
     if (at + 1 >= text.size()) return false;
-    const std::size_t pair = pair_of(text[at], text[at + 1]);
-    if (!pairs_.test(pair)) return false;
-    return twos_.test(pair) ||
-           (at + 2 < text.size() && triples_.test(triple_of(pair, text[at + 2])));
+    const std::uint32_t pair = pair_of(text[at], text[at + 1]);
+    if (!pairs_.may_hold(pair)) return false;
+    return twos_.may_hold(pair) ||
+           (at + 2 < text.size() && triples_.may_hold(triple_of(pair, text[at + 2])));
 }
 
 template <class Take>

@@ -4,7 +4,6 @@
 // how far a word that begins there reaches, whatever the number of words.
 #pragma once
 
-#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -34,18 +33,35 @@ public:
     [[nodiscard]] std::optional<WordHit> longest_at(std::u32string_view text, std::size_t at) const;
 
 private:
+    // Numbers hashed to bits: false of what was never put in, and true of little else.
+    class Filter {
+    public:
+        Filter() = default;
+        explicit Filter(std::size_t numbers);
+        void put(std::uint32_t number) { bits_[number >> 6 & mask_] |= bit_of(number); }
+        [[nodiscard]] bool may_hold(std::uint32_t number) const {
+            return (bits_[number >> 6 & mask_] & bit_of(number)) != 0;
+        }
+
+    private:
+        static std::uint64_t bit_of(std::uint32_t number) { return 1ULL << (number & 63); }
+
+        std::vector<std::uint64_t> bits_ = {0};
+        std::size_t mask_ = 0;
+    };
+
     [[nodiscard]] bool may_begin(std::u32string_view text, std::size_t at) const;
     template <class Take>
     void each_at(std::u32string_view text, std::size_t at, const Take&) const;
 
     std::u16string trie_;
-    // Passed over without a look into the trie: what begins no word, by hashes of its first two and
-    // three characters. Nearly all of a text.
+    // Passed over without a look into the trie: what begins no word, by its first two and three
+    // characters. Nearly all of a text.
     bool has_singles_ = false;
-    std::bitset<0x10000> singles_;  // words of one character
-    std::bitset<0x10000> pairs_;    // the first two of any other
-    std::bitset<0x10000> twos_;     // words of two characters
-    std::bitset<0x10000> triples_;  // the first three of longer ones
+    Filter singles_;  // words of one character
+    Filter pairs_;    // the first two of any other
+    Filter twos_;     // words of two characters
+    Filter triples_;  // the first three of longer ones
 };
 
 }  // namespace fazhi::text
