@@ -216,14 +216,14 @@ void AccountStore::set_seen(const SessionRow& session) {
 }
 
 bool AccountStore::remove_session(const Holder& holder, const Digest& token) {
-    return connection_.execute(
+    return connection_.change(
                "DELETE FROM session "
                "WHERE jurisdiction_id = $1 AND person_id = $2 AND token_hash = $3",
                {holder.jurisdiction.value, holder.person.value, blob(token)}) > 0;
 }
 
 std::size_t AccountStore::remove_sessions(const Holder& holder, const std::optional<Digest>& kept) {
-    const std::int64_t removed = connection_.execute(
+    const std::int64_t removed = connection_.change(
         "DELETE FROM session WHERE jurisdiction_id = $1 AND person_id = $2 AND token_hash <> $3",
         {holder.jurisdiction.value, holder.person.value, kept ? blob(*kept) : Blob{}});
     return static_cast<std::size_t>(removed);
@@ -269,7 +269,7 @@ void AccountStore::set_used(const Holder& holder, const Digest& token, const std
 }
 
 bool AccountStore::revoke(const Holder& holder, std::int64_t id, const std::string& at) {
-    return connection_.execute(
+    return connection_.change(
                "UPDATE api_token SET revoked_at = $4 WHERE jurisdiction_id = $1 "
                "AND person_id = $2 AND id = $3 AND revoked_at = ''",
                {holder.jurisdiction.value, holder.person.value, id, at}) > 0;
@@ -335,7 +335,7 @@ void AccountStore::insert(const AccessLine& line) {
 }
 
 std::size_t AccountStore::remove_lines(JurisdictionId where, const std::string& before) {
-    return static_cast<std::size_t>(connection_.execute(
+    return static_cast<std::size_t>(connection_.change(
         "DELETE FROM access_log WHERE jurisdiction_id = $1 AND at < $2", {where.value, before}));
 }
 

@@ -52,7 +52,7 @@ void ExternalLoginStore::bind(const Holder& holder, const std::string& issuer,
 }
 
 bool ExternalLoginStore::unbind(const Holder& holder, const std::string& issuer) {
-    return connection_.execute(
+    return connection_.change(
                "DELETE FROM external_login WHERE jurisdiction_id = $1 AND person_id = $2 AND "
                "issuer = $3",
                {holder.jurisdiction.value, holder.person.value, issuer}) > 0;
@@ -81,7 +81,7 @@ std::optional<ExternalSignInRow> ExternalLoginStore::take(JurisdictionId office,
                                     .expires_at = std::string(row.text(4))};
         });
     // Whoever takes the row away has it: of two at once, one.
-    if (connection_.execute(
+    if (connection_.change(
             "DELETE FROM external_sign_in WHERE jurisdiction_id = $1 AND state_hash = $2",
             {office.value, blob(state)}) == 0)
         return std::nullopt;

@@ -284,14 +284,14 @@ void OrganisationStore::insert(JurisdictionId where, const StandIn& stand_in) {
 }
 
 bool OrganisationStore::end_stand_in(JurisdictionId where, std::int64_t id, const std::string& at) {
-    return connection_.execute(
+    return connection_.change(
                "UPDATE stand_in SET ended_at = $3 "
                "WHERE jurisdiction_id = $1 AND id = $2 AND ended_at = ''",
                {where.value, id, at}) > 0;
 }
 
 bool OrganisationStore::remove_post(JurisdictionId where, std::int64_t id) {
-    return connection_.execute("DELETE FROM post WHERE jurisdiction_id = $1 AND id = $2",
+    return connection_.change("DELETE FROM post WHERE jurisdiction_id = $1 AND id = $2",
                                {where.value, id}) > 0;
 }
 

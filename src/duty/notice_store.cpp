@@ -26,7 +26,7 @@ std::vector<Notice> read_notices(storage::Connection& connection, const std::str
 
 bool put_notice(storage::Connection& connection, JurisdictionId jurisdiction,
                 const Notice& notice) {
-    return connection.execute(
+    return connection.change(
                "INSERT INTO notice (jurisdiction_id, ledger, entry_id, clock, run, due_on, kind, "
                "day, person_id, made_on, read_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
                "'') "

@@ -77,9 +77,13 @@ public:
     [[nodiscard]] int queries() const { return queries_; }
 
     [[nodiscard]] storage::Dialect dialect() const override { return behind_.dialect(); }
-    std::int64_t execute(std::string_view sql, std::span<const storage::Cell> cells) override {
-        return behind_.execute(sql, cells);
+    void execute(std::string_view sql, std::span<const storage::Cell> cells) override {
+        behind_.execute(sql, cells);
     }
+    std::int64_t change(std::string_view sql, std::span<const storage::Cell> cells) override {
+        return behind_.change(sql, cells);
+    }
+    void settle() override { behind_.settle(); }
     void query(std::string_view sql, std::span<const storage::Cell> cells,
                const storage::RowReader& read) override {
         ++queries_;
@@ -326,7 +330,7 @@ TEST_CASE("a changed record is refused when it is read") {
         for (const auto& change : changes) {
             CAPTURE(change);
             Transaction transaction(*office.connection);
-            CHECK(office.connection->execute(change) == 1);
+            CHECK(office.connection->change(change) == 1);
             const auto read = office.journal.read(*office.connection, kOffice, 1,
                                                   [](const Record&) -> Result<void> { return {}; });
             REQUIRE_FALSE(read);
@@ -468,7 +472,11 @@ TEST_CASE("the hash algorithm of a database is chosen once") {
         }
         CHECK(stored_algorithm(*connection) == HashAlgorithm::Sha256);
         Transaction transaction(*connection);
-        CHECK_THROWS_AS(store_algorithm(transaction, HashAlgorithm::Sm3), storage::Failure);
+        const auto store_again = [&] {
+            store_algorithm(transaction, HashAlgorithm::Sm3);
+            connection->settle();
+        };
+        CHECK_THROWS_AS(store_again(), storage::Failure);
     });
 }
 

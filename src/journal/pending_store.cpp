@@ -136,7 +136,7 @@ void write_subtrees(storage::Transaction& transaction, Pending& pending) {
 
 void write_head(storage::Transaction& transaction, const Pending& pending) {
     if (!pending.frontier || pending.frontier->size() == pending.size_stored) return;
-    const auto changed = transaction.connection().execute(
+    const auto changed = transaction.connection().change(
         "UPDATE journal_head SET size = $2, frontier = $3 WHERE jurisdiction_id = $1",
         {pending.jurisdiction.value, pending.frontier->size(), Blob{pending.frontier->bytes()}});
     INVARIANT(changed == 1);

@@ -49,7 +49,7 @@ struct Office {
     }
 
     void change(const std::string& sql, std::int64_t rows = 1) {
-        CHECK(connection->execute(sql) == rows);
+        CHECK(connection->change(sql) == rows);
     }
 
     VerifyOutcome verified(JurisdictionId jurisdiction = kOffice) {

@@ -63,16 +63,21 @@ public:
 
     [[nodiscard]] virtual Dialect dialect() const = 0;
 
-    // Runs one statement (prepared once a connection, kept by its text) and answers how many rows
-    // it changed.
-    virtual std::int64_t execute(std::string_view sql, std::span<const Cell> parameters) = 0;
+    // Runs one statement (prepared once a connection, kept by its text). Within a transaction a
+    // PostgreSQL server is told together with the next statement that answers, so that no journey
+    // is made for what nobody waits for: what goes wrong is thrown by that one, or by settle().
+    virtual void execute(std::string_view sql, std::span<const Cell> parameters) = 0;
+    // The same at once; answers how many rows it changed.
+    virtual std::int64_t change(std::string_view sql, std::span<const Cell> parameters) = 0;
+    // Waits until all that was executed is done.
+    virtual void settle() = 0;
     // Runs one statement and calls `read` for each row, in order, streaming. `read` must not use
     // this connection.
     virtual void query(std::string_view sql, std::span<const Cell> parameters,
                        const RowReader& read) = 0;
     // Inserts `rows` (each as wide as `columns`) in as few statements as the database allows.
     // `table` and `columns` come from checked definitions or our own code, never from input. Only
-    // within a transaction.
+    // within a transaction; told as execute() is.
     virtual void insert_rows(std::string_view table, std::span<const std::string> columns,
                              std::span<const std::vector<Cell>> rows) = 0;
     // see(): from here to the end of the transaction, instead of what was seen before (at first
@@ -83,8 +88,11 @@ public:
     // Several statements without parameters or results: migrations and made tables.
     virtual void run_script(std::string_view sql) = 0;
 
-    std::int64_t execute(std::string_view sql, std::initializer_list<Cell> parameters = {}) {
-        return execute(sql, std::span<const Cell>(parameters.begin(), parameters.size()));
+    void execute(std::string_view sql, std::initializer_list<Cell> parameters = {}) {
+        execute(sql, std::span<const Cell>(parameters.begin(), parameters.size()));
+    }
+    std::int64_t change(std::string_view sql, std::initializer_list<Cell> parameters = {}) {
+        return change(sql, std::span<const Cell>(parameters.begin(), parameters.size()));
     }
     void query(std::string_view sql, std::initializer_list<Cell> parameters,
                const RowReader& read) {

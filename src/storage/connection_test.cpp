@@ -66,9 +66,9 @@ TEST_CASE("every value comes back as it was stored, one statement a row") {
         const auto connection = database.writing();
         make_table(*connection);
         for (const auto& row : awkward_rows()) {
-            CHECK(connection->execute("INSERT INTO thing (id, name, amount, content) "
-                                      "VALUES ($1, $2, $3, $4)",
-                                      row) == 1);
+            CHECK(connection->change("INSERT INTO thing (id, name, amount, content) "
+                                     "VALUES ($1, $2, $3, $4)",
+                                     row) == 1);
         }
         CHECK(stored_rows(*connection) == awkward_rows());
     });
@@ -107,10 +107,10 @@ TEST_CASE("a statement answers how many rows it changed") {
         make_table(*connection);
         connection->execute("INSERT INTO thing (id) VALUES ($1), ($2)",
                             {std::int64_t{1}, std::int64_t{2}});
-        CHECK(connection->execute("UPDATE thing SET amount = 5") == 2);
-        CHECK(connection->execute("UPDATE thing SET amount = 6 WHERE id = 99") == 0);
-        CHECK(connection->execute("SELECT id FROM thing") == 0);
-        CHECK(connection->execute("DELETE FROM thing WHERE id = 1") == 1);
+        CHECK(connection->change("UPDATE thing SET amount = 5") == 2);
+        CHECK(connection->change("UPDATE thing SET amount = 6 WHERE id = 99") == 0);
+        CHECK(connection->change("SELECT id FROM thing") == 0);
+        CHECK(connection->change("DELETE FROM thing WHERE id = 1") == 1);
     });
 }
 

@@ -119,7 +119,7 @@ TEST_CASE("a database another program holds is named as locked, and later it goe
         {
             const auto holder = theirs->writing();
             Transaction holding(*holder);
-            holder->execute(sqlite ? "DELETE FROM paper" : "LOCK TABLE paper");
+            holder->change(sqlite ? "DELETE FROM paper" : "LOCK TABLE paper");
 
             const auto waiting = ours->writing();
             waiting->run_script(sqlite ? "PRAGMA busy_timeout = 30" : "SET lock_timeout = 30");
@@ -145,9 +145,10 @@ TEST_CASE("a connection lost in a transaction is named, leaves nothing, and the 
             const auto connection = database.writing();
             Transaction transaction(*connection);
             REQUIRE(write("lost")(transaction));
+            connection->settle();
             end_all_sessions(database.url());
-            CHECK(failure_of([&] { static_cast<void>(write("lost")(transaction)); }) ==
-                  FailureKind::ConnectionLost);
+            REQUIRE(write("lost")(transaction));
+            CHECK(failure_of([&] { connection->settle(); }) == FailureKind::ConnectionLost);
         }
         CHECK(papers_in(database).empty());
     });

@@ -22,9 +22,13 @@ public:
     [[nodiscard]] KeptConnection* kept() const { return kept_.get(); }
 
     [[nodiscard]] Dialect dialect() const override { return kept_->dialect(); }
-    std::int64_t execute(std::string_view sql, std::span<const Cell> parameters) override {
-        return kept_->execute(sql, parameters);
+    void execute(std::string_view sql, std::span<const Cell> parameters) override {
+        kept_->execute(sql, parameters);
     }
+    std::int64_t change(std::string_view sql, std::span<const Cell> parameters) override {
+        return kept_->change(sql, parameters);
+    }
+    void settle() override { kept_->settle(); }
     void query(std::string_view sql, std::span<const Cell> parameters,
                const RowReader& read) override {
         kept_->query(sql, parameters, read);

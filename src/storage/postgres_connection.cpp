@@ -19,6 +19,7 @@
 #include "storage/cells.h"
 #include "storage/limits.h"
 #include "storage/postgres_insert.h"
+#include "storage/postgres_statement.h"
 #include "storage/statement_cache.h"
 
 namespace fazhi::storage {
@@ -27,50 +28,9 @@ namespace {
 constexpr Oid kBytea = 17;  // pg_type.dat: never changes.
 
 using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
-using ResultHandle = std::unique_ptr<PGresult, decltype(&PQclear)>;
-
-ResultHandle own(PGresult* result) {
-    return {result, PQclear};
-}
-
-std::string_view field_of(const PGresult* result, int field) {
-    const char* text = PQresultErrorField(result, field);
-    return text == nullptr ? std::string_view() : std::string_view(text);
-}
-
-Failure lost(PGconn* connection) {
-    return {FailureKind::ConnectionLost, fmt::format("PostgreSQL: {}", PQerrorMessage(connection))};
-}
-
-// Only the primary message: the detail quotes rows, and rows hold persons.
-Failure failure_of(PGconn* connection, const PGresult* result) {
-    const auto sqlstate = field_of(result, PG_DIAG_SQLSTATE);
-    const auto message = field_of(result, PG_DIAG_MESSAGE_PRIMARY);
-    if (PQstatus(connection) == CONNECTION_BAD && message.empty()) return lost(connection);
-    const auto kind = PQstatus(connection) == CONNECTION_BAD ? FailureKind::ConnectionLost
-                                                             : kind_of_sqlstate(sqlstate);
-    return {kind, fmt::format("PostgreSQL: {} ({})", message, sqlstate)};
-}
-
-void check(PGconn* connection, const PGresult* result) {
-    switch (PQresultStatus(result)) {
-        case PGRES_COMMAND_OK:
-        case PGRES_TUPLES_OK:
-        case PGRES_SINGLE_TUPLE:
-        case PGRES_EMPTY_QUERY:
-            return;
-        case PGRES_COPY_OUT:
-        case PGRES_COPY_IN:
-        case PGRES_COPY_BOTH:
-        case PGRES_BAD_RESPONSE:
-        case PGRES_NONFATAL_ERROR:
-        case PGRES_FATAL_ERROR:
-        case PGRES_PIPELINE_SYNC:
-        case PGRES_PIPELINE_ABORTED:
-            throw failure_of(connection, result);
-    }
-    throw failure_of(connection, result);
-}
+// Statements that wait for one that answers: so many, and so many bytes of parameters.
+constexpr std::size_t kWaitingMax = 64;
+constexpr std::size_t kWaitingBytesMax = 1'000'000;
 
 class PostgresRow final : public Row {
 public:
@@ -108,67 +68,11 @@ private:
     mutable std::map<int, std::string> decoded_;  // The views of bytes() last as long as the row.
 };
 
-// Parameters as libpq takes them: numbers and text as text (their type is the server's to infer),
-// bytes as bytes.
-class Binding {
-public:
-    explicit Binding(std::span<const Cell> cells) {
-        numbers_.reserve(cells.size());  // Pointers into it stay good.
-        for (const Cell& cell : cells) add(cell);
-    }
-
-    [[nodiscard]] int count() const { return static_cast<int>(values_.size()); }
-    [[nodiscard]] const char* const* values() const { return values_.data(); }
-    [[nodiscard]] const int* lengths() const { return lengths_.data(); }
-    [[nodiscard]] const int* formats() const { return formats_.data(); }
-
-private:
-    void add(const Cell& cell) {
-        if (const auto* number = std::get_if<std::int64_t>(&cell)) {
-            numbers_.push_back(std::to_string(*number));
-            add(numbers_.back().c_str(), 0, /*format=*/0);
-        } else if (const auto* text = std::get_if<std::string>(&cell)) {
-            refuse_nul_in(*text);
-            add(text->c_str(), 0, /*format=*/0);
-        } else if (const auto* blob = std::get_if<Blob>(&cell)) {
-            add(blob->bytes.data(), static_cast<int>(blob->bytes.size()), /*format=*/1);
-        } else {
-            add(nullptr, 0, /*format=*/0);
-        }
-    }
-
-    void add(const char* value, int length, int format) {
-        values_.push_back(value);
-        lengths_.push_back(length);
-        formats_.push_back(format);
-    }
-
-    std::vector<std::string> numbers_;
-    std::vector<const char*> values_;
-    std::vector<int> lengths_;
-    std::vector<int> formats_;
-};
-
-// A query under way. Its rest is read and dropped at the end, or the connection could not be used
-// again.
-class Stream {
-public:
-    Stream(PGconn* connection, bool& in_use) : connection_(connection), in_use_(in_use) {
-        in_use_ = true;
-    }
-    ~Stream() {
-        while (own(PQgetResult(connection_))) continue;
-        in_use_ = false;
-    }
-    Stream(const Stream&) = delete;
-    Stream& operator=(const Stream&) = delete;
-
-    ResultHandle next() { return own(PQgetResult(connection_)); }
-
-private:
-    PGconn* connection_;
-    bool& in_use_;
-};
+std::size_t size_of(const Cell& cell) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return text->size();
+    const auto* blob = std::get_if<Blob>(&cell);
+    return blob == nullptr ? sizeof(std::int64_t) : blob->bytes.size();
+}
 
 // What fazhi.sight says (0017_rows_apart).
 std::string words_of(const Sight& sight) {
@@ -184,15 +88,30 @@ public:
 
     [[nodiscard]] Dialect dialect() const override { return Dialect::Postgresql; }
 
-    std::int64_t execute(std::string_view sql, std::span<const Cell> parameters) override {
+    void execute(std::string_view sql, std::span<const Cell> parameters) override {
+        const bool begins = !is_in_transaction();
+        if (begins && !sql.starts_with("BEGIN")) {
+            change(sql, parameters);
+            return;
+        }
+        if (begins) sight_ = Sight::all();
+        check_cells(parameters);
+        PostgresStatement statement{prepared(sql), {parameters.begin(), parameters.end()}};
+        for (const Cell& cell : parameters) waiting_bytes_ += size_of(cell);
+        waiting_.push_back(std::move(statement));
+        if (waiting_.size() >= kWaitingMax || waiting_bytes_ > kWaitingBytesMax) settle();
+    }
+
+    std::int64_t change(std::string_view sql, std::span<const Cell> parameters) override {
+        if (sql == "ROLLBACK") take_waiting();  // Nobody is told of what is undone.
         // As a transaction begins: what the session sees.
-        if (PQtransactionStatus(raw()) == PQTRANS_IDLE) sight_ = Sight::all();
-        const std::string& name = prepared(sql);
-        const Binding binding(parameters);
-        const auto result =
-            own(PQexecPrepared(raw(), name.c_str(), binding.count(), binding.values(),
-                               binding.lengths(), binding.formats(), /*resultFormat=*/0));
-        check(raw(), result.get());
+        if (!is_in_transaction()) sight_ = Sight::all();
+        const std::string name = prepared(sql);
+        const auto before = take_waiting();
+        PostgresJourney journey(raw(), in_use_, before, name, parameters);
+        journey.pass_those_before();
+        const PostgresResult result = journey.next();
+        if (!result) throw lost_connection(raw());
         const std::string_view tag = PQcmdStatus(result.get());
         // A transaction in which something failed answers COMMIT by undoing, without calling it an
         // error.
@@ -203,26 +122,31 @@ public:
         return count.empty() || tag.starts_with("SELECT") ? 0 : whole_number_in(count);
     }
 
+    void settle() override {
+        if (waiting_.empty()) return;
+        auto before = take_waiting();
+        const PostgresStatement last = std::move(before.back());
+        before.pop_back();
+        PostgresJourney journey(raw(), in_use_, before, last.name, last.cells);
+        journey.pass_those_before();
+        while (journey.next()) continue;
+    }
+
     void query(std::string_view sql, std::span<const Cell> parameters,
                const RowReader& read) override {
-        const std::string& name = prepared(sql);
-        const Binding binding(parameters);
-        if (PQsendQueryPrepared(raw(), name.c_str(), binding.count(), binding.values(),
-                                binding.lengths(), binding.formats(), /*resultFormat=*/0) == 0) {
-            throw lost(raw());
-        }
-        Stream stream(raw(), in_use_);
-        PQsetSingleRowMode(raw());
-        while (const auto result = stream.next()) {
-            check(raw(), result.get());
+        const std::string name = prepared(sql);
+        const auto before = take_waiting();
+        PostgresJourney journey(raw(), in_use_, before, name, parameters);
+        journey.pass_those_before();
+        journey.row_by_row();
+        while (const auto result = journey.next()) {
             if (PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) read(PostgresRow(result.get()));
         }
-        if (PQstatus(raw()) == CONNECTION_BAD) throw lost(raw());
     }
 
     void insert_rows(std::string_view table, std::span<const std::string> columns,
                      std::span<const std::vector<Cell>> rows) override {
-        INVARIANT(PQtransactionStatus(raw()) != PQTRANS_IDLE);
+        INVARIANT(is_in_transaction());
         if (rows.empty()) return;
         const std::string sql = insert_for(table, columns);
         for (std::size_t first = 0; first < rows.size(); first += kRowsPerInsert) {
@@ -237,6 +161,7 @@ public:
 
     void run_script(std::string_view sql) override {
         INVARIANT(!in_use_);
+        settle();
         run(std::string(sql).c_str());
         // Tables may have changed under the statements and the column types.
         run("DEALLOCATE ALL");
@@ -251,6 +176,9 @@ public:
     }
 
     bool make_idle() noexcept override {
+        waiting_.clear();
+        waiting_bytes_ = 0;
+        if (PQpipelineStatus(raw()) != PQ_PIPELINE_OFF) return false;  // A journey that was lost.
         switch (PQtransactionStatus(raw())) {
             case PQTRANS_IDLE:
                 return PQstatus(raw()) == CONNECTION_OK;
@@ -274,10 +202,9 @@ public:
     }
 
     void see(const Sight& sight) override {
-        INVARIANT(PQtransactionStatus(raw()) != PQTRANS_IDLE);
+        INVARIANT(is_in_transaction());
         if (sight == sight_) return;
-        query("SELECT set_config('fazhi.sight', $1, true)", std::array{Cell(words_of(sight))},
-              [](const Row&) {});
+        execute("SELECT set_config('fazhi.sight', $1, true)", std::array{Cell(words_of(sight))});
         sight_ = sight;
     }
 
@@ -295,10 +222,20 @@ public:
 private:
     [[nodiscard]] PGconn* raw() const { return connection_.get(); }
 
+    [[nodiscard]] bool is_in_transaction() const {
+        return PQtransactionStatus(raw()) != PQTRANS_IDLE || !waiting_.empty();
+    }
+
+    std::vector<PostgresStatement> take_waiting() {
+        waiting_bytes_ = 0;
+        return std::exchange(waiting_, {});
+    }
+
     const std::string& prepared(std::string_view sql) {
         INVARIANT(!in_use_);  // A row reader does not use its connection (connection.h).
         if (const std::string* known = statements_.find(sql)) return *known;
         if (statements_.is_full()) {
+            settle();  // One that waits may be the oldest.
             run(fmt::format("DEALLOCATE {}", statements_.oldest()).c_str());
             statements_.drop_oldest();
         }
@@ -345,6 +282,9 @@ private:
     std::uint64_t next_name_ = 0;
     bool in_use_ = false;         // A row reader is running.
     Sight sight_ = Sight::all();  // Of the transaction under way.
+    // Of the transaction under way, which may begin with them: not told to the server yet.
+    std::vector<PostgresStatement> waiting_;
+    std::size_t waiting_bytes_ = 0;
 };
 
 void ignore_notice(void* /*argument*/, const PGresult* /*notice*/) {}
@@ -366,7 +306,7 @@ Handle connect(const std::string& url) {
     Handle connection(PQconnectdbParams(kKeywords.data(), values.data(), /*expand_dbname=*/1),
                       PQfinish);
     if (!connection) throw std::bad_alloc();
-    if (PQstatus(connection.get()) != CONNECTION_OK) throw lost(connection.get());
+    if (PQstatus(connection.get()) != CONNECTION_OK) throw lost_connection(connection.get());
     PQsetNoticeReceiver(connection.get(), ignore_notice, nullptr);
     // Until a transaction says otherwise (0017_rows_apart).
     check(connection.get(), own(PQexec(connection.get(), "SET fazhi.sight = '*'")).get());

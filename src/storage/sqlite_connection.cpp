@@ -181,7 +181,11 @@ public:
     [[nodiscard]] Dialect dialect() const override { return Dialect::Sqlite; }
     [[nodiscard]] sqlite3* raw() const { return database_.get(); }
 
-    std::int64_t execute(std::string_view sql, std::span<const Cell> parameters) override {
+    void execute(std::string_view sql, std::span<const Cell> parameters) override {
+        change(sql, parameters);
+    }
+
+    std::int64_t change(std::string_view sql, std::span<const Cell> parameters) override {
         if (is_ending_struck_transaction(sql)) return 0;
         const auto changes_before = sqlite3_total_changes64(database_.get());
         query(sql, parameters, [](const Row&) {});
@@ -234,6 +238,7 @@ public:
         return !is_in_transaction();
     }
 
+    void settle() override {}
     void see(const Sight& /*sight*/) override {}
     void see_too(JurisdictionId /*jurisdiction*/) override {}
 

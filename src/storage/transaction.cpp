@@ -48,6 +48,7 @@ public:
 
     void keep() {
         transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
+        transaction_.connection_.settle();  // What fails is this step's.
         for (std::size_t i = 0; i < companions_before_; ++i)
             transaction_.companions_[i].second->keep_mark();
         end();
@@ -58,12 +59,23 @@ public:
         transaction_.companions_.resize(companions_before_);
         for (const auto& [key, companion] : transaction_.companions_) companion->back_to_mark();
         transaction_.lost_ = true;  // Unless the savepoint is still there to go back to.
+        settle_what_is_undone();
         transaction_.connection_.execute("ROLLBACK TO SAVEPOINT " + name_);
         transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
+        transaction_.connection_.settle();
         transaction_.lost_ = false;
     }
 
 private:
+    // It may hold what cannot be done, and before it the savepoint itself.
+    void settle_what_is_undone() {
+        try {
+            transaction_.connection_.settle();
+        } catch (const Failure&) {
+            return;  // Undone with the rest.
+        }
+    }
+
     void end() {
         standing_ = false;
         --transaction_.depth_;
@@ -82,7 +94,7 @@ Transaction::Transaction(Connection& connection) : connection_(connection) {
 Transaction::~Transaction() {
     if (!open_) return;
     try {
-        connection_.execute("ROLLBACK");
+        connection_.change("ROLLBACK");
     } catch (const Failure&) {
         // The database undoes what a lost connection leaves; whoever lent the connection throws it
         // away.
@@ -116,7 +128,7 @@ void Transaction::commit() {
     refuse_if_lost();
     // By index: a flush may make a companion, which is then flushed in its turn.
     for (std::size_t i = 0; i < companions_.size(); ++i) companions_[i].second->flush(*this);
-    connection_.execute("COMMIT");
+    connection_.change("COMMIT");
     open_ = false;
 }
 

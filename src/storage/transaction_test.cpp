@@ -215,10 +215,55 @@ TEST_CASE("a transaction in which a statement failed outside any step cannot pas
             const auto connection = database.writing();
             Transaction transaction(*connection);
             write(transaction, "甲");
-            CHECK(failure_of([&] { write(transaction, "甲"); }) == FailureKind::Conflict);
+            write(transaction, "甲");
+            CHECK(failure_of([&] { connection->settle(); }) == FailureKind::Conflict);
             CHECK(failure_of([&] { transaction.commit(); }).has_value());
         }
         CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("what cannot be written is thrown by the step that wrote it, and undone with it alone") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        const auto connection = database.writing();
+        Transaction transaction(*connection);
+        const auto step_writing = [&](const std::vector<std::string>& texts, Result<void> answer) {
+            return transaction.attempt([&] {
+                for (const std::string& text : texts) write(transaction, text);
+                return answer;
+            });
+        };
+        CHECK(step_writing({"甲"}, {}));
+        CHECK(failure_of([&] {
+                  static_cast<void>(step_writing({"乙", "乙"}, {}));
+              }) == FailureKind::Conflict);
+        // A step that refuses is undone, whatever of it the server was not told yet.
+        const auto answer_of = [&](const std::vector<std::string>& texts) {
+            try {
+                return step_writing(texts, refused()).has_value() ? "done" : "refused";
+            } catch (const Failure&) {  // SQLite says so at once.
+                return "failed";
+            }
+        };
+        CHECK(answer_of({"丙"}) == std::string("refused"));
+        CHECK(answer_of({"丙", "丙"}) != std::string("done"));
+        CHECK(step_writing({"丁"}, {}));
+        transaction.commit();
+        CHECK(notes_in(database) == std::vector{"丁"s, "甲"s});
+    });
+}
+
+TEST_CASE("as many statements as one likes may wait, and a text that cannot be kept is refused") {
+    for_each_database([](Database& database) {
+        database.writing()->run_script("CREATE TABLE note (text TEXT NOT NULL)");
+        const auto connection = database.writing();
+        Transaction transaction(*connection);
+        for (int i = 0; i < 300; ++i) write(transaction, std::to_string(i));
+        write(transaction, std::string(3'000'000, 'x'));
+        CHECK_THROWS(write(transaction, "nul\0"s));
+        transaction.commit();
+        CHECK(notes_in(database).size() == 301);
     });
 }
 
@@ -242,7 +287,7 @@ TEST_CASE("a reader cannot write") {
     for_each_database([](Database& database) {
         make_table(*database.writing());
         const auto reader = database.reading();
-        CHECK(failure_of([&] { reader->execute("INSERT INTO note (text) VALUES ('甲')"); }) ==
+        CHECK(failure_of([&] { reader->change("INSERT INTO note (text) VALUES ('甲')"); }) ==
               FailureKind::ReadOnly);
         CHECK(notes_in(database).empty());
     });

@@ -55,8 +55,8 @@ void take_turn(Transaction& transaction, const std::vector<Job>& group) {
     std::set<JurisdictionId> waiting_for;
     for (const Job& job : group) waiting_for.insert(job.jurisdiction);
     for (const JurisdictionId jurisdiction : waiting_for) {
-        transaction.connection().query("SELECT pg_advisory_xact_lock($1::int, $2::int)",
-                                       {kLock, jurisdiction.value}, [](const Row&) {});
+        transaction.connection().execute("SELECT pg_advisory_xact_lock($1::int, $2::int)",
+                                         {kLock, jurisdiction.value});
     }
 }
 

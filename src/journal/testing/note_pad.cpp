@@ -70,7 +70,7 @@ Result<void> NotePad::apply(storage::Transaction& transaction, JurisdictionId ju
             "VALUES ($1, $2, $3, $4, 1)",
             {jurisdiction.value, id, title, secret});
     } else {
-        const auto changed = connection.execute(
+        const auto changed = connection.change(
             "UPDATE note_pad SET title = $3, secret = $4, revision = revision + 1 "
             "WHERE jurisdiction_id = $1 AND id = $2",
             {jurisdiction.value, id, title, secret});
