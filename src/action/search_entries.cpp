@@ -7,16 +7,19 @@ namespace fazhi::action {
 
 bool catch_up(Workplace& workplace, JurisdictionId jurisdiction,
               const std::function<bool()>& stop) {
-    if (workplace.search.behind(*workplace.database.reading(), jurisdiction) == 0) return false;
-    for (bool more = true; more && !stop();) {
-        const Result<void> followed = workplace.writer.run(
+    bool any = false;
+    while (!stop()) {
+        const auto next = workplace.search.next(*workplace.database.reading(), jurisdiction);
+        if (!next) break;
+        any = true;
+        const Result<void> taken = workplace.writer.run(
             jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
-                more = workplace.search.follow(transaction, jurisdiction);
+                workplace.search.take_in(transaction, jurisdiction, *next);
                 return {};
             });
-        if (!followed) break;  // The Writer is closing.
+        if (!taken || !next->more) break;  // Or the Writer is closing.
     }
-    return true;
+    return any;
 }
 
 void catch_up_all(Workplace& workplace, const std::function<bool()>& stop) {

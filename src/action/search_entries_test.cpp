@@ -137,6 +137,54 @@ TEST_CASE("a corrected entry is found by what it says now") {
     });
 }
 
+TEST_CASE("an entry that changes while it is read for the index is read again") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        Workplace& workplace = *office.workplace;
+        catch_up(workplace, office.id, [] { return false; });
+        const EntryId visit{
+            std::stoll(office.lines_of("SELECT id FROM ledger_visit WHERE reference = '走2'")[0])};
+        const auto move_to = [&](const std::string& place) {
+            REQUIRE(office.run(
+                "p2",
+                [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                    TRY_OK(amend_entry({workplace, transaction, context}, "visit", visit,
+                                       {Value::Map{{"place", place}}, "改"}));
+                    return {};
+                }));
+        };
+        const auto take_in = [&](const ledger::FollowedRecords& records) {
+            REQUIRE(workplace.writer.run(
+                office.id, [&](storage::Transaction& transaction) -> Result<void> {
+                    workplace.search.take_in(transaction, office.id, records);
+                    return {};
+                }));
+        };
+        const auto candidates = [&](const char* word) {
+            return workplace.search
+                .find(*database.reading(), office.id, *workplace.tables, {.words = word},
+                      [](const ledger::EntryHead&) { return true; })
+                ->size();
+        };
+        move_to("建设路");
+        const auto read = workplace.search.next(*database.reading(), office.id);
+        REQUIRE(read);
+        move_to("和平路");
+        take_in(*read);  // The entry is another by now.
+        CHECK(office.lines_of(
+                  "SELECT count(*) FROM search WHERE entry_id = " + std::to_string(visit.value) +
+                  " AND CAST(grams AS TEXT) LIKE '%建设%'") == Lines{"0"});
+        const auto again = workplace.search.next(*database.reading(), office.id);
+        REQUIRE(again);
+        CHECK(again->after == read->upto);
+        take_in(*again);
+        CHECK(candidates("和平路") == 1);
+        take_in(*read);  // Somebody else has taken them in.
+        CHECK(workplace.search.behind(*database.reading(), office.id) == 0);
+        CHECK_FALSE(workplace.search.next(*database.reading(), office.id));
+    });
+}
+
 TEST_CASE("two offices' words stay apart") {
     for_each_database([](storage::Database& database) {
         SmallOffice office(database);

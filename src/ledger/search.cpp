@@ -52,7 +52,11 @@ GramRow grams_of(const Ledger& ledger, const Entry& entry) {
     for (const FoundField& field : texts_of(ledger, entry)) {
         for (std::string& gram : text::index_grams(field.text)) grams.insert(std::move(gram));
     }
-    return {ledger.id, entry.head.id, entry.head.dated_on, {grams.begin(), grams.end()}};
+    return {ledger.id,
+            entry.head.id,
+            entry.head.dated_on,
+            {grams.begin(), grams.end()},
+            entry.head.revision};
 }
 
 // The fields that have something of the query, marked; nothing where a run of it is in none.
@@ -73,11 +77,13 @@ std::vector<FoundField> found_in(std::vector<FoundField> texts, const std::strin
 
 }  // namespace
 
-bool Search::follow(storage::Transaction& transaction, JurisdictionId jurisdiction) const {
-    storage::Connection& connection = connection_of(transaction);
-    const std::int64_t position = search_position(connection, jurisdiction);
-    const auto records = journal_.read_clear(connection, jurisdiction, position + 1, kFollowedMax);
-    if (records.empty()) return false;
+std::optional<FollowedRecords> Search::next(storage::Connection& connection,
+                                            JurisdictionId jurisdiction) const {
+    FollowedRecords out{.after = search_position(connection, jurisdiction)};
+    const auto records = journal_.read_clear(connection, jurisdiction, out.after + 1, kFollowedMax);
+    if (records.empty()) return std::nullopt;
+    out.upto = records.back().seq;
+    out.more = static_cast<std::int64_t>(records.size()) == kFollowedMax;
     std::set<std::pair<std::string, std::int64_t>> touched;
     for (const journal::Record& record : records) {
         const std::string ledger = record.body.text_at("ledger");
@@ -88,10 +94,21 @@ bool Search::follow(storage::Transaction& transaction, JurisdictionId jurisdicti
         if (ledger == nullptr) continue;  // Of a pack that is no longer installed.
         const auto entry =
             read_entry(connection, {jurisdiction, *ledger, EntryId{entry_id}}, false, closed);
-        if (entry) store_grams(connection, jurisdiction, grams_of(*ledger, *entry));
+        if (entry) out.rows.push_back(grams_of(*ledger, *entry));
     }
-    set_search_position(connection, jurisdiction, records.back().seq);
-    return static_cast<std::int64_t>(records.size()) == kFollowedMax;
+    return out;
+}
+
+void Search::take_in(storage::Transaction& transaction, JurisdictionId jurisdiction,
+                     const FollowedRecords& followed) const {
+    storage::Connection& connection = connection_of(transaction);
+    if (search_position(connection, jurisdiction) != followed.after) return;
+    for (const GramRow& row : followed.rows) {
+        const Ledger& ledger = *tables_.ledger(row.ledger);
+        const auto now = read_head(connection, {jurisdiction, ledger, row.entry});
+        if (now && now->head.revision == row.revision) store_grams(connection, jurisdiction, row);
+    }
+    set_search_position(connection, jurisdiction, followed.upto);
 }
 
 std::int64_t Search::behind(storage::Connection& connection, JurisdictionId jurisdiction) const {

@@ -4,12 +4,15 @@
 // The index is written by a follower of the journal, apart from recording: it may be a little
 // behind, and says how far it is. It is outside replay: what is missing is caught up from the
 // journal. A match by grams (text/ngram.h) is a candidate, read and checked before it is a hit.
-// Cost: follow() is linear in the records, about one read and one write each; find() in the
-// candidates.
+// What the next records say is read apart from writing, so that whoever records waits only while
+// it is written down.
+// Cost: next() and take_in() are linear in the records, about one read and one write each; find()
+// in the candidates.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,7 +33,7 @@ class Transaction;
 namespace fazhi::ledger {
 
 inline constexpr std::size_t kHitsMax = 100;             // of one answer
-inline constexpr std::int64_t kFollowedMax = 200;        // records of one transaction
+inline constexpr std::int64_t kFollowedMax = 100;        // records of one transaction
 inline constexpr std::size_t kSearchCharactersMax = 60;  // of what is asked
 
 struct SearchQuestion {
@@ -54,14 +57,34 @@ struct Hit {
     std::vector<FoundField> found;
 };
 
+// What an entry may be found by, as its revision says it.
+struct GramRow {
+    std::string ledger;
+    EntryId entry;
+    std::string dated_on;
+    std::vector<std::string> grams;  // empty: the row goes
+    int revision = 0;
+};
+
+// Records that the index lacks: those behind `after`, up to `upto`.
+struct FollowedRecords {
+    std::int64_t after = 0;
+    std::int64_t upto = 0;
+    std::vector<GramRow> rows;
+    bool more = false;  // there may be
+};
+
 class Search {
 public:
     // `tables`: the union of all installed definitions.
     Search(const journal::Journal& journal, const definition::DefinitionSet& tables)
         : journal_(journal), tables_(tables) {}
 
-    // Takes in the next records, at most kFollowedMax; answers whether there may be more.
-    bool follow(storage::Transaction&, JurisdictionId) const;
+    // The next records, at most kFollowedMax; nothing where the index has all.
+    std::optional<FollowedRecords> next(storage::Connection&, JurisdictionId) const;
+    // Takes them in, but for entries that changed since they were read: those come again. Nothing
+    // where somebody else has taken them in meanwhile.
+    void take_in(storage::Transaction&, JurisdictionId, const FollowedRecords&) const;
     // How many records are not taken in yet.
     std::int64_t behind(storage::Connection&, JurisdictionId) const;
 

@@ -82,13 +82,13 @@ void store_on_sqlite(storage::Connection& connection, JurisdictionId jurisdictio
         drop_grams(connection, *kept);
     }
     if (row.grams.empty()) return;
-    connection.execute(
+    std::int64_t made = 0;
+    connection.query(
         "INSERT INTO search (jurisdiction_id, ledger, entry_id, dated_on, grams) VALUES ($1, $2, "
-        "$3, $4, $5)",
-        {jurisdiction.value, row.ledger, row.entry.value, row.dated_on, grams});
-    const auto made = kept_grams(connection, jurisdiction, row.ledger, row.entry);
-    connection.execute("INSERT INTO search_grams (rowid, grams) VALUES ($1, $2)",
-                       {made->id, grams});
+        "$3, $4, $5) RETURNING id",
+        {jurisdiction.value, row.ledger, row.entry.value, row.dated_on, grams},
+        [&made](const storage::Row& id) { made = id.integer(0); });
+    connection.execute("INSERT INTO search_grams (rowid, grams) VALUES ($1, $2)", {made, grams});
 }
 
 // What follows "FROM": which rows have the grams.

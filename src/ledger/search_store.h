@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/ids.h"
+#include "ledger/search.h"
 #include "text/ngram.h"
 
 namespace fazhi::storage {
@@ -20,12 +21,6 @@ storage::Connection& connection_of(storage::Transaction&);
 std::int64_t search_position(storage::Connection&, JurisdictionId);  // 0: nothing taken in
 void set_search_position(storage::Connection&, JurisdictionId, std::int64_t seq);
 
-struct GramRow {
-    std::string ledger;
-    EntryId entry;
-    std::string dated_on;
-    std::vector<std::string> grams;  // empty: the row goes
-};
 void store_grams(storage::Connection&, JurisdictionId, const GramRow&);
 // No trace of the entry's grams stays in the index.
 void erase_grams(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId);
