@@ -147,7 +147,7 @@ void similarity_of_many(Sheet& sheet) {
 void reviews(Sheet& sheet) {
     constexpr int kReports = 400;
     constexpr std::size_t kLongCharacters = 3'400'000;  // 10 MB
-    constexpr int kRounds = 5;
+    constexpr int kRounds = 15;
     // A worker's: the rules, what they are compiled into, and the reports in hand.
     const Peak peak;
     const auto set = definition::build_set({required(definition::read_pack("packs/national"))}).set;
