@@ -292,7 +292,7 @@ bool OrganisationStore::end_stand_in(JurisdictionId where, std::int64_t id, cons
 
 bool OrganisationStore::remove_post(JurisdictionId where, std::int64_t id) {
     return connection_.change("DELETE FROM post WHERE jurisdiction_id = $1 AND id = $2",
-                               {where.value, id}) > 0;
+                              {where.value, id}) > 0;
 }
 
 void OrganisationStore::insert(JurisdictionId where, PersonId holder, const Post& post) {

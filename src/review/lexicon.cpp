@@ -258,7 +258,7 @@ std::vector<std::string> Lexicon::add_measures() {
 
 TextMarks::TextMarks(const Lexicon& lexicon, std::u32string_view text)
     : checks_(kMarkLists + lexicon.reading().parts.size()) {
-    for (auto& hits : lexicon.lists_.all_in(text)) lists_.emplace_back(std::move(hits));
+    for (auto& hits : lexicon.words_in(text)) lists_.emplace_back(std::move(hits));
 }
 
 const Marks& TextMarks::of_part(std::uint32_t part) const {

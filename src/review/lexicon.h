@@ -86,7 +86,7 @@ struct MeasureClue {
 };
 
 // The lists whose words tell figures and what they speak of.
-enum class MarkList : std::uint32_t {
+enum class MarkList : std::size_t {
     NamedNumbers,
     Frequencies,
     Changes,
@@ -136,6 +136,11 @@ public:
         return clues_[word];
     }
 
+    // Where the words of every list stand: by MarkList, then of the parts, then of the checks.
+    [[nodiscard]] std::vector<std::vector<text::WordHit>> words_in(std::u32string_view text) const {
+        return lists_.all_in(text);
+    }
+
     text::WordIndex units, loose_units, uncounted, causes, remedies, of_which, rests;
     // By part of a report; without the words that name a year (kNextYear).
     std::vector<text::WordIndex> part_openings;
@@ -144,15 +149,12 @@ public:
     LawTitles law_titles;
 
 private:
-    friend TextMarks;
-
     explicit Lexicon(const definition::DefinitionSet&);
     std::vector<std::string> add_measures();
     void add_lists(const std::vector<std::string>& measures);
 
     const definition::DefinitionSet* definitions_;
     std::vector<std::vector<MeasureClue>> clues_;  // by word of MarkList::Measures
-    // By MarkList, then of the parts, then of the checks.
     text::WordLists lists_;
 };
 

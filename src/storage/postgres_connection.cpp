@@ -184,7 +184,8 @@ public:
                 return PQstatus(raw()) == CONNECTION_OK;
             case PQTRANS_INTRANS:
             case PQTRANS_INERROR:
-                return PQresultStatus(own(PQexec(raw(), "ROLLBACK")).get()) == PGRES_COMMAND_OK;
+                return PQresultStatus(PostgresResult(PQexec(raw(), "ROLLBACK")).get()) ==
+                       PGRES_COMMAND_OK;
             case PQTRANS_ACTIVE:
             case PQTRANS_UNKNOWN:
                 return false;
@@ -217,7 +218,7 @@ public:
         see(more);
     }
 
-    void run(const char* sql) { check(raw(), own(PQexec(raw(), sql)).get()); }
+    void run(const char* sql) { check(raw(), PostgresResult(PQexec(raw(), sql)).get()); }
 
 private:
     [[nodiscard]] PGconn* raw() const { return connection_.get(); }
@@ -241,7 +242,8 @@ private:
         }
         std::string name = fmt::format("s{}", next_name_++);
         check(raw(),
-              own(PQprepare(raw(), name.c_str(), std::string(sql).c_str(), 0, nullptr)).get());
+              PostgresResult(PQprepare(raw(), name.c_str(), std::string(sql).c_str(), 0, nullptr))
+                  .get());
         return statements_.keep(sql, std::move(name));
     }
 
@@ -309,7 +311,8 @@ Handle connect(const std::string& url) {
     if (PQstatus(connection.get()) != CONNECTION_OK) throw lost_connection(connection.get());
     PQsetNoticeReceiver(connection.get(), ignore_notice, nullptr);
     // Until a transaction says otherwise (0017_rows_apart).
-    check(connection.get(), own(PQexec(connection.get(), "SET fazhi.sight = '*'")).get());
+    check(connection.get(),
+          PostgresResult(PQexec(connection.get(), "SET fazhi.sight = '*'")).get());
     return connection;
 }
 

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include <fmt/format.h>
+#include <libpq-fe.h>
 
 #include "storage/cells.h"
 #include "storage/postgres_connection.h"
@@ -70,8 +71,8 @@ private:
 
 }  // namespace
 
-PostgresResult own(PGresult* result) {
-    return {result, PQclear};
+void ClearPostgresResult::operator()(pg_result* result) const {
+    PQclear(result);
 }
 
 Failure lost_connection(PGconn* connection) {
@@ -119,11 +120,11 @@ PostgresJourney::PostgresJourney(PGconn* connection, bool& in_use,
 // Up to the mark behind the last statement; two ends in a row are a lost connection's.
 PostgresJourney::~PostgresJourney() {
     for (int ends = 0; ends < 2;) {
-        const PostgresResult result = own(PQgetResult(connection_));
+        const PostgresResult result(PQgetResult(connection_));
         ends = result ? 0 : ends + 1;
         if (result && PQresultStatus(result.get()) == PGRES_PIPELINE_SYNC) break;
     }
-    own(PQgetResult(connection_));
+    PQgetResult(connection_);  // Nothing stands behind the mark.
     PQexitPipelineMode(connection_);
     in_use_ = false;
 }
@@ -146,7 +147,7 @@ void PostgresJourney::row_by_row() {
 }
 
 PostgresResult PostgresJourney::next() {
-    PostgresResult result = own(PQgetResult(connection_));
+    PostgresResult result(PQgetResult(connection_));
     if (result) {
         check(connection_, result.get());
     } else if (PQstatus(connection_) == CONNECTION_BAD) {

@@ -9,19 +9,22 @@
 #include <string>
 #include <vector>
 
-#include <libpq-fe.h>
-
 #include "storage/connection.h"
 #include "storage/failure.h"
 
+struct pg_conn;  // libpq's
+struct pg_result;
+
 namespace fazhi::storage {
 
-using PostgresResult = std::unique_ptr<PGresult, decltype(&PQclear)>;
+struct ClearPostgresResult {
+    void operator()(pg_result* result) const;
+};
+using PostgresResult = std::unique_ptr<pg_result, ClearPostgresResult>;
 
-PostgresResult own(PGresult* result);
 // Throws what the result says went wrong.
-void check(PGconn* connection, const PGresult* result);
-Failure lost_connection(PGconn* connection);
+void check(pg_conn* connection, const pg_result* result);
+Failure lost_connection(pg_conn* connection);
 
 // What a text may not hold; throws.
 void check_cells(std::span<const Cell> cells);
@@ -37,7 +40,7 @@ struct PostgresStatement {
 class PostgresJourney {
 public:
     // Sends `before`, then the statement that is waited for. `in_use` is set while this stands.
-    PostgresJourney(PGconn* connection, bool& in_use, std::span<const PostgresStatement> before,
+    PostgresJourney(pg_conn* connection, bool& in_use, std::span<const PostgresStatement> before,
                     const std::string& name, std::span<const Cell> cells);
     ~PostgresJourney();
     PostgresJourney(const PostgresJourney&) = delete;
@@ -53,7 +56,7 @@ public:
 private:
     void send(const std::string& name, std::span<const Cell> cells);
 
-    PGconn* connection_;
+    pg_conn* connection_;
     bool& in_use_;
     std::size_t before_;
 };
