@@ -321,6 +321,32 @@ TEST_CASE("a clock waits for a calendar that is not there, and is settled when i
     });
 }
 
+TEST_CASE("a transaction knows the calendar it adopted itself, and not the one it undid") {
+    for_each_database([](storage::Database& database) {
+        SmallOffice office(database);
+        const definition::Calendars& calendars = office.workplace->calendars;
+        const auto year = definition::read_calendar_year(
+            "calendar: 2025\nnotice: https://www.example.org/2025\nrest: {2025-01-10: 试}\nwork: "
+            "{}\n");
+        REQUIRE(year);
+        const auto connection = database.writing();
+        storage::Transaction transaction(*connection);
+        const auto holds = [&] { return calendars.workdays(transaction)->holds(2025); };
+        CHECK_FALSE(holds());
+        const auto undone = transaction.attempt([&]() -> Result<void> {
+            REQUIRE(calendars.adopt(transaction, *year));
+            CHECK(holds());
+            return refuse(ErrorKind::RefusedByRule, "test.undone", "不行。");
+        });
+        CHECK_FALSE(undone);
+        CHECK_FALSE(holds());
+        REQUIRE(calendars.adopt(transaction, *year));
+        CHECK(holds());
+        transaction.commit();
+        CHECK(calendars.workdays(*database.reading())->holds(2025));
+    });
+}
+
 TEST_CASE("a faulty calendar is refused with everything that is wrong") {
     const auto wrong = definition::read_calendar_year(
         "calendar: 2025\nnotice: https://www.example.org/2025\nrest: {2023-01-10: 试}\n"

@@ -10,7 +10,8 @@ namespace fazhi::action {
 namespace {
 
 Result<Office> with_definitions(Workplace& workplace, storage::Connection& connection,
-                                access::SharedDirectory directory) {
+                                access::SharedDirectory directory,
+                                definition::SharedWorkdays workdays) {
     const access::Jurisdiction& jurisdiction = directory->jurisdiction;
     if (jurisdiction.definitions.empty()) {
         return refuse(ErrorKind::RefusedByRule, errors::kNoPacks,
@@ -20,7 +21,7 @@ Result<Office> with_definitions(Workplace& workplace, storage::Connection& conne
         workplace.definitions.set_by_digest(connection, jurisdiction.definitions));
     return Office{.kept = std::move(directory),
                   .definitions = std::move(definitions),
-                  .workdays = workplace.calendars.workdays(connection),
+                  .workdays = std::move(workdays),
                   .today = workplace.clock.today()};
 }
 
@@ -105,13 +106,15 @@ Result<Office> open_office(Workplace& workplace, storage::Connection& connection
 Result<Office> open_office(Workplace& workplace, storage::Connection& connection,
                            JurisdictionId id) {
     TRY(access::SharedDirectory directory, workplace.directories.find(connection, id));
-    return with_definitions(workplace, connection, std::move(directory));
+    return with_definitions(workplace, connection, std::move(directory),
+                            workplace.calendars.workdays(connection));
 }
 
 Result<Office> open_office(Workplace& workplace, storage::Transaction& transaction,
                            JurisdictionId id) {
     TRY(access::SharedDirectory directory, workplace.directories.find(transaction, id));
-    return with_definitions(workplace, transaction.connection(), std::move(directory));
+    return with_definitions(workplace, transaction.connection(), std::move(directory),
+                            workplace.calendars.workdays(transaction));
 }
 
 Result<const definition::Ledger*> ledger_named(const Office& office, const std::string& name) {

@@ -1,6 +1,7 @@
 #include "definition/calendars.h"
 
 #include <map>
+#include <memory>
 
 #include <fmt/format.h>
 
@@ -62,6 +63,25 @@ std::string yaml_of(const CalendarYear& year) {
     return out;
 }
 
+// What a transaction was answered; null: nothing yet, or it may be another by now.
+class Asked final : public storage::Companion {
+public:
+    static SharedWorkdays& of(storage::Transaction& transaction) {
+        static const char kKey = 0;
+        return dynamic_cast<Asked&>(
+                   transaction.companion(&kKey, [] { return std::make_unique<Asked>(); }))
+            .table_;
+    }
+
+    void mark() override {}
+    void keep_mark() override {}
+    void back_to_mark() override { table_.reset(); }
+    void flush(storage::Transaction& /*transaction*/) override {}
+
+private:
+    SharedWorkdays table_;
+};
+
 }  // namespace
 
 Result<CalendarYear> read_calendar_year(std::string_view yaml) {
@@ -105,6 +125,12 @@ SharedWorkdays Calendars::workdays(storage::Connection& connection) const {
     return kept_.table;
 }
 
+SharedWorkdays Calendars::workdays(storage::Transaction& transaction) const {
+    SharedWorkdays& table = Asked::of(transaction);
+    if (!table) table = workdays(transaction.connection());
+    return table;
+}
+
 Result<SharedWorkdays> Calendars::workdays_with(storage::Connection& connection,
                                                 const CalendarYear& year) const {
     std::map<int, CalendarYear> years = years_in_force(connection, installed_);
@@ -125,6 +151,7 @@ Result<bool> Calendars::adopt(storage::Transaction& transaction, const CalendarY
     if (same) return false;
     TRY(const SharedWorkdays fits, workdays_with(connection, year));
     put_calendar(transaction, year.year, yaml_of(year));
+    Asked::of(transaction).reset();
     return true;
 }
 

@@ -34,6 +34,9 @@ public:
     explicit Calendars(const DefinitionSet& installed) : installed_(installed) {}
 
     SharedWorkdays workdays(storage::Connection&) const;
+    // Asked of the database once a transaction: what is adopted elsewhere meanwhile is for the
+    // next.
+    SharedWorkdays workdays(storage::Transaction&) const;
     // As they would be with this year in force. Refuses as adopt does.
     Result<SharedWorkdays> workdays_with(storage::Connection&, const CalendarYear&) const;
     // Puts the year in force from now on; false: it already says the same. Refuses kFaultyCalendar
