@@ -106,6 +106,7 @@ public:
         if (sql == "ROLLBACK") take_waiting();  // Nobody is told of what is undone.
         // As a transaction begins: what the session sees.
         if (!is_in_transaction()) sight_ = Sight::all();
+        check_cells(parameters);
         const std::string name = prepared(sql);
         const auto before = take_waiting();
         PostgresJourney journey(raw(), in_use_, before, name, parameters);
@@ -134,6 +135,7 @@ public:
 
     void query(std::string_view sql, std::span<const Cell> parameters,
                const RowReader& read) override {
+        check_cells(parameters);
         const std::string name = prepared(sql);
         const auto before = take_waiting();
         PostgresJourney journey(raw(), in_use_, before, name, parameters);
@@ -235,8 +237,8 @@ private:
     const std::string& prepared(std::string_view sql) {
         INVARIANT(!in_use_);  // A row reader does not use its connection (connection.h).
         if (const std::string* known = statements_.find(sql)) return *known;
+        settle();  // What cannot be prepared fails behind what waits; and that may be the oldest.
         if (statements_.is_full()) {
-            settle();  // One that waits may be the oldest.
             run(fmt::format("DEALLOCATE {}", statements_.oldest()).c_str());
             statements_.drop_oldest();
         }

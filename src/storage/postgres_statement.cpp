@@ -109,7 +109,6 @@ PostgresJourney::PostgresJourney(PGconn* connection, bool& in_use,
                                  std::span<const PostgresStatement> before, const std::string& name,
                                  std::span<const Cell> cells)
     : connection_(connection), in_use_(in_use), before_(before.size()) {
-    check_cells(cells);
     if (PQenterPipelineMode(connection_) == 0) throw lost_connection(connection_);
     for (const PostgresStatement& each : before) send(each.name, each.cells);
     send(name, cells);

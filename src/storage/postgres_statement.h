@@ -39,7 +39,8 @@ struct PostgresStatement {
 // used again.
 class PostgresJourney {
 public:
-    // Sends `before`, then the statement that is waited for. `in_use` is set while this stands.
+    // Sends `before`, then the statement that is waited for, whose cells are checked. `in_use` is
+    // set while this stands.
     PostgresJourney(pg_conn* connection, bool& in_use, std::span<const PostgresStatement> before,
                     const std::string& name, std::span<const Cell> cells);
     ~PostgresJourney();

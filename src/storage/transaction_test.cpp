@@ -254,6 +254,31 @@ TEST_CASE("what cannot be written is thrown by the step that wrote it, and undon
     });
 }
 
+TEST_CASE("a question that cannot be asked undoes its step alone") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        const auto connection = database.writing();
+        Transaction transaction(*connection);
+        const auto step_asking = [&](const std::string& sql, const std::string& cell) {
+            return failure_of([&] {
+                static_cast<void>(transaction.attempt([&]() -> Result<void> {
+                    write(transaction, "乙");
+                    connection->query(sql, {cell}, [](const Row&) {});
+                    return {};
+                }));
+            });
+        };
+        const std::string asked = "SELECT text FROM note WHERE text = $1";
+        CHECK(step_asking(asked, "nul\0"s).has_value());  // Nothing was told to a server yet.
+        write(transaction, "甲");
+        CHECK(step_asking(asked, "nul\0"s).has_value());
+        CHECK(step_asking("SELECT text FROM no_such_table WHERE text = $1", "").has_value());
+        CHECK_FALSE(step_asking(asked, "乙").has_value());
+        transaction.commit();
+        CHECK(notes_in(database) == std::vector{"乙"s, "甲"s});
+    });
+}
+
 TEST_CASE("as many statements as one likes may wait, and a text that cannot be kept is refused") {
     for_each_database([](Database& database) {
         database.writing()->run_script("CREATE TABLE note (text TEXT NOT NULL)");
