@@ -325,25 +325,29 @@ TEST_CASE("a transaction knows the calendar it adopted itself, and not the one i
     for_each_database([](storage::Database& database) {
         SmallOffice office(database);
         const definition::Calendars& calendars = office.workplace->calendars;
-        const auto year = definition::read_calendar_year(
-            "calendar: 2025\nnotice: https://www.example.org/2025\nrest: {2025-01-10: 试}\nwork: "
-            "{}\n");
-        REQUIRE(year);
+        const auto resting_on = [](const char* day) {
+            return definition::read_calendar_year(
+                       fmt::format("calendar: 2025\nnotice: https://www.example.org/2025\nrest: "
+                                   "{{{}: 试}}\nwork: {{}}\n",
+                                   day))
+                .value();
+        };
         const auto connection = database.writing();
         storage::Transaction transaction(*connection);
         const auto holds = [&] { return calendars.workdays(transaction)->holds(2025); };
         CHECK_FALSE(holds());
         const auto undone = transaction.attempt([&]() -> Result<void> {
-            REQUIRE(calendars.adopt(transaction, *year));
+            REQUIRE(calendars.adopt(transaction, resting_on("2025-01-10")));
             CHECK(holds());
             return refuse(ErrorKind::RefusedByRule, "test.undone", "不行。");
         });
         CHECK_FALSE(undone);
-        CHECK_FALSE(holds());
-        REQUIRE(calendars.adopt(transaction, *year));
+        REQUIRE(calendars.adopt(transaction, resting_on("2025-01-13")));
         CHECK(holds());
         transaction.commit();
-        CHECK(calendars.workdays(*database.reading())->holds(2025));
+        const auto in_force = calendars.workdays(*database.reading());
+        CHECK(in_force->is_workday(calendar::date_from("2025-01-10").value()).value());
+        CHECK_FALSE(in_force->is_workday(calendar::date_from("2025-01-13").value()).value());
     });
 }
 

@@ -151,7 +151,7 @@ Result<bool> Calendars::adopt(storage::Transaction& transaction, const CalendarY
     if (same) return false;
     TRY(const SharedWorkdays fits, workdays_with(connection, year));
     put_calendar(transaction, year.year, yaml_of(year));
-    Asked::of(transaction).reset();
+    Asked::of(transaction) = fits;
     return true;
 }
 
