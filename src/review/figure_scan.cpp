@@ -24,8 +24,8 @@ const Extent* holder_of(const std::vector<Extent>& extents, Extent inner) {
 }
 
 // A short quote the figure lies in.
-bool is_quoted_name(const FigureMarks& marks, Extent figure) {
-    const Extent* quote = holder_of(marks.quotes, figure);
+bool is_quoted_name(const Prose& prose, Extent figure) {
+    const Extent* quote = holder_of(prose.quotes(), figure);
     return quote != nullptr && quote->size() <= kNameMax;
 }
 
@@ -98,7 +98,7 @@ bool FigureScan::counts(const text::RunningQuantity& quantity) const {
     const bool joined =
         (last < 0x7F && last > U' ' && !is_one_of(last, U"(:;,")) || is_one_of(last, U"第〔·");
     if (joined) return false;
-    if (holder_of(marks_.titles, whole) != nullptr || is_quoted_name(marks_, whole)) return false;
+    if (holder_of(prose_.titles(), whole) != nullptr || is_quoted_name(prose_, whole)) return false;
     if (is_named(quantity) || is_rule(number)) return false;
     const bool uncounted =
         !quantity.is_percent && lexicon_.uncounted.longest_at(text_, quantity.unit_end);
@@ -150,7 +150,7 @@ void FigureScan::add_zero_openings(std::vector<ScannedFigure>& out) const {
         const bool repeated = !out.empty() && out.back().figure.extent.end == clause.end &&
                               out.back().figure.says_none;
         if ((!ends && unit.empty()) || repeated ||
-            holder_of(marks_.titles, {opening.begin, clause.end}) != nullptr)
+            holder_of(prose_.titles(), {opening.begin, clause.end}) != nullptr)
             continue;
         ScannedFigure figure;
         figure.figure.extent = {opening.begin, clause.end};
@@ -212,8 +212,6 @@ std::vector<ScannedFigure> FigureScan::all() const {
 
 FigureMarks::FigureMarks(const Prose& prose, const TextMarks& marks, const Lexicon& lexicon)
     : quantities(text::running_quantities(prose.text(), lexicon.units)),
-      titles(prose.titles()),
-      quotes(prose.quotes()),
       named(marks.of(MarkList::NamedNumbers)),
       frequencies(marks.of(MarkList::Frequencies)),
       changes(marks.of(MarkList::Changes)),

@@ -10,11 +10,10 @@ namespace fazhi::review {
 
 // Numbers of the prose and what stands around them, found once.
 struct FigureMarks {
-    // Prose and marks outlive this.
+    // The marks outlive this.
     FigureMarks(const Prose&, const TextMarks&, const Lexicon&);
 
     std::vector<text::RunningQuantity> quantities;
-    const std::vector<Extent>&titles, &quotes;
     const Marks &named, &frequencies, &changes, &not_yet, &periods, &subjects;
     const Marks &of_which, &compositions, &measures, &zero_openings, &zero_nouns, &zero_words;
 };

@@ -279,7 +279,7 @@ std::optional<std::int64_t> number_from(std::string_view text) {
 }
 
 std::optional<std::int64_t> number_from(std::u32string_view text) {
-    if (text.empty() || text.size() > kWrittenMax * 4) return std::nullopt;
+    if (text.empty() || text.size() > kWrittenMax) return std::nullopt;
     return is_ascii_digit(text.front()) ? arabic_number(text) : chinese_number(text);
 }
 
