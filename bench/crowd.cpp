@@ -116,7 +116,8 @@ void spread_over_years(BareSqlite& bare, JurisdictionId office, std::int64_t kep
         fmt::format("SELECT size FROM journal_head WHERE jurisdiction_id = {}", office.value));
     // Copies follow each other: the first of them have the lowest numbers.
     const std::int64_t last = size / (entries / kept);
-    // Every date of the entry goes with it: its own, its fields', its steps', its clocks'.
+    // Every date of the entry goes with it: its own, its fields', its steps', its clocks'; and the
+    // year it says it is of, or a century's texts would all stand in one report.
     const auto moved = [&](const std::string& column, const std::string& number) {
         return fmt::format(
             "{0} = CASE WHEN {0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*' THEN "
@@ -136,6 +137,11 @@ void spread_over_years(BareSqlite& bare, JurisdictionId office, std::int64_t kep
         for (const std::string& column :
              bare.texts("SELECT name FROM pragma_table_info('" + table + "') WHERE type = 'TEXT'"))
             sets += (sets.empty() ? "" : ", ") + moved(column, number);
+        for (const std::string& column :
+             bare.texts("SELECT name FROM pragma_table_info('" + table +
+                        "') WHERE type = 'INTEGER' AND name LIKE '%year'"))
+            sets += fmt::format("{0}{1} = {1} - 1 - {2} % {3}", sets.empty() ? "" : ", ", column,
+                                number, years);
         if (sets.empty()) continue;
         bare.run(fmt::format("UPDATE {} SET {} WHERE jurisdiction_id = {} AND {} > {}", table, sets,
                              office.value, number, last));

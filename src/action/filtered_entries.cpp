@@ -17,8 +17,6 @@ namespace {
 
 using definition::Condition;
 
-constexpr const char* kEndOfTime = "9999-12-31";
-
 definition::Clause equal_to(std::string key, std::string value) {
     definition::Test test{.kind = definition::TestKind::AnyOf};
     test.literals.push_back({.value = Value(std::move(value)), .setting = {}});
@@ -83,7 +81,7 @@ Result<std::vector<ledger::Entry>> filtered_entries(storage::Connection& connect
     if (condition.always()) return entries;
     std::map<EntryId, std::string> left;
     if (asks_via(condition)) {
-        ledger::scan_passages(connection, office, ledger, kEndOfTime, {},
+        ledger::scan_passages(connection, office, ledger, {},
                               [&](EntryId entry, const ledger::Passage& passage) {
                                   left.insert_or_assign(entry, passage.from_state);
                               });

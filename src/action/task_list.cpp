@@ -25,7 +25,6 @@ constexpr std::string_view kTasks = "task";
 constexpr std::string_view kOpen = "open";
 constexpr std::string_view kClosed = "closed";
 constexpr std::string_view kAll = "all";
-constexpr const char* kEndOfTime = "9999-12-31";
 
 // What the tasks went through, told apart by entry.
 struct Past {
@@ -90,7 +89,7 @@ private:
     }
 
     void read_past() {
-        ledger::scan_passages(connection_, office(), tasks_, kEndOfTime, {},
+        ledger::scan_passages(connection_, office(), tasks_, {},
                               [&](EntryId entry, const ledger::Passage& passage) {
                                   Past& past = past_[entry];
                                   past.via = passage.from_state;

@@ -24,27 +24,31 @@ const StoredSubtrees::Tile& StoredSubtrees::tile(int band, std::int64_t number) 
     const auto [place, is_new] = tiles_.try_emplace({band, number});
     Tile& out = place->second;
     if (!is_new) return out;
+    out.resize(kTileHashes);
     const std::int64_t first = number * kTileHashes;
+    const auto put = [&](std::int64_t at, const Digest& hash) {
+        out[static_cast<std::size_t>(at - first)] = hash;
+    };
     if (band == 0) {
         connection_.query(
             "SELECT seq, leaf_hash FROM journal WHERE jurisdiction_id = $1 AND seq > $2 AND "
             "seq <= $3",
             {jurisdiction_.value, first, first + kTileHashes},
-            [&](const storage::Row& row) { out.emplace(row.integer(0) - 1, digest_in(row, 1)); });
+            [&](const storage::Row& row) { put(row.integer(0) - 1, digest_in(row, 1)); });
     } else {
         connection_.query(
             "SELECT n, hash FROM journal_subtree WHERE jurisdiction_id = $1 AND level = $2 AND "
             "n >= $3 AND n < $4",
             {jurisdiction_.value, std::int64_t{band} * kTileLevels, first, first + kTileHashes},
-            [&](const storage::Row& row) { out.emplace(row.integer(0), digest_in(row, 1)); });
+            [&](const storage::Row& row) { put(row.integer(0), digest_in(row, 1)); });
     }
     return out;
 }
 
 Digest StoredSubtrees::hash_at(int band, std::int64_t place) {
     const Tile& of = tile(band, place / kTileHashes);
-    const auto found = of.find(place);
-    if (found != of.end()) return found->second;
+    const std::optional<Digest>& found = of[static_cast<std::size_t>(place % kTileHashes)];
+    if (found) return *found;
     if (band == 0) {
         throw std::runtime_error(
             fmt::format("缺少第{}条流水：请运行 fazhi journal verify 查明", place + 1));

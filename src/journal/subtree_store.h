@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -32,8 +33,8 @@ public:
     Digest operator()(int level, std::int64_t index);
 
 private:
-    // Hash by its place in the tile; a tile at the tree's right edge holds fewer than 256.
-    using Tile = std::map<std::int64_t, Digest>;
+    // Of 256, by place in the tile; none where nothing is stored, as at the tree's right edge.
+    using Tile = std::vector<std::optional<Digest>>;
     const Tile& tile(int band, std::int64_t number);
     Digest hash_at(int band, std::int64_t place);
 

@@ -62,10 +62,9 @@ void scan(storage::Connection&, JurisdictionId, const definition::Ledger&,
 std::int64_t count_entries(storage::Connection&, JurisdictionId, const definition::Ledger&,
                            const ScanRange&);
 
-// All passages up to `until` (inclusive) of a ledger's entries, or of those concerned, by entry,
-// then n.
+// All passages of a ledger's entries, or of those concerned, by entry, then n.
 void scan_passages(storage::Connection&, JurisdictionId, const definition::Ledger&,
-                   const std::string& until, const std::optional<Concerned>&,
+                   const std::optional<Concerned>&,
                    const std::function<void(EntryId, const Passage&)>& each);
 // Kinds of evidence each of these entries has: (entry, kind, digest) in order of entry.
 void scan_evidence(storage::Connection&, JurisdictionId, const std::string& ledger,

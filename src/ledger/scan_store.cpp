@@ -173,20 +173,18 @@ std::int64_t count_entries(storage::Connection& connection, JurisdictionId juris
 }
 
 void scan_passages(storage::Connection& connection, JurisdictionId jurisdiction,
-                   const definition::Ledger& ledger, const std::string& until,
-                   const std::optional<Concerned>& concerned,
+                   const definition::Ledger& ledger, const std::optional<Concerned>& concerned,
                    const std::function<void(EntryId, const Passage&)>& each) {
-    std::vector<Cell> cells = {jurisdiction.value, ledger.id, until};
+    std::vector<Cell> cells = {jurisdiction.value, ledger.id};
     std::string among;
     if (concerned) {
         among = fmt::format(" AND entry_id IN ({})",
                             concerned_sql(connection, ledger, *concerned, cells));
     }
-    // || '': in order of entry, as the key has it, not sorted anew from the index by days.
     connection.query(
         "SELECT entry_id, n, transition, from_state, state, happened_on, recorded_at, actor, "
         "actor_jurisdiction, imported FROM passage "
-        "WHERE jurisdiction_id = $1 AND ledger = $2 AND happened_on || '' <= $3" +
+        "WHERE jurisdiction_id = $1 AND ledger = $2" +
             among + " ORDER BY entry_id, n",
         cells, [&](const storage::Row& row) {
             each(EntryId{row.integer(0)},

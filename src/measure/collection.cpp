@@ -18,6 +18,9 @@ namespace {
 
 using definition::CountKind;
 
+// Later than any: of no entry.
+constexpr DayNumber kNoDay = 99'991'231;
+
 bool is_coverage(const Plan& plan, std::size_t place) {
     return std::any_of(plan.nodes.begin(), plan.nodes.end(), [place](const Node& node) {
         return std::find(node.each.begin(), node.each.end(), static_cast<int>(place)) !=
@@ -25,19 +28,28 @@ bool is_coverage(const Plan& plan, std::size_t place) {
     });
 }
 
-bool asks_via(const definition::Condition& condition) {
-    return std::any_of(condition.clauses.begin(), condition.clauses.end(),
-                       [](const definition::Clause& clause) { return clause.key == "via"; });
+constexpr std::string_view kVia = "via";
+
+bool asks_via(const Selection& selection) {
+    const auto asks = [](const definition::Condition& condition) {
+        return std::any_of(condition.clauses.begin(), condition.clauses.end(),
+                           [](const definition::Clause& clause) { return clause.key == kVia; });
+    };
+    return selection.field == kVia || selection.by_field == kVia ||
+           std::any_of(selection.where.begin(), selection.where.end(), asks);
 }
 
-bool needs_passages(const Selection& selection) {
+// From which day on an entry must have passed for its past to be needed. What has not passed since
+// stands as it stood. Nothing: of every entry.
+std::optional<DayNumber> past_needed_from(const Selection& selection) {
+    if (asks_via(selection)) return std::nullopt;
     switch (selection.count) {
         case CountKind::Reached:
         case CountKind::Passages:
-            return true;
+            // The other side of a cohort asks after what its denominator names, whenever it passed.
+            return selection.of_cohort ? std::nullopt : std::optional(selection.from);
         case CountKind::Standing:
-            if (!selection.states.empty()) return true;
-            break;
+            return selection.states.empty() ? kNoDay : selection.to;
         case CountKind::None:
         case CountKind::Entries:
         case CountKind::Rows:
@@ -45,7 +57,7 @@ bool needs_passages(const Selection& selection) {
         case CountKind::Runs:
             break;
     }
-    return std::any_of(selection.where.begin(), selection.where.end(), asks_via);
+    return kNoDay;
 }
 
 void add_fields_read(const Selection& selection, std::set<std::string>& fields) {
@@ -83,7 +95,8 @@ struct Need {
     const definition::Ledger* ledger = nullptr;
     std::vector<std::size_t> selections;
     std::set<std::string> fields;
-    bool passages = false;
+    // Whose past is needed: of those that passed on this day or later, or of all concerned.
+    std::optional<DayNumber> past_from = kNoDay;
     DayNumber to = 0;
     // The entries that may count; none: nobody can say without reading all.
     std::optional<ledger::Concerned> concerned = ledger::Concerned{};
@@ -140,7 +153,9 @@ void add_need(const Selection& selection, std::size_t place, const RunBook& runs
     need.ledger = selection.ledger;
     need.selections.push_back(place);
     add_fields_read(selection, need.fields);
-    need.passages = need.passages || needs_passages(selection);
+    const std::optional<DayNumber> past = past_needed_from(selection);
+    need.past_from =
+        past && need.past_from ? std::optional(std::min(*past, *need.past_from)) : std::nullopt;
     need.to = std::max(need.to, selection.to);
     add_concerned(selection, runs, need);
 }
@@ -219,10 +234,11 @@ Collection collect(storage::Connection& connection, const CollectedFrom& from, c
     Collection collection;
     collection.selections.resize(plan.selections.size());
     for (auto& [ledger_id, need] : needs) {
-        PassageBook book;
-        if (need.passages) {
-            ledger::scan_passages(connection, jurisdiction, *need.ledger, date_text(need.to),
-                                  need.concerned,
+        PassageBook book(need.to);
+        if (need.past_from != kNoDay) {
+            std::optional<ledger::Concerned> past = need.concerned;
+            if (need.past_from) past = ledger::Concerned{.passed_from = date_text(*need.past_from)};
+            ledger::scan_passages(connection, jurisdiction, *need.ledger, past,
                                   [&book](EntryId entry, const ledger::Passage& passage) {
                                       book.add(entry, passage);
                                   });

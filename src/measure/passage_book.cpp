@@ -30,15 +30,22 @@ void PassageBook::add(EntryId entry, const ledger::Passage& passage) {
         INVARIANT(begins_.empty() || begins_.back().entry < entry.value);
         begins_.push_back({entry.value, passed_.size()});
     }
-    passed_.push_back({numbered(passage.transition), numbered(passage.from_state),
-                       numbered(passage.state), day_number(passage.happened_on)});
+    const DayNumber on = day_number(passage.happened_on);
+    if (on > until_) return;
+    passed_.push_back(
+        {numbered(passage.transition), numbered(passage.from_state), numbered(passage.state), on});
 }
 
-PassedOnes PassageBook::of(EntryId entry) const {
+std::vector<PassageBook::Begin>::const_iterator PassageBook::begin_of(EntryId entry) const {
     const auto begin =
         std::lower_bound(begins_.begin(), begins_.end(), entry.value,
                          [](const Begin& one, std::int64_t wanted) { return one.entry < wanted; });
-    if (begin == begins_.end() || begin->entry != entry.value) return {};
+    return begin == begins_.end() || begin->entry == entry.value ? begin : begins_.end();
+}
+
+PassedOnes PassageBook::of(EntryId entry) const {
+    const auto begin = begin_of(entry);
+    if (begin == begins_.end()) return {};
     const auto next = std::next(begin);
     const std::size_t end = next == begins_.end() ? passed_.size() : next->first;
     return {passed_.data() + begin->first, passed_.data() + end};

@@ -1,4 +1,5 @@
-// The passages (流转) of a ledger's entries, small enough to hold a district's in memory.
+// The passages (流转) up to a day of those of a ledger's entries whose past is asked for, small
+// enough to hold a district's in memory.
 //
 // Values; one thread.
 #pragma once
@@ -37,8 +38,13 @@ struct PassedOnes {
 
 class PassageBook {
 public:
+    // Passages after `until` are not kept.
+    explicit PassageBook(DayNumber until) : until_(until) {}
+
     // By entry, then in order (ledger/scan.h). INVARIANT: entries never come back.
     void add(EntryId entry, const ledger::Passage& passage);
+    // Whether its passages were added, if only later ones.
+    [[nodiscard]] bool knows(EntryId entry) const { return begin_of(entry) != begins_.end(); }
     // Valid until the next add().
     [[nodiscard]] PassedOnes of(EntryId entry) const;
 
@@ -53,6 +59,9 @@ private:
         std::int64_t entry;
         std::size_t first;
     };
+    [[nodiscard]] std::vector<Begin>::const_iterator begin_of(EntryId entry) const;
+
+    DayNumber until_;
     std::vector<Begin> begins_;  // by entry
     std::vector<Passed> passed_;
     std::map<std::string, std::int32_t, std::less<>> numbers_;

@@ -132,19 +132,27 @@ bool Collector::is_valid(const ledger::Entry& entry) const {
     return from <= selection_.to && (until == 0 || until >= selection_.to);
 }
 
+// How it came to stand in one of the states on the last day; nothing where it did not.
+std::optional<std::string> Collector::stood_via(const ledger::Entry& entry) const {
+    if (!book_.knows(entry.head.id)) {
+        const std::vector<std::string>& states = selection_.states;
+        const bool stands =
+            std::find(states.begin(), states.end(), entry.head.state) != states.end();
+        return stands ? std::optional<std::string>("") : std::nullopt;
+    }
+    const Passed* last = nullptr;
+    for (const Passed& one : book_.of(entry.head.id)) {
+        if (one.on <= selection_.to) last = &one;
+    }
+    if (last == nullptr || !names_state(last->state)) return std::nullopt;
+    return book_.name(last->from_state);
+}
+
 void Collector::take_standing(const ledger::Entry& entry) {
     if (selection_.ledger->is_register && !is_valid(entry)) return;
-    std::string via;
-    if (!selection_.states.empty()) {
-        const PassedOnes passed = book_.of(entry.head.id);
-        const Passed* last = nullptr;
-        for (const Passed& one : passed) {
-            if (one.on <= selection_.to) last = &one;
-        }
-        if (last == nullptr || !names_state(last->state)) return;
-        via = book_.name(last->from_state);
-    }
-    admit({entry, via, nullptr}, day_number(entry.head.dated_on));
+    std::optional<std::string> via("");
+    if (!selection_.states.empty()) via = stood_via(entry);
+    if (via) admit({entry, *via, nullptr}, day_number(entry.head.dated_on));
 }
 
 // Each run is 1 where it was in time, else 0.

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -82,8 +83,8 @@ using RunBook = std::map<std::int64_t, std::vector<SettledRun>>;  // by entry
 
 class Collector {
 public:
-    // Whatever is named outlives the collector. `book` is complete; empty where nothing asks for
-    // it.
+    // Whatever is named outlives the collector. `book` is complete; an entry it does not know has
+    // not passed since, and stood as it stands.
     Collector(const Selection& selection, const PassageBook& book, Groups& groups,
               ledger::Surroundings& surroundings);
 
@@ -104,6 +105,7 @@ private:
     [[nodiscard]] bool is_valid(const ledger::Entry& entry) const;
     [[nodiscard]] bool in_span(DayNumber on) const;
     [[nodiscard]] bool names_state(std::int32_t state) const;
+    [[nodiscard]] std::optional<std::string> stood_via(const ledger::Entry& entry) const;
     [[nodiscard]] std::string via_of(const ledger::Entry& entry) const;
 
     [[nodiscard]] bool fits(const ledger::Subject& subject);

@@ -31,7 +31,7 @@ struct Step {
 // Cases 1, 2, … of the ledger matter, each by its steps.
 std::vector<Item> collected(const Selection& selection,
                             const std::vector<std::vector<Step>>& cases) {
-    PassageBook book;
+    PassageBook book(99'991'231);
     std::int64_t id = 0;
     for (const std::vector<Step>& steps : cases) {
         ++id;
@@ -128,6 +128,31 @@ TEST_CASE("what stands on a day is what the latest passage up to it says") {
         CHECK(stands("doing") == one.doing);
         CHECK(stands("done") == one.done);
     }
+}
+
+TEST_CASE("what has not passed since stood as it stands, what passed only later did not stand") {
+    PassageBook book(20221231);
+    ledger::Passage later;
+    later.state = "done";
+    later.happened_on = "2023-01-01";
+    book.add(EntryId{2}, later);
+    CHECK_FALSE(book.knows(EntryId{1}));
+    CHECK(book.knows(EntryId{2}));
+    Groups groups;
+    NoSurroundings surroundings;
+    const Selection done = cases(CountKind::Standing, {"done"}, 0, 20221231);
+    Collector collector(done, book, groups, surroundings);
+    for (const auto& [id, state] : {std::pair(1, "done"), {2, "done"}, {3, "open"}}) {
+        ledger::Entry entry;
+        entry.head.ledger = "matter";
+        entry.head.id = EntryId{id};
+        entry.head.state = state;
+        entry.head.dated_on = "2022-05-06";
+        entry.fields = Value::Map{};
+        collector.take(entry);
+    }
+    REQUIRE(collector.items().size() == 1);
+    CHECK(collector.items()[0].entry == 1);
 }
 
 TEST_CASE("of several passages on one day the last one stands") {

@@ -18,7 +18,8 @@ struct OpenEntries {
 };
 
 // By ledger with final states, how many entries were in none of them on the year's last day; those
-// without any are left out. Cost: one pass over the passages.
+// without any are left out; void entries do not count. Cost: the entries open now and those that
+// passed since.
 std::vector<OpenEntries> entries_open_at_end(storage::Connection&, const ledger::Context&,
                                              int year);
 
