@@ -27,7 +27,7 @@ OFFICE = "minsheng"
 BATCH = 500  # action::kImportBatchRows
 ROWS = 1_200
 OLDER = 7  # the version of the older database
-ROUNDS_A_DATABASE = 25  # then a new one: a year has so many activities
+ROUNDS_A_DATABASE = 10  # then a new one: to verify it takes longer with each round
 PORT = 18_417
 OTHERS = (("journal", "checkpoint", "--jurisdiction", OFFICE), ("log", "sign"), ("tick",),
           ("journal", "replay", "--jurisdiction", OFFICE))
