@@ -5,9 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "ledger/lateness.h"
 #include "ledger/ledgers.h"
-#include "ledger/scan.h"
 #include "report/paper_figures.h"
 
 namespace fazhi::report {
@@ -23,22 +21,17 @@ struct Marks {
 };
 using MarksByLedger = std::map<std::string, std::map<EntryId, Marks>>;
 
-std::map<EntryId, Marks> marks_of(storage::Connection& connection, const ledger::Context& context,
-                                  const definition::Ledger& ledger,
-                                  const std::vector<EntryId>& entries) {
-    std::map<EntryId, Marks> out;
-    const access::Jurisdiction& office = context.directory.jurisdiction;
-    ledger::scan(connection, office.id, ledger, {ledger.dated_by}, {.only = &entries},
-                 [&](const ledger::Entry& entry) {
-                     out[entry.head.id] = Marks{.evidence = false,
-                                                .late = ledger::is_late(ledger, office, entry.head),
-                                                .imported = entry.head.imported};
-                 });
-    ledger::scan_evidence(connection, office.id, ledger.id, entries,
-                          [&](EntryId entry, const ledger::EvidenceUse&) {
-                              const auto found = out.find(entry);
-                              if (found != out.end()) found->second.evidence = true;
-                          });
+MarksByLedger marks_in(const Value& rows) {
+    MarksByLedger out;
+    for (const auto& [ledger, of_ledger] : rows.as_map()) {
+        std::map<EntryId, Marks>& marks = out[ledger];
+        for (const Value& entry : of_ledger.at("entries").as_list()) {
+            marks[EntryId{entry.integer_at("id")}] =
+                Marks{.evidence = !entry.at("evidence").as_list().empty(),
+                      .late = entry.at("late").as_bool(),
+                      .imported = entry.at("imported").as_bool()};
+        }
+    }
     return out;
 }
 
@@ -95,9 +88,9 @@ std::map<std::string, std::vector<EntryId>> entries_behind(
     return out;
 }
 
-std::vector<document::Block> annex_blocks(storage::Connection& connection,
-                                          const ledger::Context& context,
-                                          const std::vector<ShownFigure>& figures, int year) {
+std::vector<document::Block> annex_blocks(const ledger::Context& context,
+                                          const std::vector<ShownFigure>& figures,
+                                          const Value& rows, int year) {
     document::Table table{.title = fmt::format("{}年数据的口径和依据", year)};
     document::Row head;
     for (const char* title : {"数据", "文中写作", "台账", "条数", "有佐证", "补录", "导入"})
@@ -105,11 +98,7 @@ std::vector<document::Block> annex_blocks(storage::Connection& connection,
     table.header = {std::move(head)};
     table.alignment = {Alignment::Left,  Alignment::Left,  Alignment::Left, Alignment::Right,
                        Alignment::Right, Alignment::Right, Alignment::Right};
-    MarksByLedger marks;
-    for (const auto& [id, entries] : entries_behind(figures)) {
-        const definition::Ledger* ledger = context.definitions.ledger(id);
-        if (ledger != nullptr) marks.emplace(id, marks_of(connection, context, *ledger, entries));
-    }
+    MarksByLedger marks = marks_in(rows);
     for (const ShownFigure& shown : figures) {
         if (!shown.filter.empty()) continue;
         table.rows.push_back(row_of(shown, context, footing_of(shown, context, marks)));

@@ -3,21 +3,23 @@
 // that it comes from paper.
 //
 // A table's cells rest on the rows of their measure and have no lines of their own; the HTML opens
-// them. Cost: one scan of each ledger that stands behind a figure.
+// them.
 #pragma once
 
 #include <map>
 #include <string>
 #include <vector>
 
+#include "base/value.h"
 #include "document/block.h"
 #include "ledger/context.h"
 #include "report/reports.h"
 
 namespace fazhi::report {
 
-std::vector<document::Block> annex_blocks(storage::Connection&, const ledger::Context&,
-                                          const std::vector<ShownFigure>&, int year);
+// `rows`: as rows_behind() answers (report/figure_data.h).
+std::vector<document::Block> annex_blocks(const ledger::Context&, const std::vector<ShownFigure>&,
+                                          const Value& rows, int year);
 
 // Which entries stand behind the figures: by ledger, ascending, each once.
 std::map<std::string, std::vector<EntryId>> entries_behind(const std::vector<ShownFigure>&);

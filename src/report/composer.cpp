@@ -9,6 +9,7 @@
 #include "ledger/scan.h"
 #include "ledger/template_text.h"
 #include "report/annex.h"
+#include "report/figure_data.h"
 #include "report/open_entries.h"
 #include "report/paper_figures.h"
 
@@ -276,7 +277,8 @@ Result<void> Composer::compose(const definition::Report& report, const Signing* 
     for (const definition::Part* part : ordered(report)) {
         TRY_OK(add_part(*part, signing == nullptr));
     }
-    for (document::Block& block : annex_blocks(connection_, context_, figures, year_))
+    rows = rows_behind(connection_, context_, figures);
+    for (document::Block& block : annex_blocks(context_, figures, rows, year_))
         document.blocks.push_back(std::move(block));
     for (const definition::Part& part : report.parts) suggest(part);
     return {};

@@ -37,6 +37,7 @@ public:
 
     document::Document document;
     std::vector<ShownFigure> figures;
+    Value rows;  // behind the figures (report/figure_data.h)
     std::vector<std::string> suggestions;
     std::vector<std::string> empty_parts;
 

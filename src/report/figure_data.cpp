@@ -187,8 +187,8 @@ Result<Value> journal_value(storage::Connection& connection, const ledger::Conte
 
 }  // namespace
 
-std::string rows_json(storage::Connection& connection, const ledger::Context& context,
-                      const std::vector<ShownFigure>& figures) {
+Value rows_behind(storage::Connection& connection, const ledger::Context& context,
+                  const std::vector<ShownFigure>& figures) {
     RowWriter rows(connection, context);
     Value out = Value::Map{};
     for (const auto& [id, ids] : entries_behind(figures)) {
@@ -199,7 +199,7 @@ std::string rows_json(storage::Connection& connection, const ledger::Context& co
             out.set(id, unit_rows(context.directory, ids));
         }
     }
-    return journal::canonical(out);
+    return out;
 }
 
 Result<std::string> figures_json(storage::Connection& connection, const ledger::Context& context,

@@ -9,15 +9,16 @@
 #include <string>
 #include <vector>
 
+#include "base/value.h"
 #include "ledger/context.h"
 #include "report/reports.h"
 
 namespace fazhi::report {
 
-// The entries behind the figures, by ledger, as the page shows them: canonical JSON. Every row of
-// every figure: nothing is cut.
-std::string rows_json(storage::Connection&, const ledger::Context&,
-                      const std::vector<ShownFigure>&);
+// The entries behind the figures, by ledger, as the page shows them: {ledger: {all, columns,
+// entries: [{id, cells, imported, late, evidence}], title}}. Every row of every figure: nothing is
+// cut.
+Value rows_behind(storage::Connection&, const ledger::Context&, const std::vector<ShownFigure>&);
 
 // The JSON of the page: figures, rows (report.rows_json) and the records that prove them. Of a
 // signed report the connection sees its freeze record. Refuses what proving refuses

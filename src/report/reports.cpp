@@ -239,6 +239,7 @@ BuiltReport built_from(Composer& composer) {
     BuiltReport out;
     out.document = std::move(composer.document);
     out.figures = std::move(composer.figures);
+    out.rows_json = journal::canonical(composer.rows);
     out.suggestions = std::move(composer.suggestions);
     return out;
 }
@@ -261,7 +262,6 @@ Result<BuiltReport> Reports::build(storage::Connection& connection, const ledger
     BuiltReport out = built_from(composer);
     for (const std::string& part : composer.empty_parts)
         out.suggestions.push_back(fmt::format("“{}”还没有内容。", part));
-    out.rows_json = rows_json(connection, context, out.figures);
     TRY(out.figures_json, figures_json(connection, context, journal_, out));
     out.version = before.version + 1;
     if (before.version > 0)
@@ -412,7 +412,6 @@ Result<BuiltReport> Reports::sign(storage::Transaction& transaction, ledger::Con
                          step("sign", "signed", context, {std::move(signing), ""})));
     BuiltReport& out = now.built;
     out.is_signed = true;
-    out.rows_json = rows_json(connection, context, out.figures);
     TRY(out.frozen, freeze(transaction, context, id, now));
     TRY_OK(supersede(transaction, context, now.before.entry, now.before.state));
     out.note = journal_.checkpoint(transaction, context.directory.jurisdiction.id,

@@ -242,8 +242,8 @@ std::string from_code_points(std::u32string_view points) {
     std::string out(bytes, '\0');
     char* to = out.data();
     for (const char32_t c : points) {
-        // Nearly all that offices write; the rest as everywhere.
-        if (c >= 0x800 && c < 0xD800) {
+        // Nearly all that offices write, ideographs and full-width signs; the rest as everywhere.
+        if ((c >= 0x800 && c < 0xD800) || (c >= 0xE000 && c < 0x10000)) {
             to[0] = static_cast<char>(0xE0U | (c >> 12U));
             to[1] = static_cast<char>(0x80U | ((c >> 6U) & 0x3FU));
             to[2] = static_cast<char>(0x80U | (c & 0x3FU));
