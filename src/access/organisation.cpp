@@ -142,6 +142,34 @@ Result<UnitId> Organisation::add_unit(storage::Transaction& transaction, const C
     return UnitId{id};
 }
 
+Result<void> Organisation::change_unit(storage::Transaction& transaction, const Change& change,
+                                       UnitId id, const UnitChange& wanted) {
+    OrganisationStore store(transaction);
+    const JurisdictionId where = change.jurisdiction;
+    TRY_OK(require_jurisdiction(store, where));
+    const auto directory = store.directory(where);
+    const Unit* unit = directory->unit(id);
+    if (unit == nullptr) return no_such_unit("", "unit");
+    Unit changed = *unit;
+    changed.name = wanted.name;
+    changed.short_name = wanted.short_name;
+    TRY(changed, checked_unit(changed));
+    if (!wanted.lead_section_code.empty()) {
+        const auto leader = store.unit(where, wanted.lead_section_code);
+        if (!leader) return no_such_unit(wanted.lead_section_code, "lead_section");
+        if (*leader == id) {
+            return refuse(ErrorKind::InvalidInput, errors::kNoSuchUnit,
+                          "单位不能由自己分管，请另选一个科室。", "lead_section");
+        }
+        changed.lead_section = *leader;
+    }
+    Value body = body_of(changed);
+    body.set("action", "unit_change");
+    body.set("unit", id.value);
+    TRY_OK(write(transaction, change, {std::move(body), Value(), 0}));
+    return {};
+}
+
 Result<PersonId> Organisation::add_person(storage::Transaction& transaction, const Change& change,
                                           const definition::DefinitionSet& set,
                                           const NewPerson& wanted) {
@@ -173,6 +201,58 @@ Result<PersonId> Organisation::add_person(storage::Transaction& transaction, con
         TRY_OK(write(transaction, change, {std::move(held), Value(), id}));
     }
     return PersonId{id};
+}
+
+Result<void> Organisation::place_person(storage::Transaction& transaction, const Change& change,
+                                        const definition::DefinitionSet& set, PersonId id,
+                                        const Placement& wanted) {
+    OrganisationStore store(transaction);
+    const JurisdictionId where = change.jurisdiction;
+    TRY_OK(require_jurisdiction(store, where));
+    const auto directory = store.directory(where);
+    const Person* person = directory->person(id);
+    if (person == nullptr || is_destroyed(transaction, where, id)) return no_such_person("");
+    const auto unit = store.unit(where, wanted.unit_code);
+    if (!unit) return no_such_unit(wanted.unit_code, "unit");
+    Person placed = *person;
+    placed.unit = *unit;
+    placed.posts.clear();
+    for (const Placement::Held& held : wanted.posts) {
+        const auto over = store.unit(where, held.unit_code);
+        if (!over) return no_such_unit(held.unit_code, "posts");
+        placed.posts.push_back({.id = 0, .post = held.post, .unit = *over});
+    }
+    TRY_OK(checked_placement(*directory, set, placed, calendar::civil_date(change.at)));
+
+    std::optional<std::int64_t> command;
+    const auto write_part = [&](Value body) -> Result<void> {
+        if (command) body.set("command", *command);
+        TRY(const auto seq, write(transaction, change, {std::move(body), Value(), id.value}));
+        if (!command) command = seq;
+        return {};
+    };
+    const auto among = [](const std::vector<Post>& posts, const Post& wanted_post) {
+        return std::any_of(posts.begin(), posts.end(), [&](const Post& each) {
+            return each.post == wanted_post.post && each.unit == wanted_post.unit;
+        });
+    };
+    if (placed.unit != person->unit) {
+        TRY_OK(write_part(
+            Value::Map{{"action", "place"}, {"person", id.value}, {"unit", placed.unit.value}}));
+    }
+    for (const Post& held : person->posts) {
+        if (among(placed.posts, held)) continue;
+        TRY_OK(write_part(
+            Value::Map{{"action", "end_post"}, {"person", id.value}, {"post", held.id}}));
+    }
+    for (const Post& post : placed.posts) {
+        if (among(person->posts, post)) continue;
+        TRY_OK(write_part(Value::Map{{"action", "post"},
+                                     {"person", id.value},
+                                     {"post", post.post},
+                                     {"unit", post.unit.value}}));
+    }
+    return {};
 }
 
 Result<void> Organisation::set_email(storage::Transaction& transaction, const Change& change,

@@ -49,10 +49,26 @@ struct NewUnit {
     Unit values;  // id and lead_section are not read
     std::string lead_section_code;
 };
+// What may change of a unit. Its code and kind stay: lists and rules go by them.
+struct UnitChange {
+    std::string name;
+    std::string short_name;
+    std::string lead_section_code;  // empty: nobody leads it
+};
 struct NewPerson {
     Person values;  // id, unit and posts are not read
     std::string unit_code;
     std::vector<std::string> posts;  // held over that unit
+};
+
+// Where a person belongs from now on, and all posts the person holds.
+struct Placement {
+    struct Held {
+        std::string post;
+        std::string unit_code;  // over which it is held
+    };
+    std::string unit_code;
+    std::vector<Held> posts;
 };
 
 // Both by id; days YYYY-MM-DD, both included.
@@ -74,10 +90,18 @@ public:
                                             const NewJurisdiction&);
     // Refuses kNoSuchJurisdiction, kBadCode, kBadKind, kBadText, kNoSuchUnit, kCodeTaken, kTooMany.
     Result<UnitId> add_unit(storage::Transaction&, const Change&, const NewUnit&);
+    // What was recorded before is shown under the new name too; the journal has the old one.
+    // Refuses kNoSuchJurisdiction, kNoSuchUnit (also one that would lead itself), kBadText.
+    Result<void> change_unit(storage::Transaction&, const Change&, UnitId, const UnitChange&);
     // Refuses kNoSuchJurisdiction, kBadCode, kBadText, kNoSuchUnit, kNoSuchPost, kConflictingPosts,
     // kCodeTaken, kTooMany, kBadEmail.
     Result<PersonId> add_person(storage::Transaction&, const Change&,
                                 const definition::DefinitionSet&, const NewPerson&);
+    // Posts that are not named end, those held already go on. Refuses kNoSuchJurisdiction,
+    // kNoSuchPerson (also who is destroyed), kNoSuchUnit, kNoSuchPost, kConflictingPosts (also with
+    // the posts held as a stand-in, or by whoever stands in, today or later).
+    Result<void> place_person(storage::Transaction&, const Change&,
+                              const definition::DefinitionSet&, PersonId, const Placement&);
     // Where notices go; "": nowhere. Refuses kNoSuchJurisdiction, kNoSuchPerson (also who is
     // destroyed), kBadEmail.
     Result<void> set_email(storage::Transaction&, const Change&, PersonId,

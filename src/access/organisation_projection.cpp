@@ -3,7 +3,9 @@
 // Bodies, besides the members every record has (journal/record.h) and the actor (actor.h):
 //   jurisdiction  code, kind, name, [full_name, short, document_code, live_from, parent, packs]
 //   unit          code, kind, name, [short, lead_section]
+//   unit_change   unit, and what a unit has, as it is from now on
 //   person        unit; sealed: code, name, [email]
+//   place         person, unit: where the person belongs from now on
 //   email         person; sealed: email ("": none)
 //   destroy_person  person, by: the entry that says why
 //   post          person, post, unit
@@ -26,9 +28,9 @@ namespace {
 
 using journal::Record;
 
-constexpr std::array<std::string_view, 11> kActions = {
-    "jurisdiction", "unit",     "person",       "email", "destroy_person", "post",
-    "end_post",     "stand_in", "end_stand_in", "adopt", "setting"};
+constexpr std::array<std::string_view, 13> kActions = {
+    "jurisdiction", "unit",     "unit_change", "person",       "place", "email",  "destroy_person",
+    "post",         "end_post", "stand_in",    "end_stand_in", "adopt", "setting"};
 
 Refusal impossible(const Record& record) {
     return refuse(ErrorKind::RefusedByRule, errors::kImpossibleRecord,
@@ -73,6 +75,28 @@ Result<void> apply_unit(OrganisationStore& store, JurisdictionId where, const Re
                     .lead_section = {body.integer_at("lead_section")}};
     if (unit.code.empty() || store.unit(where, unit.code)) return impossible(record);
     store.insert(where, unit);
+    return {};
+}
+
+Result<void> apply_unit_change(OrganisationStore& store, JurisdictionId where,
+                               const Record& record) {
+    const Value& body = record.body;
+    const Unit unit{.id = {body.integer_at("unit")},
+                    .code = body.text_at("code"),
+                    .kind = body.text_at("kind"),
+                    .name = body.text_at("name"),
+                    .short_name = body.text_at("short"),
+                    .lead_section = {body.integer_at("lead_section")}};
+    if (unit.name.empty() || store.unit(where, unit.code) != unit.id) return impossible(record);
+    store.change(where, unit);
+    return {};
+}
+
+Result<void> apply_place(OrganisationStore& store, JurisdictionId where, const Record& record) {
+    const PersonId person{record.body.integer_at("person")};
+    const UnitId unit{record.body.integer_at("unit")};
+    if (!person || !unit) return impossible(record);
+    store.place(where, person, unit);
     return {};
 }
 
@@ -167,7 +191,9 @@ Result<void> apply_record(OrganisationStore& store, JurisdictionId where, const 
     const std::string action = record.body.text_at("action");
     if (action == "jurisdiction") return apply_jurisdiction(store, where, record);
     if (action == "unit") return apply_unit(store, where, record);
+    if (action == "unit_change") return apply_unit_change(store, where, record);
     if (action == "person") return apply_person(store, where, record);
+    if (action == "place") return apply_place(store, where, record);
     if (action == "post") return apply_post(store, where, record);
     if (action == "end_post") return apply_end_post(store, where, record);
     if (action == "stand_in") return apply_stand_in(store, where, record);

@@ -250,6 +250,18 @@ void OrganisationStore::insert(JurisdictionId where, const Unit& unit) {
          unit.lead_section.value});
 }
 
+void OrganisationStore::change(JurisdictionId where, const Unit& unit) {
+    connection_.execute(
+        "UPDATE unit SET name = $3, short = $4, lead_section = $5 WHERE jurisdiction_id = $1 AND "
+        "id = $2",
+        {where.value, unit.id.value, unit.name, unit.short_name, unit.lead_section.value});
+}
+
+void OrganisationStore::place(JurisdictionId where, PersonId person, UnitId unit) {
+    connection_.execute("UPDATE person SET unit_id = $3 WHERE jurisdiction_id = $1 AND id = $2",
+                        {where.value, person.value, unit.value});
+}
+
 void OrganisationStore::insert(JurisdictionId where, const Person& person) {
     connection_.execute(
         "INSERT INTO person (jurisdiction_id, id, code, name, unit_id, email) "

@@ -45,7 +45,9 @@ public:
 
     void insert(const Jurisdiction& jurisdiction);
     void insert(JurisdictionId where, const Unit& unit);
+    void change(JurisdictionId where, const Unit& unit);      // name, short name, who leads it
     void insert(JurisdictionId where, const Person& person);  // without its posts
+    void place(JurisdictionId where, PersonId person, UnitId unit);
     void insert(JurisdictionId where, PersonId holder, const Post& post);
     void set_email(JurisdictionId where, PersonId person, const std::string& address);
     void insert(JurisdictionId where, const StandIn& stand_in);

@@ -399,4 +399,76 @@ TEST_CASE("a record this room could never have written is refused, not applied")
     });
 }
 
+TEST_CASE("a unit is renamed, led by another, and replayed so") {
+    for_each_database([](storage::Database& database) {
+        OfficeInDatabase office(database);
+        office.found(office_set());
+        const auto changing = [&](const char* unit, const UnitChange& wanted) {
+            const Directory where = office.directory(kOffice);
+            const Unit* found = where.unit_named(unit);
+            return code_of(office, [&](storage::Transaction& transaction) {
+                return office.organisation.change_unit(transaction, by_system(kOffice),
+                                                       found == nullptr ? UnitId{} : found->id,
+                                                       wanted);
+            });
+        };
+        CHECK(changing("huachuang", {" 华新社区 ", "华新", ""}) == "");
+        const Directory where = office.directory(kOffice);
+        const Unit* unit = where.unit_named("huachuang");
+        REQUIRE(unit != nullptr);
+        CHECK(unit->name == "华新社区");
+        CHECK(unit->short_name == "华新");
+        CHECK_FALSE(unit->lead_section);
+        CHECK(unit->kind == "community");
+
+        CHECK(changing("nowhere", {"某社区", "", ""}) == errors::kNoSuchUnit);
+        CHECK(changing("huachuang", {"", "", ""}) == errors::kBadText);
+        CHECK(changing("huachuang", {"华新社区", "", "nowhere"}) == errors::kNoSuchUnit);
+        CHECK(changing("huachuang", {"华新社区", "", "huachuang"}) == errors::kNoSuchUnit);
+        CHECK(office.directory(kOffice).unit_named("huachuang")->short_name == "华新");
+        CHECK(findings(office, kOffice).empty());
+    });
+}
+
+TEST_CASE("a person moves to another unit and holds other posts, those kept going on") {
+    for_each_database([](storage::Database& database) {
+        OfficeInDatabase office(database);
+        office.found(office_set());
+        const auto placing = [&](PersonId person, const Placement& wanted) {
+            return code_of(office, [&](storage::Transaction& transaction) {
+                return office.organisation.place_person(transaction, by_system(kOffice),
+                                                        office_set(), person, wanted);
+            });
+        };
+        const Directory before = office.directory(kOffice);
+        const Person* wang = before.person_named("wang");
+        REQUIRE(wang != nullptr);
+        REQUIRE_FALSE(wang->posts.empty());
+        const Post kept = wang->posts.front();
+        const std::string kept_over = before.unit(kept.unit)->code;
+        const std::string other = before.units.back().code;
+        REQUIRE(before.units.back().id != wang->unit);
+
+        CHECK(placing(wang->id, {other, {{kept.post, kept_over}, {kept.post, other}}}) == "");
+        Directory now = office.directory(kOffice);
+        const Person* moved = now.person_named("wang");
+        CHECK(now.unit(moved->unit)->code == other);
+        REQUIRE(moved->posts.size() == 2);
+        CHECK(moved->posts[0].id == kept.id);  // it was never laid down
+        CHECK(now.unit(moved->posts[1].unit)->code == other);
+
+        CHECK(placing(wang->id, {other, {}}) == "");
+        now = office.directory(kOffice);
+        CHECK(now.person_named("wang")->posts.empty());
+
+        CHECK(placing(PersonId{9999}, {other, {}}) == errors::kNoSuchPerson);
+        CHECK(placing(wang->id, {"nowhere", {}}) == errors::kNoSuchUnit);
+        CHECK(placing(wang->id, {other, {{kept.post, "nowhere"}}}) == errors::kNoSuchUnit);
+        CHECK(placing(wang->id, {other, {{"nobody", other}}}) == errors::kNoSuchPost);
+        CHECK(placing(wang->id, {other, {{kept.post, other}, {kept.post, other}}}) ==
+              errors::kBadText);
+        CHECK(findings(office, kOffice).empty());
+    });
+}
+
 }  // namespace fazhi::access

@@ -62,6 +62,33 @@ Result<void> checked_days(const NewStandIn& wanted, calendar::Date today) {
 
 }  // namespace
 
+Result<void> checked_placement(const Directory& office, const definition::DefinitionSet& set,
+                               const Person& placed, calendar::Date today) {
+    std::vector<std::string> posts;
+    for (const Post& post : placed.posts) posts.push_back(post.post);
+    TRY_OK(checked_posts(set, posts));
+    for (auto post = placed.posts.begin(); post != placed.posts.end(); ++post) {
+        const bool again = std::any_of(placed.posts.begin(), post, [&](const Post& before) {
+            return before.post == post->post && before.unit == post->unit;
+        });
+        if (again) {
+            return refuse(ErrorKind::InvalidInput, errors::kBadText,
+                          fmt::format("“{}”在同一个单位写了两次。", set.role(post->post)->title),
+                          "posts");
+        }
+    }
+    const std::string on = calendar::to_text(today);
+    for (const StandIn& stand_in : office.stand_ins) {
+        if (stand_in.until_on < on) continue;
+        const bool stands = stand_in.person == placed.id;
+        if (!stands && stand_in.for_person != placed.id) continue;
+        const Person* other = office.person(stands ? stand_in.for_person : stand_in.person);
+        if (other == nullptr) continue;
+        TRY_OK(checked_together(set, placed, *other));
+    }
+    return {};
+}
+
 Result<void> checked_stand_in(const Directory& office, const definition::DefinitionSet& set,
                               const NewStandIn& wanted, calendar::Date today) {
     TRY(const Person* away, present(office, wanted.for_person, "for_person"));

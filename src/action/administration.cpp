@@ -56,10 +56,36 @@ Result<UnitId> add_unit(const Task& task, const access::NewUnit& unit) {
     return task.workplace.organisation.add_unit(task.transaction, change_of(task), unit);
 }
 
+Result<void> change_unit(const Task& task, std::string_view code, const access::UnitChange& unit) {
+    TRY_OK(require_account_post(task, "更改科室和社区"));
+    const access::Unit* found = task.context.directory.unit_named(code);
+    return task.workplace.organisation.change_unit(task.transaction, change_of(task),
+                                                   found == nullptr ? UnitId{} : found->id, unit);
+}
+
 Result<PersonId> add_person(const Task& task, const access::NewPerson& person) {
     TRY_OK(require_account_post(task, "登记人员"));
     return task.workplace.organisation.add_person(task.transaction, change_of(task),
                                                   task.context.definitions, person);
+}
+
+Result<void> place_person(const Task& task, std::string_view code,
+                          const access::Placement& placement) {
+    TRY_OK(require_account_post(task, "调整人员的单位和岗位"));
+    const access::Directory& directory = task.context.directory;
+    const access::Person* person = directory.person_named(code);
+    const PersonId id = person == nullptr ? PersonId{} : person->id;
+    const Value keeps = directory.setting(task.context.definitions, "account_post");
+    const bool goes_on =
+        std::any_of(placement.posts.begin(), placement.posts.end(),
+                    [&](const access::Placement::Held& held) { return keeps == Value(held.post); });
+    if (!task.context.actor.system && task.context.actor.person == id && !goes_on) {
+        return refuse(ErrorKind::RefusedByRule, errors::kOwnAccount,
+                      "管理账号的岗位不能由本人免去：请先让另一人担任，再由那个人来调整。",
+                      "posts");
+    }
+    return task.workplace.organisation.place_person(task.transaction, change_of(task),
+                                                    task.context.definitions, id, placement);
 }
 
 }  // namespace fazhi::action

@@ -16,9 +16,12 @@ bool may_set(const access::Directory&, const definition::Setting&, const access:
 // kBadSetting.
 Result<void> set_setting(const Task&, std::string_view name, const Value&);
 
-// Both are for the holders of the post that keeps accounts (setting account_post), refuse
-// kNotAccountPost and what Organisation refuses.
+// These are for the holders of the post that keeps accounts (setting account_post), refuse
+// kNotAccountPost and what Organisation refuses. Units and persons by code.
 Result<UnitId> add_unit(const Task&, const access::NewUnit&);
+Result<void> change_unit(const Task&, std::string_view code, const access::UnitChange&);
 Result<PersonId> add_person(const Task&, const access::NewPerson&);
+// Refuses kOwnAccount besides: who keeps the accounts does not lay that post down alone.
+Result<void> place_person(const Task&, std::string_view code, const access::Placement&);
 
 }  // namespace fazhi::action

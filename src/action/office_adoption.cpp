@@ -8,6 +8,7 @@
 #include "action/errors.h"
 #include "action/setting_post.h"
 #include "definition/pack_diff.h"
+#include "definition/pack_head.h"
 
 namespace fazhi::action {
 namespace {
@@ -50,7 +51,7 @@ Result<PacksInForce> packs_in_force(Workplace& workplace, const AdoptionOrder& o
     PacksInForce out;
     for (const definition::PackSource& pack : workplace.definitions.installed(*reading)) {
         if (std::find(packs.begin(), packs.end(), pack.name) != packs.end())
-            out.installed.emplace_back(pack.name, pack.version);
+            out.installed.push_back({pack.name, definition::head_of(pack).title, pack.version});
     }
     TRY(const auto set, workplace.definitions.set_for(*reading, packs));
     if (set->digest() == office.definitions->digest()) return out;

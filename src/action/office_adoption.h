@@ -6,7 +6,6 @@
 #pragma once
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "action/adopt_calendar.h"
@@ -22,7 +21,12 @@ struct AdoptionOrder {
 };
 
 struct PacksInForce {
-    std::vector<std::pair<std::string, std::string>> installed;  // name, version; of this office
+    struct Installed {
+        std::string name;
+        std::string title;
+        std::string version;
+    };
+    std::vector<Installed> installed;  // of this office
     std::vector<std::string> changes;  // what adopting them would change, as `pack diff` says it
     std::vector<Error> against;        // why it would be refused; empty: it would not
     bool is_newest = true;             // the office works with what is installed

@@ -13,6 +13,7 @@
 #include "action/review_retention.h"
 #include "action/uploads.h"
 #include "duty/duties.h"
+#include "duty/duty_rules.h"
 #include "duty/notice_store.h"
 #include "ledger/clock_store.h"
 #include "ledger/entry_key.h"
@@ -279,12 +280,13 @@ private:
                               .reference = {},
                               .opened_by = {},
                               .opened_by_ledger = {}};
-        made.fields = Value::Map{{"due_on", calendar::to_text(state.period.due)},
-                                 {"duty", state.duty->id},
-                                 {"kind", "duty"},
-                                 {"origin", state.origin()},
-                                 {"title", fmt::format("{}（{}，{}）", state.duty->title,
-                                                       state.target_name, state.period.label)}};
+        made.fields =
+            Value::Map{{"due_on", calendar::to_text(state.period.due)},
+                       {"duty", state.duty->id},
+                       {"kind", "duty"},
+                       {"origin", state.origin()},
+                       {"title", fmt::format("{}（{}，{}）", state.duty->title, state.target_name,
+                                             duty::title_of(*state.duty, state.period))}};
         if (state.unit) made.unit = fmt::format("#{}", state.unit.value);
         if (const PersonId person = holder_of(directory, task.context, *state.duty, state.unit))
             made.handler = fmt::format("#{}", person.value);

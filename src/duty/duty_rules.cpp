@@ -77,6 +77,25 @@ void add_days(const Duty& duty, int year, std::vector<DutyPeriod>& out) {
 
 }  // namespace
 
+std::string title_of(const Duty& duty, const DutyPeriod& period) {
+    const int year = year_of(period.from);
+    const unsigned month = static_cast<unsigned>(period.from.month());
+    switch (duty.every) {
+        case Every::Month:
+            return fmt::format("{}年{}月", year, month);
+        case Every::Quarter:
+            return fmt::format("{}年第{}季度", year, month / 3 + 1);
+        case Every::HalfYear:
+            return fmt::format("{}年{}半年", year, month < 7 ? "上" : "下");
+        case Every::Year:
+            return fmt::format("{}年", year);
+        case Every::Days:
+            break;
+    }
+    const auto day = calendar::date_from(period.label);
+    return day ? calendar::chinese_text(*day) + "前后" : period.label;
+}
+
 std::vector<DutyPeriod> periods_of(const Duty& duty, Date first, Date last,
                                    const SettingOf& setting) {
     std::vector<DutyPeriod> all;

@@ -27,4 +27,7 @@ using SettingOf = std::function<Value(const std::string& name)>;
 std::vector<DutyPeriod> periods_of(const definition::Duty&, calendar::Date first,
                                    calendar::Date last, const SettingOf&);
 
+// As people say it: 2024年5月, 2024年第2季度, 2024年上半年, 2024年, 2024年3月8日前后.
+std::string title_of(const definition::Duty&, const DutyPeriod&);
+
 }  // namespace fazhi::duty

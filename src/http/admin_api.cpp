@@ -95,6 +95,24 @@ Value stand_in_json(Call& call, const access::StandIn& stand_in) {
     return out;
 }
 
+// As it is after a change.
+Result<Response> answer_with_unit(Call& call, const std::string& code, int status) {
+    Call again = call.anew();
+    TRY(const action::Office* office, again.office());
+    const access::Unit* unit = office->directory.unit_named(code);
+    if (unit == nullptr) return not_there();
+    return answer_with(unit_json(*unit), status);
+}
+
+Result<Response> answer_with_person(Call& call, const std::string& code, int status) {
+    Call again = call.anew();
+    TRY(const action::Office* office, again.office());
+    const access::Directory& directory = office->directory;
+    const access::Person* person = directory.person_named(code);
+    if (person == nullptr) return not_there();
+    return answer_with(person_in_office_json(*office->definitions, directory, *person), status);
+}
+
 }  // namespace
 
 Result<Response> list_settings(Call& call) {
@@ -127,15 +145,44 @@ Result<Response> add_unit(Call& call) {
     TRY(unit.values.name, text_in(body, "name", true));
     TRY(unit.values.short_name, text_in(body, "short_name"));
     TRY(unit.lead_section_code, text_in(body, "lead_section"));
-    TRY(const Value made, call.change([&](const action::Task& task) -> Result<Value> {
-        TRY(const UnitId id, action::add_unit(task, unit));
-        return Value(Value::Map{{"code", unit.values.code},
-                                {"id", id.value},
-                                {"kind", unit.values.kind},
-                                {"name", unit.values.name},
-                                {"short_name", unit.values.short_name}});
+    TRY_OK(call.change([&](const action::Task& task) -> Result<Value> {
+        TRY_OK(action::add_unit(task, unit));
+        return Value(Value::Map{});
     }));
-    return answer_with(made, 201);
+    return answer_with_unit(call, unit.values.code, 201);
+}
+
+Result<Response> put_unit(Call& call) {
+    TRY(const Value body, call.body());
+    const std::string code = call.parts.at("unit");
+    access::UnitChange unit;
+    TRY(unit.name, text_in(body, "name", true));
+    TRY(unit.short_name, text_in(body, "short_name"));
+    TRY(unit.lead_section_code, text_in(body, "lead_section"));
+    TRY_OK(call.change([&](const action::Task& task) -> Result<Value> {
+        TRY_OK(action::change_unit(task, code, unit));
+        return Value(Value::Map{});
+    }));
+    return answer_with_unit(call, code, 200);
+}
+
+Result<Response> put_person_place(Call& call) {
+    TRY(const Value body, call.body());
+    const std::string code = call.parts.at("person");
+    access::Placement placement;
+    TRY(placement.unit_code, text_in(body, "unit", true));
+    if (!body.at("posts").is_list()) return refuse(bad_input("“posts”应是列表。", "posts"));
+    for (const Value& post : body.at("posts").as_list()) {
+        access::Placement::Held held;
+        TRY(held.post, text_in(post, "post", true));
+        TRY(held.unit_code, text_in(post, "unit", true));
+        placement.posts.push_back(std::move(held));
+    }
+    TRY_OK(call.change([&](const action::Task& task) -> Result<Value> {
+        TRY_OK(action::place_person(task, code, placement));
+        return Value(Value::Map{});
+    }));
+    return answer_with_person(call, code, 200);
 }
 
 Result<Response> add_person(Call& call) {
@@ -150,18 +197,11 @@ Result<Response> add_person(Call& call) {
         for (const Value& post : posts.as_list())
             person.posts.push_back(post.is_text() ? post.as_text() : std::string());
     }
-    TRY(const Value made, call.change([&](const action::Task& task) -> Result<Value> {
-        TRY(const PersonId id, action::add_person(task, person));
-        Value::List held;
-        for (const std::string& post : person.posts)
-            held.push_back(Value::Map{{"post", post}, {"title", post}, {"unit", 0}});
-        return Value(Value::Map{{"code", person.values.code},
-                                {"id", id.value},
-                                {"name", person.values.name},
-                                {"posts", std::move(held)},
-                                {"unit", 0}});
+    TRY_OK(call.change([&](const action::Task& task) -> Result<Value> {
+        TRY_OK(action::add_person(task, person));
+        return Value(Value::Map{});
     }));
-    return answer_with(made, 201);
+    return answer_with_person(call, person.values.code, 201);
 }
 
 Result<Response> list_accounts(Call& call) {

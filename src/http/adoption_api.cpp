@@ -70,8 +70,8 @@ Result<Response> read_packs(Call& call) {
     call.end_reading();
     TRY(const action::PacksInForce packs, action::packs_in_force(call.workplace, order));
     Value::List installed, against;
-    for (const auto& [name, version] : packs.installed)
-        installed.push_back(Value::Map{{"name", name}, {"version", version}});
+    for (const auto& [name, title, version] : packs.installed)
+        installed.push_back(Value::Map{{"name", name}, {"title", title}, {"version", version}});
     for (const Error& each : packs.against) against.push_back(part_of(each));
     return answer_with(Value::Map{{"against", std::move(against)},
                                   {"changes", texts(packs.changes)},

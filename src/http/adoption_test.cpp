@@ -124,6 +124,7 @@ TEST_CASE("what is newly installed is shown, and adopted once the program has be
             const Value now = law.json(law.get(kPacks));
             CHECK(now.at("is_newest") == Value(true));
             CHECK(now.at("installed").as_list()[0].text_at("version") == "1.0.0");
+            CHECK_FALSE(now.at("installed").as_list()[0].text_at("title").empty());
             CHECK(law.json(law.send("POST", kPacks + "/adoption")).at("changed") == Value(false));
             install(office, database, "1.0.1", more);
             const Value waiting = law.json(law.get(kPacks));

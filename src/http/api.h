@@ -106,7 +106,9 @@ Result<Response> adopt_year(Call&);  // adoption_api.cpp
 Result<Response> read_packs(Call&);
 Result<Response> adopt_packs(Call&);
 Result<Response> add_unit(Call&);
+Result<Response> put_unit(Call&);
 Result<Response> add_person(Call&);
+Result<Response> put_person_place(Call&);
 Result<Response> list_accounts(Call&);
 Result<Response> put_account_password(Call&);
 Result<Response> put_account_enabled(Call&);

@@ -152,6 +152,16 @@ Value post_json(const definition::DefinitionSet* set, const access::Post& post) 
                       {"unit", post.unit.value}};
 }
 
+Value person_in_office_json(const definition::DefinitionSet& set,
+                            const access::Directory& directory, const access::Person& person) {
+    Value out = person_json(directory, person.id);
+    Value::List posts;
+    for (const access::Post& post : person.posts) posts.push_back(post_json(&set, post));
+    out.set("posts", std::move(posts));
+    out.set("unit", person.unit.value);
+    return out;
+}
+
 Value choices_json(const std::vector<definition::Option>& options) {
     Value::List out;
     for (const definition::Option& option : options) {

@@ -16,6 +16,9 @@ namespace fazhi::http {
 Value unit_json(const access::Unit&);
 Value person_json(const access::Directory&, PersonId);
 Value post_json(const definition::DefinitionSet*, const access::Post&);
+// With the posts of the person's own and the unit.
+Value person_in_office_json(const definition::DefinitionSet&, const access::Directory&,
+                            const access::Person&);
 Value choices_json(const std::vector<definition::Option>&);
 
 // A ledger's definition: what forms, lists and filters are drawn from. `may`: the asker's

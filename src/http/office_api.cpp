@@ -75,12 +75,7 @@ Result<Response> read_office(Call& call) {
     for (const access::Unit& unit : directory.units) units.push_back(unit_json(unit));
     for (const access::Person& person : directory.persons) {
         if (person.code.empty()) continue;  // Their personal information was deleted.
-        Value one = person_json(directory, person.id);
-        Value::List posts;
-        for (const access::Post& post : person.posts) posts.push_back(post_json(&set, post));
-        one.set("posts", std::move(posts));
-        one.set("unit", person.unit.value);
-        persons.push_back(std::move(one));
+        persons.push_back(person_in_office_json(set, directory, person));
     }
     for (const definition::Role& role : set.roles())
         roles.push_back(Value::Map{{"id", role.id}, {"title", role.title}});

@@ -167,6 +167,8 @@ const SCREENS = [
   ["statistics", LAW, () => `${base}/statistics?measure=publicity_activities&by=month&from=2023-01-01&to=2023-12-31`, wait("main canvas")],
   ["organisation", ADMIN, () => `${base}/organisation`],
   ["organisation-add", ADMIN, () => `${base}/organisation`, click('text="增加人员"')],
+  ["organisation-unit", ADMIN, () => `${base}/organisation`, click('[aria-label="修改华创社区"]')],
+  ["organisation-place", ADMIN, () => `${base}/organisation`, click('[aria-label^="调整"]')],
   ["settings-account", CLERK, () => `${base}/settings/account`],
   ["settings-office", ADMIN, () => `${base}/settings/office`],
   ["settings-accounts", ADMIN, () => `${base}/settings/accounts`],

@@ -5,11 +5,15 @@ import { Link, useParams } from "react-router-dom";
 import { useLedgers, useOffice } from "../api/queries";
 import type { Office } from "../api/types";
 import { AddPerson, AddUnit } from "../entries/add-to-office";
+import { ChangeUnit, PlacePerson } from "../entries/change-in-office";
 import { HandOver, StandIns } from "../entries/stand-ins";
 import { chineseDay } from "../lib/dates";
 import { groupedUnits } from "../shell/menu";
 import { QueryFault } from "../shell/page-fault";
 import { toast } from "../shell/toasts";
+
+type Unit = Office["units"][number];
+type Person = Office["persons"][number];
 
 export function Page() {
   const { office = "" } = useParams();
@@ -17,6 +21,8 @@ export function Page() {
   const { data, error, refetch } = useOffice(office);
   const ledgers = useLedgers(office);
   const [adding, setAdding] = useState<"unit" | "person" | "hand-over" | null>(null);
+  const [changing, setChanging] = useState<Unit | null>(null);
+  const [placing, setPlacing] = useState<Person | null>(null);
   const [words, setWords] = useState("");
   if (error) return <QueryFault whole error={error} retry={() => void refetch()} />;
   if (!data) return <p className="waiting">正在读取…</p>;
@@ -24,6 +30,8 @@ export function Page() {
   const registers = ledgers.data?.filter((ledger) => ledger.is_register && ledger.may.includes("view")) ?? [];
   const added = async (said: string) => {
     setAdding(null);
+    setChanging(null);
+    setPlacing(null);
     toast("done", said);
     await client.invalidateQueries({ queryKey: ["office", office] });
     await client.invalidateQueries({ queryKey: ["accounts", office] });
@@ -51,7 +59,7 @@ export function Page() {
       </p>
       <div className="columns">
         <div>
-          <Units office={data} />
+          <Units office={data} onChange={mayAdd ? setChanging : undefined} />
           <StandIns office={data} />
         </div>
         <section className="card">
@@ -81,8 +89,14 @@ export function Page() {
             onChange={(event) => setWords(event.target.value)}
           />
         </div>
-        <Persons office={data} words={words.trim()} />
+        <Persons office={data} words={words.trim()} onPlace={mayAdd ? setPlacing : undefined} />
       </section>
+      {changing && (
+        <ChangeUnit office={data} unit={changing} onClose={() => setChanging(null)} onChanged={(said) => void added(said)} />
+      )}
+      {placing && (
+        <PlacePerson office={data} person={placing} onClose={() => setPlacing(null)} onChanged={(said) => void added(said)} />
+      )}
       {adding === "hand-over" && (
         <HandOver office={data} onClose={() => setAdding(null)} onDone={(said) => void added(said)} />
       )}
@@ -100,7 +114,7 @@ export function Page() {
   );
 }
 
-function Units({ office }: { office: Office }) {
+function Units({ office, onChange }: { office: Office; onChange?: (unit: Unit) => void }) {
   const nameOf = (id: number) => office.units.find((unit) => unit.id === id)?.name;
   return (
     <section className="card">
@@ -119,6 +133,14 @@ function Units({ office }: { office: Office }) {
                   {office.persons.filter((person) => person.unit === unit.id).length}人
                   {unit.lead_section ? `，由${nameOf(unit.lead_section) ?? ""}分管` : ""}
                 </span>
+                {onChange && (
+                  <>
+                    {" "}
+                    <button type="button" className="button link" aria-label={`修改${unit.name}`} onClick={() => onChange(unit)}>
+                      修改
+                    </button>
+                  </>
+                )}
               </li>
             ))}
           </ul>
@@ -128,7 +150,7 @@ function Units({ office }: { office: Office }) {
   );
 }
 
-function Persons({ office, words }: { office: Office; words: string }) {
+function Persons({ office, words, onPlace }: { office: Office; words: string; onPlace?: (person: Person) => void }) {
   const shown = office.persons.filter((person) => person.name.includes(words) || person.code === words);
   const unit = (id: number) => office.units.find((each) => each.id === id)?.name ?? "";
   return (
@@ -141,6 +163,7 @@ function Persons({ office, words }: { office: Office; words: string }) {
             <th scope="col">单位</th>
             <th scope="col">岗位</th>
             <th scope="col">邮箱</th>
+            {onPlace && <th scope="col">办理</th>}
           </tr>
         </thead>
         <tbody>
@@ -155,6 +178,13 @@ function Persons({ office, words }: { office: Office; words: string }) {
                   .join("、") || "没有岗位"}
               </td>
               <td>{person.email}</td>
+              {onPlace && (
+                <td>
+                  <button type="button" className="button link" aria-label={`调整${person.name}的单位和岗位`} onClick={() => onPlace(person)}>
+                    调整
+                  </button>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

@@ -31,7 +31,10 @@ export function PacksPart({ office }: { office: string }) {
       <ul>
         {data.installed.map((pack) => (
           <li key={pack.name}>
-            {pack.name} <span className="quiet">已安装{pack.version}版</span>
+            {pack.title}{" "}
+            <span className="quiet">
+              （{pack.name}）已安装{pack.version}版
+            </span>
           </li>
         ))}
       </ul>
