@@ -297,6 +297,9 @@ TEST_CASE("every question of the program is answered to whoever holds the office
         const Response unranked = law.get(at("/measures/matters?by=unit&ranked=true"));
         CHECK(unranked.status == 400);
         CHECK(unranked.body.find("measure.not_ranked") != std::string::npos);
+        const Value reports = law.json(law.get(at("/reports")));
+        const Value& annual = reports.at("items").as_list().at(0);
+        CHECK(annual.text_at("title") == "湖滨区人民政府前进街道办事处年度报告");
         const Value report = law.json(law.get(at("/reports/annual/2023")));
         REQUIRE_FALSE(report.at("figures").as_list().empty());
         const std::string key = report.at("figures").as_list()[0].text_at("key");

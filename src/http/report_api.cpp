@@ -34,9 +34,16 @@ Result<const action::Office*> office_of_reports(Call& call) {
     return office;
 }
 
-// Of a report whatever its year: "某街道关于年度法治政府建设情况的报告".
+// Of a report whatever its year: "某街道关于法治政府建设情况的报告".
 std::string title_of(const definition::Report& report, const access::Directory& directory) {
-    return ledger::fill_template(report.title, [&](const std::string& name) {
+    constexpr std::pair<std::string_view, std::string_view> kYears[] = {
+        {"{year}年度报告", "年度报告"}, {"{year}年度", ""}, {"{year}年", ""}, {"{year}", ""}};
+    std::string pattern = report.title;
+    for (const auto& [year, without] : kYears) {
+        for (auto at = pattern.find(year); at != std::string::npos; at = pattern.find(year))
+            pattern.replace(at, year.size(), without);
+    }
+    return ledger::fill_template(pattern, [&](const std::string& name) {
         return name == "jurisdiction.full_name" ? directory.jurisdiction.full_name : std::string();
     });
 }
