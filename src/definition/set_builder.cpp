@@ -4,11 +4,13 @@
 #include <filesystem>
 #include <map>
 #include <set>
+#include <thread>
 #include <tuple>
 
 #include <fmt/format.h>
 
 #include "base/invariant.h"
+#include "base/parallel.h"
 #include "definition/duty_reader.h"
 #include "definition/embedded_files.h"
 #include "definition/form_reader.h"
@@ -157,13 +159,31 @@ void SetBuilder::fault(const std::string& file, const std::string& text, int lin
         Problem{file, line, std::move(key_path), line_of(text, line), std::move(message)});
 }
 
+// Parsing is most of the work, and each file's its own: by several threads where there is much.
 void SetBuilder::read_files() {
+    constexpr std::size_t kWorthThreads = 100'000;  // bytes
+    constexpr unsigned kWorkers = 4;
+    std::vector<std::pair<const PackSource*, const SourceFile*>> files;
+    std::size_t bytes = 0;
     for (const PackSource& pack : packs_) {
-        for (const SourceFile& file : pack.files) read_file(pack, file);
+        for (const SourceFile& file : pack.files) {
+            files.emplace_back(&pack, &file);
+            bytes += file.text.size();
+        }
     }
+    std::vector<YamlFile> parsed(files.size());
+    const unsigned workers =
+        bytes < kWorthThreads ? 1 : std::min(kWorkers, std::thread::hardware_concurrency());
+    for_each_parallel(files.size(), workers, [&](std::size_t i, unsigned) {
+        const auto& [pack, file] = files[i];
+        const bool is_yaml = !file->path.ends_with(".docx") && !file->path.ends_with(".csv");
+        if (is_yaml && own_file(*pack, *file) == nullptr) parsed[i] = read_yaml(file->text);
+    });
+    for (std::size_t i = 0; i < files.size(); ++i)
+        read_file(*files[i].first, *files[i].second, std::move(parsed[i]));
 }
 
-void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
+void SetBuilder::read_file(const PackSource& pack, const SourceFile& file, YamlFile yaml) {
     const std::string shown = shown_path(pack, file);
     if (file.path.ends_with(".docx")) {
         set_->template_files_[template_name(pack.name, file.path)] = {shown, file.text};
@@ -174,7 +194,7 @@ void SetBuilder::read_file(const PackSource& pack, const SourceFile& file) {
         return;
     }
     const OwnFile* own = own_file(pack, file);
-    YamlFile yaml = own == nullptr ? read_yaml(file.text) : own->yaml;
+    if (own != nullptr) yaml = own->yaml;
     for (const YamlFault& found : yaml.faults) {
         fault(shown, file.text, found.line, found.key_path, found.message);
     }

@@ -30,7 +30,7 @@ private:
     };
 
     void read_files();
-    void read_file(const PackSource&, const SourceFile&);
+    void read_file(const PackSource&, const SourceFile&, YamlFile);
     void add_reference_table(const PackSource&, const SourceFile&);
     void check_heads();
     void check_head(const PackSource&);

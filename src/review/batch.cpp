@@ -12,10 +12,10 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "base/parallel.h"
 #include "review/errors.h"
 #include "review/excerpts.h"
 #include "review/kin.h"
-#include "review/parallel.h"
 #include "review/read_limits.h"
 #include "review/review_docx.h"
 #include "review/review_html.h"

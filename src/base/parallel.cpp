@@ -1,11 +1,11 @@
-#include "review/parallel.h"
+#include "base/parallel.h"
 
 #include <algorithm>
 #include <atomic>
 #include <future>
 #include <vector>
 
-namespace fazhi::review {
+namespace fazhi {
 
 void for_each_parallel(std::size_t count, unsigned workers,
                        const std::function<void(std::size_t, unsigned)>& work) {
@@ -22,4 +22,4 @@ void for_each_parallel(std::size_t count, unsigned workers,
     for (std::future<void>& each : others) each.get();
 }
 
-}  // namespace fazhi::review
+}  // namespace fazhi
