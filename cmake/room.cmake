@@ -1,14 +1,14 @@
-# room(<name> FLOOR n [DEPENDS room...] [LIBRARIES target...])
+# room(<name> FLOOR n [DEPENDS room...] [LIBRARIES target...] [PRECOMPILED name])
 #
 # Makes the static library `<name>` from the folder's *.cpp and, where the folder holds *_test.cpp,
 # the test program `<name>_test`, registered with CTest. testing/*.cpp becomes `<name>_testing`, for
 # this room's tests and those of the rooms above. Each *_fuzz.cpp becomes the program `fuzz_*`
 # (FAZHI_FUZZ, clang only). DEPENDS are the room's arrows: tools/check_layers.py reads the same
-# call. LIBRARIES are third-party targets.
+# call. LIBRARIES are third-party targets. PRECOMPILED: see precompiled.cmake.
 option(FAZHI_FUZZ "Build the fuzz targets" OFF)
 
 function(room name)
-    cmake_parse_arguments(ROOM "" "FLOOR" "DEPENDS;LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ROOM "" "FLOOR;PRECOMPILED" "DEPENDS;LIBRARIES" ${ARGN})
 
     file(GLOB sources CONFIGURE_DEPENDS *.cpp)
     set(tests ${sources})
@@ -21,10 +21,12 @@ function(room name)
     add_library(${name} STATIC ${sources})
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR}/src)
     target_link_libraries(${name} PUBLIC ${ROOM_DEPENDS} ${ROOM_LIBRARIES} fazhi_options)
+    use_precompiled(${name} "${ROOM_PRECOMPILED}")
 
     if(fixtures AND BUILD_TESTING)
         add_library(${name}_testing STATIC ${fixtures})
         target_link_libraries(${name}_testing PUBLIC ${name})
+        use_precompiled(${name}_testing "${ROOM_PRECOMPILED}")
         foreach(dependency ${ROOM_DEPENDS})
             if(TARGET ${dependency}_testing)
                 target_link_libraries(${name}_testing PUBLIC ${dependency}_testing)
@@ -35,6 +37,7 @@ function(room name)
     if(tests AND BUILD_TESTING)
         add_executable(${name}_test ${tests})
         target_link_libraries(${name}_test PRIVATE ${name} test_main)
+        use_precompiled(${name}_test "${ROOM_PRECOMPILED}")
         foreach(dependency ${name} ${ROOM_DEPENDS})
             if(TARGET ${dependency}_testing)
                 target_link_libraries(${name}_test PRIVATE ${dependency}_testing)

@@ -57,7 +57,7 @@ def read_room(folder):
     words = calls[0].split()
     if not words or words[0] != folder.name:
         raise BrokenRoom(f"{shown}: the room is not called {folder.name} like its folder")
-    parts, part = {"FLOOR": [], "DEPENDS": [], "LIBRARIES": []}, None
+    parts, part = {"FLOOR": [], "DEPENDS": [], "LIBRARIES": [], "PRECOMPILED": []}, None
     for word in words[1:]:
         if word in parts:
             part = word

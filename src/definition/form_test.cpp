@@ -1,6 +1,7 @@
 #include <fstream>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include "definition/errors.h"
 #include "definition/pack_diff.h"
@@ -116,7 +117,7 @@ TEST_CASE("a template's path stays in the pack and names a file that is there") 
     }
     CHECK(has(problems_of({changed(office_pack(), kPath, kBody, "")}), "缺 body 或 template"));
     CHECK(has(problems_of(
-                  {changed(office_with_template(), kPath, "sign:", std::string(kBody) + "sign:")}),
+                  {changed(office_with_template(), kPath, "sign:", fmt::format("{}sign:", kBody))}),
               "只写一个"));
     const Loaded loaded = build_set({with_file(office_pack(), "forms/a.docx", kBytes)});
     REQUIRE(loaded.set != nullptr);
