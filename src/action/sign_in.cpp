@@ -242,12 +242,15 @@ Result<void> sign_out(Workplace& workplace, const access::SignedIn& who) {
         });
 }
 
+bool is_touch_due(const Workplace& workplace, const access::SignedIn& who) {
+    const auto seen = calendar::parse_instant(who.last_seen_at);
+    return !seen || workplace.clock.now() - *seen >= std::chrono::seconds(kTouchSeconds);
+}
+
 Result<void> touch_session(Workplace& workplace, const access::SignedIn& who) {
     const auto digest = Digest::from_hex(who.token_hash);
+    if (!digest || !is_touch_due(workplace, who)) return {};
     const calendar::Instant now = workplace.clock.now();
-    const auto seen = calendar::parse_instant(who.last_seen_at);
-    const bool just_seen = seen && now - *seen < std::chrono::seconds(kTouchSeconds);
-    if (!digest || just_seen) return {};
     return workplace.writer.run(
         who.jurisdiction, [&](storage::Transaction& transaction) -> Result<void> {
             if (who.by_token) {

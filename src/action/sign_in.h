@@ -37,6 +37,8 @@ Result<void> sign_out(Workplace&, const access::SignedIn&);
 // That the session, or the token, is used: at most once a minute (kTouchSeconds). Moves expires_at
 // by session_idle_minutes, never past session_hours from the signing in.
 Result<void> touch_session(Workplace&, const access::SignedIn&);
+// Whether there is anything to say again.
+bool is_touch_due(const Workplace&, const access::SignedIn&);
 inline constexpr int kTouchSeconds = 60;
 
 // Ends all other sessions. A wrong old password counts as a failure to sign in. Refuses

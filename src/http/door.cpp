@@ -89,9 +89,13 @@ Result<Response> answered(Call& call, const Route& route, Limiter& limiter, cons
             rate))
         return put_off(call.id);
     if (route.open != Open::ToAll) {
+        // A question goes on reading what it was admitted by; a change waits with nothing open.
+        const bool is_due = action::is_touch_due(call.workplace, call.who);
+        if (route.changes || is_due) call.end_reading();
         // Before anything is done: what is done afterwards is not undone by it.
-        call.end_reading();
-        TRY_OK(action::touch_session(call.workplace, call.who));
+        if (is_due) {
+            TRY_OK(action::touch_session(call.workplace, call.who));
+        }
     }
     return route.handle(call);
 }

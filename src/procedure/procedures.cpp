@@ -304,11 +304,13 @@ Result<std::vector<Procedures::Possible>> Procedures::possible(storage::Connecti
                                                                const Context& context,
                                                                const std::string& ledger_id,
                                                                EntryId entry_id) const {
+    const Ledger* known = context.definitions.ledger(ledger_id);
+    if (known != nullptr && known->transitions.empty()) return {};
     TRY(Entry found, ledgers_.find(connection, context, ledger_id, entry_id,
                                    ledger::Ledgers::Private::Revealed));
     const Standing standing = with_passages(connection, context, std::move(found));
     const Entry& entry = standing.entry;
-    const Ledger& ledger = *context.definitions.ledger(ledger_id);
+    const Ledger& ledger = *known;
     ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
                                             context.workdays);
     std::vector<Possible> out;
