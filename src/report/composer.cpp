@@ -20,21 +20,37 @@ using definition::SentencePiece;
 using document::Paragraph;
 using document::Run;
 
-void names_in(const std::vector<SentencePiece>& pieces, std::set<std::string>& out) {
-    for (const SentencePiece& piece : pieces) {
-        if (piece.placeholder) out.insert(piece.placeholder->name);
+// How a placeholder shows a figure (definition/template.cpp).
+constexpr std::string_view kLastYear = "last_year";
+constexpr std::string_view kChange = "change";
+
+// The names of what the report's sentences read.
+struct Names {
+    std::set<std::string> all;
+    std::set<std::string> of_last_year;  // those among them that are also read for the year before
+};
+
+void add_name(const definition::Placeholder& placeholder, Names& out) {
+    out.all.insert(placeholder.name);
+    if (placeholder.format == kLastYear || placeholder.format == kChange)
+        out.of_last_year.insert(placeholder.name);
+}
+
+void add_names(const definition::Sentence& sentence, Names& out) {
+    for (const SentencePiece& piece : sentence.pieces) {
+        if (piece.placeholder) add_name(*piece.placeholder, out);
         for (const SentencePiece& inner : piece.clause) {
-            if (inner.placeholder) out.insert(inner.placeholder->name);
+            if (inner.placeholder) add_name(*inner.placeholder, out);
         }
     }
 }
 
-std::set<std::string> names_in(const definition::Report& report) {
-    std::set<std::string> out;
+Names names_in(const definition::Report& report) {
+    Names out;
     for (const definition::Part& part : report.parts) {
-        for (const definition::Sentence& sentence : part.say) names_in(sentence.pieces, out);
+        for (const definition::Sentence& sentence : part.say) add_names(sentence, out);
         for (const definition::Section& section : part.sections) {
-            for (const definition::Sentence& sentence : section.say) names_in(sentence.pieces, out);
+            for (const definition::Sentence& sentence : section.say) add_names(sentence, out);
         }
     }
     return out;
@@ -94,14 +110,19 @@ std::vector<const definition::Part*> Composer::ordered(const definition::Report&
 }
 
 Result<void> Composer::ask_measures(const definition::Report& report) {
-    std::vector<measure::Question> questions;
-    for (const std::string& name : names_in(report)) {
-        if (context_.definitions.measure(name) != nullptr)
-            questions.push_back({.measure = name, .where = {}});
-    }
-    TRY(std::vector<measure::Figure> now, measures_.answer(questions, measure::year_period(year_)));
+    const auto questions = [&](const std::set<std::string>& names) {
+        std::vector<measure::Question> out;
+        for (const std::string& name : names) {
+            if (context_.definitions.measure(name) != nullptr)
+                out.push_back({.measure = name, .where = {}});
+        }
+        return out;
+    };
+    const Names names = names_in(report);
+    TRY(std::vector<measure::Figure> now,
+        measures_.answer(questions(names.all), measure::year_period(year_)));
     TRY(std::vector<measure::Figure> before,
-        measures_.answer(questions, measure::year_period(year_ - 1)));
+        measures_.answer(questions(names.of_last_year), measure::year_period(year_ - 1)));
     const std::vector<PaperFigure> paper = paper_figures(connection_, context_);
     for (measure::Figure& figure : now) keep(now_, std::move(figure), paper, year_);
     for (measure::Figure& figure : before) keep(before_, std::move(figure), paper, year_ - 1);
@@ -154,11 +175,11 @@ Reading Composer::read(const definition::Placeholder& placeholder) {
     if (found == now_.end())
         return Reading{.text = filled("{" + placeholder.name + "}"), .is_figure = false};
     const measure::Figure& now = found->second;
-    if (placeholder.format == "change") {
+    if (placeholder.format == kChange) {
         const std::string change = change_text(now, before_.at(placeholder.name));
         return Reading{.text = change, .has_value = !change.empty(), .is_zero = false, .key = {}};
     }
-    const bool last_year = placeholder.format == "last_year";
+    const bool last_year = placeholder.format == kLastYear;
     const measure::Figure& figure = last_year ? before_.at(placeholder.name) : now;
     Reading out{.text = figure_text(figure, last_year ? "" : placeholder.format, placeholder.unit),
                 .has_value = figure.has_value,
@@ -181,7 +202,7 @@ Result<bool> Composer::add_body(const std::vector<definition::Sentence>& say,
             render(sentence, [&](const definition::Placeholder& placeholder) {
                 Reading reading = read(placeholder);
                 if (reading.key.empty()) return reading;
-                const bool last_year = placeholder.format == "last_year";
+                const bool last_year = placeholder.format == kLastYear;
                 reading.key = std::to_string(readings.size());
                 readings.emplace_back(reading.text, last_year ? before_.at(placeholder.name)
                                                               : now_.at(placeholder.name));

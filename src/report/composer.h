@@ -90,7 +90,7 @@ private:
     measure::Measures measures_;
     int year_;
     std::map<std::string, measure::Figure> now_;
-    std::map<std::string, measure::Figure> before_;
+    std::map<std::string, measure::Figure> before_;  // last year, of what is read of it
     std::vector<Text> texts_;
 };
 

@@ -36,7 +36,7 @@ void fill(DraftingOffice& office) {
                           {"place", "文化广场"},
                           {"remark", "只给自己看的备注"},
                           {"phone", "13800138000"}});
-    office.add("outing", {{"occurred_on", "2022-12-31"}});  // last year's
+    office.add("outing", {{"occurred_on", "2022-12-31"}, {"papers", 5}});  // last year's
     const EntryId done = office.add("matter", {{"occurred_on", "2023-01-05"}});
     office.finish(done, "2023-02-01");
     office.add("matter", {{"occurred_on", "2023-06-01"}});
@@ -222,7 +222,8 @@ TEST_CASE("a figure from paper stands in for a year without rows, and says so") 
                                            {"source", "2022年度报告"}});
         };
         paper("matters", 2022, "41.00");
-        paper("outings", 2022, "7");  // The ledger has one row of that year: it wins.
+        paper("outings", 2022, "7");       // The ledger has one row of that year: it wins.
+        paper("papers_given", 2022, "8");  // Of last year the report reads nothing of it.
         const BuiltReport report = office.draft();
         CHECK(says(report, "上年受理41件。"));
         CHECK(says(report, "同比增长1000%"));
@@ -231,6 +232,9 @@ TEST_CASE("a figure from paper stands in for a year without rows, and says so") 
         CHECK(std::any_of(
             report.suggestions.begin(), report.suggestions.end(),
             [](const std::string& line) { return line.find("纸面数字是7") != std::string::npos; }));
+        CHECK(std::none_of(
+            report.suggestions.begin(), report.suggestions.end(),
+            [](const std::string& line) { return line.find("纸面数字是8") != std::string::npos; }));
     });
 }
 
