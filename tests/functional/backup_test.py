@@ -19,6 +19,8 @@ import time
 import unittest
 from pathlib import Path
 
+import postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
@@ -342,23 +344,18 @@ class OnSqlite(Backups, unittest.TestCase):
 @unittest.skipUnless(os.environ.get("FAZHI_TEST_POSTGRESQL"), "no PostgreSQL")
 class OnPostgresql(Backups, unittest.TestCase):
     @classmethod
-    def sql(cls, text, database=None):
-        return subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", database or os.environ["FAZHI_TEST_POSTGRESQL"],
-                               "-c", text], check=True, capture_output=True, text=True, timeout=60).stdout
-
-    @classmethod
     def new_database(cls):
         name = f"fazhi_backup_{os.getpid()}_{cls.places}"
-        head, mark, options = os.environ["FAZHI_TEST_POSTGRESQL"].partition("?")
-        cls.sql(f"CREATE DATABASE {name}")
-        cls.addClassCleanup(cls.sql, f"DROP DATABASE {name} WITH (FORCE)")
-        return f"{head.rsplit('/', 1)[0]}/{name}{mark}{options}"
+        address = postgresql.make(name)
+        cls.addClassCleanup(postgresql.drop, name)
+        return address
 
     def ask(self, place, question):
-        return int(self.sql(question, place.database))
+        return int(postgresql.ask(place.database, question))
 
     def assert_no_database(self, place):
-        self.assertEqual(self.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", place.database), "0\n")
+        tables = postgresql.ask(place.database, "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+        self.assertEqual(tables, "0\n")
 
     def test_a_missing_or_older_pg_dump_is_refused(self):
         folder = self.folder / "no-program"

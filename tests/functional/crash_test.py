@@ -19,6 +19,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
@@ -200,16 +202,10 @@ class OnSqlite(Crashes, unittest.TestCase):
 @unittest.skipUnless(os.environ.get("FAZHI_TEST_POSTGRESQL"), "no PostgreSQL")
 class OnPostgresql(Crashes, unittest.TestCase):
     def make_database(self):
-        server = os.environ["FAZHI_TEST_POSTGRESQL"]
         name = f"fazhi_crash_{os.getpid()}_{self.databases}"
-        head, _, options = server.partition("?")
-        def sql(text):
-            subprocess.run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", server, "-c", text],
-                           check=True, capture_output=True, timeout=60)
-
-        sql(f"CREATE DATABASE {name}")
-        self.addCleanup(sql, f"DROP DATABASE {name} WITH (FORCE)")
-        return f"{head.rsplit('/', 1)[0]}/{name}?{options}"
+        address = postgresql.make(name)
+        self.addCleanup(postgresql.drop, name)
+        return address
 
 
 @unittest.skipUnless(os.environ.get("FAZHI_TEST_POSTGRESQL"), "no PostgreSQL")

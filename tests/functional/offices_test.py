@@ -17,6 +17,8 @@ import urllib.request
 import zipfile
 from pathlib import Path
 
+import postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
@@ -306,16 +308,13 @@ class OnPostgresql(Offices, unittest.TestCase):
     def setUpClass(cls):
         cls.folder = tempfile.TemporaryDirectory()
         cls.data = Path(cls.folder.name) / "data"
-        server = os.environ["FAZHI_TEST_POSTGRESQL"]
         cls.name = f"fazhi_offices_{os.getpid()}"
-        cls.sql = ["psql", "-qX", "-v", "ON_ERROR_STOP=1", server, "-c"]
-        subprocess.run([*cls.sql, f"CREATE DATABASE {cls.name}"], check=True)
-        cls.database = server.replace("/fazhi?", f"/{cls.name}?")
+        cls.database = postgresql.make(cls.name)
         cls.load()
 
     @classmethod
     def tearDownClass(cls):
-        subprocess.run([*cls.sql, f"DROP DATABASE {cls.name}"], check=True)
+        postgresql.drop(cls.name)
         cls.folder.cleanup()
 
 

@@ -19,6 +19,8 @@ import unittest
 import uuid
 from pathlib import Path
 
+import postgresql
+
 ROOT = Path(__file__).resolve().parents[2]
 os.environ["PGOPTIONS"] = "-c fazhi.sight=*"  # psql sees the rows of all jurisdictions
 FAZHI = os.environ["FAZHI"]
@@ -101,10 +103,8 @@ class Servers(unittest.TestCase):
         cls.addClassCleanup(temporary.cleanup)
         cls.folder = Path(temporary.name)
         name = f"fazhi_servers_{os.getpid()}"
-        head, mark, options = SERVER.partition("?")
-        cls.sql(f"CREATE DATABASE {name}", SERVER)
-        cls.addClassCleanup(cls.sql, f"DROP DATABASE {name} WITH (FORCE)", SERVER)
-        cls.database = f"{head.rsplit('/', 1)[0]}/{name}{mark}{options}"
+        cls.database = postgresql.make(name)
+        cls.addClassCleanup(postgresql.drop, name)
         cls.run_fazhi("init")
         cls.run_fazhi("load", f"examples/{OFFICE}")
         first = json.loads(cls.run_fazhi("account", "create", "--jurisdiction", OFFICE, "--as", "p006", "--json", "p003"))
@@ -117,11 +117,6 @@ class Servers(unittest.TestCase):
             until(lambda: cls.is_ready(Client(cls.ports[which])), which)
         until(lambda: cls.is_ready(cls.through_nginx()), "nginx")
         cls.session = cls.first_sign_in(first["login"], first["password"])
-
-    @staticmethod
-    def sql(text, database):
-        return subprocess.run(["psql", "-qXAt", "-v", "ON_ERROR_STOP=1", database, "-c", text], check=True,
-                              capture_output=True, text=True, timeout=60).stdout
 
     @classmethod
     def words(cls, *words):
@@ -210,7 +205,7 @@ class Servers(unittest.TestCase):
         return f"127.0.0.1:{self.ports[which]} GET /api/session 200" in log
 
     def entries_called(self, title):
-        return int(self.sql(f"SELECT count(*) FROM ledger_publicity WHERE title = '{title}'", self.database))
+        return int(postgresql.ask(self.database, f"SELECT count(*) FROM ledger_publicity WHERE title = '{title}'"))
 
     def test_a_session_holds_whichever_server_answers(self):
         client = self.through_nginx(self.session)
@@ -308,7 +303,7 @@ class Servers(unittest.TestCase):
             ids = [each.result() for each in running]
         self.start_again("a")
         self.assertEqual(len(set(ids)), CREATES)
-        rows = self.sql("SELECT id, title FROM ledger_publicity WHERE title LIKE '第%件' ORDER BY id", self.database).split()
+        rows = postgresql.ask(self.database, "SELECT id, title FROM ledger_publicity WHERE title LIKE '第%件' ORDER BY id").split()
         self.assertEqual(sorted(rows), sorted(f"{entry}|第{number}件" for number, entry in enumerate(ids)))
         self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
 
