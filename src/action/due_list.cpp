@@ -37,7 +37,9 @@ public:
                    std::tuple(b.due_on.empty(), b.due_on, b.ledger, b.entry, b.clock);
         });
         found_.total = found_.items.size();
+        count_late();
         if (found_.items.size() > kDueMax) found_.items.resize(kDueMax);
+        add_titles();
         return std::move(found_);
     }
 
@@ -96,29 +98,54 @@ private:
         std::set<EntryId> ids;
         for (const ledger::EntryRun& run : runs) ids.insert(run.entry);
         const std::vector<EntryId> only(ids.begin(), ids.end());
-        std::map<EntryId, Entry> entries;
-        ledger::scan(connection_, office(), ledger, {}, {.only = &only},
-                     [&](const Entry& entry) { entries.emplace(entry.head.id, entry); });
+        std::map<EntryId, ledger::EntryHead> entries;
+        ledger::scan(connection_, office(), ledger, {ledger.dated_by}, {.only = &only},
+                     [&](const Entry& entry) { entries.emplace(entry.head.id, entry.head); });
         for (const ledger::EntryRun& each : runs) {
             const auto entry = entries.find(each.entry);
-            if (entry == entries.end() || !is_wanted(entry->second.head)) continue;
+            if (entry == entries.end() || !is_wanted(entry->second)) continue;
             const definition::Clock& clock = *ledger.clock(each.run.clock);
             const bool waiting = each.run.status == ledger::RunStatus::WaitingCalendar;
             found_.waiting += waiting ? 1 : 0;
             found_.items.push_back({.ledger = ledger.id,
                                     .entry = each.entry,
-                                    .title = ledger::entry_title(ledger, entry->second, names_),
+                                    .title = {},
                                     .clock = clock.id,
                                     .clock_title = clock.title,
                                     .run = each.run.run,
-                                    .unit = entry->second.head.unit,
-                                    .handler = entry->second.head.handler,
+                                    .unit = entry->second.unit,
+                                    .handler = entry->second.handler,
                                     .due_on = each.run.due_on,
                                     .workdays_left = left_until(each.run.due_on),
                                     .party = clock.party,
                                     .soft = clock.soft,
                                     .waiting = waiting});
         }
+    }
+
+    void count_late() {
+        const std::string today = calendar::to_text(context_.today);
+        for (const DueItem& item : found_.items) {
+            if (!item.party && !item.soft && !item.due_on.empty() && item.due_on < today)
+                ++found_.late_by_unit[item.unit];
+        }
+    }
+
+    // Of those that are shown.
+    void add_titles() {
+        std::map<std::string, std::set<EntryId>> shown;
+        for (const DueItem& item : found_.items) shown[item.ledger].insert(item.entry);
+        std::map<std::pair<std::string, EntryId>, std::string> titles;
+        for (const auto& [name, ids] : shown) {
+            const Ledger& ledger = *context_.definitions.ledger(name);
+            const std::vector<EntryId> only(ids.begin(), ids.end());
+            std::vector<Entry> entries;  // a title may read another entry: not while this is read
+            ledger::scan(connection_, office(), ledger, {}, {.only = &only},
+                         [&](const Entry& entry) { entries.push_back(entry); });
+            for (const Entry& entry : entries)
+                titles[{name, entry.head.id}] = ledger::entry_title(ledger, entry, names_);
+        }
+        for (DueItem& item : found_.items) item.title = titles[{item.ledger, item.entry}];
     }
 
     storage::Connection& connection_;

@@ -5,6 +5,8 @@
 // connection, one thread.
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -43,6 +45,8 @@ struct DueList {
     std::vector<DueItem> items;  // at most kDueMax
     std::size_t total = 0;
     std::size_t waiting = 0;  // of all: clocks whose day is provisional
+    // Of all: the office's own clocks, no soft ones, that were due before today.
+    std::map<UnitId, std::int64_t> late_by_unit;
 };
 // Clocks of the other side that have run out concern the office no more and are left out.
 DueList due_list(storage::Connection&, const ledger::Context&, const DueFilter&);

@@ -208,13 +208,9 @@ Result<Response> read_workbench(Call& call) {
         calendar::Date(std::chrono::sys_days(context.today) - std::chrono::days(1));
     action::DueFilter late{
         .due_from = {}, .due_to = calendar::to_text(yesterday), .unit = {}, .handler = {}};
-    std::map<UnitId, std::int64_t> late_by_unit;
     const action::DueList overdue = action::due_list(reading, context, late);
-    for (const action::DueItem& item : overdue.items) {
-        if (!item.party && !item.soft && !item.due_on.empty()) ++late_by_unit[item.unit];
-    }
     Value::List units;
-    for (const auto& [unit, count] : late_by_unit) {
+    for (const auto& [unit, count] : overdue.late_by_unit) {
         const access::Unit* found = context.directory.unit(unit);
         units.push_back(Value::Map{{"count", count},
                                    {"name", found == nullptr ? std::string("全办") : found->name},
