@@ -241,7 +241,7 @@ class PostgresqlRestarts(Office, unittest.TestCase):
             sheet_of(path, ROWS, f"第{round_number}轮")
             with self.subTest(round=round_number):
                 self.interrupt_an_import(path, random.uniform(0, 3), self.restart)
-        self.assertEqual(self.entries(), self.there)
+                self.assertEqual(self.entries(), self.there)
         self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
 
     def test_a_server_that_lost_its_database_goes_on(self):

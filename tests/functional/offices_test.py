@@ -314,7 +314,8 @@ class OnPostgresql(Offices, unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        postgresql.drop(cls.name)
+        # Not by force: nobody is connected any more.
+        postgresql.ask(os.environ["FAZHI_TEST_POSTGRESQL"], f"DROP DATABASE {cls.name}")
         cls.folder.cleanup()
 
 

@@ -24,7 +24,7 @@ def make(name):
 def drop(name):
     for attempt in range(DROPS):
         try:
-            ask(os.environ["FAZHI_TEST_POSTGRESQL"], f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            ask(os.environ["FAZHI_TEST_POSTGRESQL"], f"DROP DATABASE {name} WITH (FORCE)")
             return
         except AssertionError:
             if attempt == DROPS - 1:
