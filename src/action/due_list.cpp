@@ -8,7 +8,7 @@
 #include "access/reach.h"
 #include "calendar/deadline.h"
 #include "definition/definition_set.h"
-#include "ledger/clock_store.h"
+#include "ledger/due_listing.h"
 #include "ledger/entry_title.h"
 #include "ledger/listing.h"
 #include "ledger/scan.h"
@@ -23,47 +23,57 @@ using ledger::Entry;
 
 class Gathering {
 public:
-    Gathering(storage::Connection& connection, const ledger::Context& context,
-              const DueFilter& filter)
+    Gathering(storage::Connection& connection, const ledger::Context& context)
         : connection_(connection),
           context_(context),
-          filter_(filter),
           names_(connection, context.directory, context.definitions) {}
 
-    DueList gather() {
-        add_clocks();
-        std::sort(found_.items.begin(), found_.items.end(), [](const auto& a, const auto& b) {
-            return std::tuple(a.due_on.empty(), a.due_on, a.ledger, a.entry, a.clock) <
-                   std::tuple(b.due_on.empty(), b.due_on, b.ledger, b.entry, b.clock);
-        });
-        found_.total = found_.items.size();
-        count_late();
-        if (found_.items.size() > kDueMax) found_.items.resize(kDueMax);
+    DueList gather(const DueFilter& filter) {
+        for (const std::string& name : ledger::ledgers_with_open_runs(connection_, office())) {
+            const Ledger* ledger = context_.definitions.ledger(name);
+            if (ledger != nullptr) add_runs(*ledger, filter);
+            keep_first();
+        }
         add_titles();
         return std::move(found_);
+    }
+
+    std::map<UnitId, std::int64_t> count_late() {
+        std::map<UnitId, std::int64_t> out;
+        for (const std::string& name : ledger::ledgers_with_open_runs(connection_, office())) {
+            const Ledger* ledger = context_.definitions.ledger(name);
+            if (ledger == nullptr) continue;
+            ledger::DueQuestion question = question_of(*ledger);
+            question.due_to = calendar::to_text(
+                calendar::Date(std::chrono::sys_days(context_.today) - std::chrono::days(1)));
+            for (const definition::Clock& clock : ledger->clocks)
+                if (!is_theirs_or_minimum(clock) && !clock.soft)
+                    question.clocks.push_back(clock.id);
+            if (question.reach.nothing() || question.clocks.empty()) continue;
+            for (const auto& [unit, count] : count_due(connection_, office(), *ledger, question))
+                out[unit] += count.all;
+        }
+        return out;
     }
 
 private:
     [[nodiscard]] JurisdictionId office() const { return context_.directory.jurisdiction.id; }
 
-    const access::Reach& reach_of(const std::string& ledger) {
-        const auto found = reaches_.find(ledger);
-        if (found != reaches_.end()) return found->second;
-        return reaches_
-            .emplace(ledger, access::reach(context_.directory, context_.definitions, context_.actor,
-                                           Ability::View, ledger))
-            .first->second;
+    [[nodiscard]] ledger::DueQuestion question_of(const Ledger& ledger) const {
+        return {.reach = access::reach(context_.directory, context_.definitions, context_.actor,
+                                       Ability::View, ledger.id),
+                .unit = {},
+                .handler = {},
+                .due_from = {},
+                .due_to = {},
+                .clocks = {},
+                .until_over = {},
+                .today = calendar::to_text(context_.today)};
     }
 
-    bool is_wanted(const ledger::EntryHead& head) {
-        return reach_of(head.ledger).covers(head.unit, head.handler) &&
-               (!filter_.unit || head.unit == filter_.unit) &&
-               (!filter_.handler || head.handler == filter_.handler);
-    }
-
-    [[nodiscard]] bool is_in_time(const std::string& due_on) const {
-        if (due_on.empty()) return filter_.due_to.empty() && filter_.due_from.empty();
-        return due_on >= filter_.due_from && (filter_.due_to.empty() || due_on <= filter_.due_to);
+    // Of the other side, or a time that must be over first: nothing to do once it has passed.
+    static bool is_theirs_or_minimum(const definition::Clock& clock) {
+        return clock.party || clock.kind == definition::ClockKind::AtLeast;
     }
 
     [[nodiscard]] std::optional<int> left_until(const std::string& due_on) const {
@@ -73,62 +83,53 @@ private:
         return left ? std::optional(*left) : std::nullopt;
     }
 
-    // Of the other side, or a time that must be over first: nothing to do once it has passed.
-    [[nodiscard]] bool is_past(const definition::Clock& clock, const std::string& due_on) const {
-        return (clock.party || clock.kind == definition::ClockKind::AtLeast) && !due_on.empty() &&
-               due_on < calendar::to_text(context_.today);
-    }
-
-    void add_clocks() {
-        std::map<std::string, std::vector<ledger::EntryRun>> by_ledger;
-        for (ledger::EntryRun& run : ledger::open_runs(connection_, office(), filter_.due_to)) {
-            const Ledger* ledger = context_.definitions.ledger(run.ledger);
-            const definition::Clock* clock =
-                ledger == nullptr ? nullptr : ledger->clock(run.run.clock);
-            if (clock == nullptr || !is_in_time(run.run.due_on) || is_past(*clock, run.run.due_on))
-                continue;
-            by_ledger[run.ledger].push_back(std::move(run));
+    void add_runs(const Ledger& ledger, const DueFilter& filter) {
+        ledger::DueQuestion question = question_of(ledger);
+        question.unit = filter.unit;
+        question.handler = filter.handler;
+        question.due_from = filter.due_from;
+        question.due_to = filter.due_to;
+        for (const definition::Clock& clock : ledger.clocks)
+            (is_theirs_or_minimum(clock) ? question.until_over : question.clocks)
+                .push_back(clock.id);
+        if (question.reach.nothing() || ledger.clocks.empty()) return;
+        std::int64_t all = 0;
+        for (const auto& [unit, count] : count_due(connection_, office(), ledger, question)) {
+            all += count.all;
+            found_.waiting += count.waiting;
         }
-        for (const auto& [name, runs] : by_ledger)
-            add_runs(*context_.definitions.ledger(name), runs);
-    }
-
-    void add_runs(const Ledger& ledger, const std::vector<ledger::EntryRun>& runs) {
-        if (reach_of(ledger.id).nothing()) return;
-        std::set<EntryId> ids;
-        for (const ledger::EntryRun& run : runs) ids.insert(run.entry);
-        const std::vector<EntryId> only(ids.begin(), ids.end());
-        std::map<EntryId, ledger::EntryHead> entries;
-        ledger::scan(connection_, office(), ledger, {ledger.dated_by}, {.only = &only},
-                     [&](const Entry& entry) { entries.emplace(entry.head.id, entry.head); });
-        for (const ledger::EntryRun& each : runs) {
-            const auto entry = entries.find(each.entry);
-            if (entry == entries.end() || !is_wanted(entry->second)) continue;
-            const definition::Clock& clock = *ledger.clock(each.run.clock);
-            const bool waiting = each.run.status == ledger::RunStatus::WaitingCalendar;
-            found_.waiting += waiting ? 1 : 0;
+        found_.total += all;
+        if (all == 0) return;
+        for (const ledger::DueRun& run :
+             due_runs(connection_, office(), ledger, question, kDueMax)) {
+            const definition::Clock& clock = *ledger.clock(run.clock);
             found_.items.push_back({.ledger = ledger.id,
-                                    .entry = each.entry,
+                                    .entry = run.entry,
                                     .title = {},
                                     .clock = clock.id,
                                     .clock_title = clock.title,
-                                    .run = each.run.run,
-                                    .unit = entry->second.unit,
-                                    .handler = entry->second.handler,
-                                    .due_on = each.run.due_on,
-                                    .workdays_left = left_until(each.run.due_on),
+                                    .run = run.run,
+                                    .unit = run.unit,
+                                    .handler = run.handler,
+                                    .due_on = run.due_on,
+                                    .workdays_left = left_until(run.due_on),
                                     .party = clock.party,
                                     .soft = clock.soft,
-                                    .waiting = waiting});
+                                    .waiting = run.waiting});
         }
     }
 
-    void count_late() {
-        const std::string today = calendar::to_text(context_.today);
-        for (const DueItem& item : found_.items) {
-            if (!item.party && !item.soft && !item.due_on.empty() && item.due_on < today)
-                ++found_.late_by_unit[item.unit];
-        }
+    // Of what all ledgers so far have.
+    void keep_first() {
+        std::sort(found_.items.begin(), found_.items.end(), [](const auto& a, const auto& b) {
+            return std::tie(a.due_on, a.ledger, a.entry, a.clock, a.run) <
+                   std::tie(b.due_on, b.ledger, b.entry, b.clock, b.run);
+        });
+        // Those without a day come last.
+        const auto dated = std::find_if(found_.items.begin(), found_.items.end(),
+                                        [](const DueItem& item) { return !item.due_on.empty(); });
+        std::rotate(found_.items.begin(), dated, found_.items.end());
+        if (found_.items.size() > kDueMax) found_.items.resize(kDueMax);
     }
 
     // Of those that are shown.
@@ -150,9 +151,7 @@ private:
 
     storage::Connection& connection_;
     const ledger::Context& context_;
-    const DueFilter& filter_;
     ledger::StoredLookup names_;
-    std::map<std::string, access::Reach> reaches_;
     DueList found_;
 };
 
@@ -176,7 +175,12 @@ bool can_return(const Ledger& ledger) {
 
 DueList due_list(storage::Connection& connection, const ledger::Context& context,
                  const DueFilter& filter) {
-    return Gathering(connection, context, filter).gather();
+    return Gathering(connection, context).gather(filter);
+}
+
+std::map<UnitId, std::int64_t> late_by_unit(storage::Connection& connection,
+                                            const ledger::Context& context) {
+    return Gathering(connection, context).count_late();
 }
 
 std::vector<Returned> returned_to_actor(const Workplace& workplace, storage::Connection& connection,

@@ -1,8 +1,8 @@
 // What is due (到期事项): open clocks, those of tasks among them, that somebody may see, the first
 // due first; and what came back to them.
 //
-// Cost: the open clocks due up to the last day asked for, and a look at each of their entries. One
-// connection, one thread.
+// Cost: the open clocks due in the days asked for are counted by the database, with a look at the
+// head of each one's entry; those that are shown are read. One connection, one thread.
 #pragma once
 
 #include <cstdint>
@@ -43,13 +43,14 @@ struct DueItem {
 
 struct DueList {
     std::vector<DueItem> items;  // at most kDueMax
-    std::size_t total = 0;
-    std::size_t waiting = 0;  // of all: clocks whose day is provisional
-    // Of all: the office's own clocks, no soft ones, that were due before today.
-    std::map<UnitId, std::int64_t> late_by_unit;
+    std::int64_t total = 0;
+    std::int64_t waiting = 0;  // of all: clocks whose day is provisional
 };
 // Clocks of the other side that have run out concern the office no more and are left out.
 DueList due_list(storage::Connection&, const ledger::Context&, const DueFilter&);
+
+// How many of the office's own clocks, no soft ones, were due before today, by unit of the entry.
+std::map<UnitId, std::int64_t> late_by_unit(storage::Connection&, const ledger::Context&);
 
 // Entries of the actor that are open and whose last step, taken by somebody else, led back to a
 // state they had been in before: what was returned, with the step's title.

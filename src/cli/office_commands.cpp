@@ -125,11 +125,16 @@ Result<int> init_command(Session& session) {
     with.hash = hash_algorithm_from(options.hash).value_or(with.hash);
     with.signature = journal::signature_algorithm_from(options.signature).value_or(with.signature);
     TRY(const bool made, action::initialise(*database, session.data_folder(), with));
-    print_line(
-        made ? fmt::format("已建立数据库 {}；密钥在 {}，请另行备份。",
-                           session.options.defaults.database,
-                           (session.data_folder() / "keys").string())
-             : fmt::format("数据库 {} 已经建立过，没有改动。", session.options.defaults.database));
+    const std::string& name = session.options.defaults.database;
+    if (made) {
+        print_line(fmt::format("已建立数据库 {}；密钥在 {}，请另行备份。", name,
+                               (session.data_folder() / "keys").string()));
+    } else if (database->upgraded() > 0) {
+        print_line(fmt::format("数据库 {} 已升级到本程序的版本（{}步），记录没有改动。", name,
+                               database->upgraded()));
+    } else {
+        print_line(fmt::format("数据库 {} 已经建立过，没有改动。", name));
+    }
     return 0;
 }
 

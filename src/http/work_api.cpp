@@ -186,7 +186,7 @@ Result<Response> read_workbench(Call& call) {
                            .handler = is_own ? context.actor.person : PersonId{}};
     const action::DueList due = action::due_list(reading, context, mine);
     Value out = Value::Map{{"day_text", day_text(context)},
-                           {"due_total", static_cast<std::int64_t>(due.total)},
+                           {"due_total", due.total},
                            {"today", calendar::to_text(context.today)},
                            {"weekday", std::string(calendar::weekday_text(context.today))}};
     out.set("due", due_items_json(context, due.items));
@@ -204,13 +204,8 @@ Result<Response> read_workbench(Call& call) {
     out.set("notices",
             is_own ? notices_json(call, context, context.actor.person) : Value(Value::List{}));
     // What is late, by unit, of all that this person may see.
-    const calendar::Date yesterday =
-        calendar::Date(std::chrono::sys_days(context.today) - std::chrono::days(1));
-    action::DueFilter late{
-        .due_from = {}, .due_to = calendar::to_text(yesterday), .unit = {}, .handler = {}};
-    const action::DueList overdue = action::due_list(reading, context, late);
     Value::List units;
-    for (const auto& [unit, count] : overdue.late_by_unit) {
+    for (const auto& [unit, count] : action::late_by_unit(reading, context)) {
         const access::Unit* found = context.directory.unit(unit);
         units.push_back(Value::Map{{"count", count},
                                    {"name", found == nullptr ? std::string("全办") : found->name},
@@ -239,8 +234,8 @@ Result<Response> list_clocks(Call& call) {
     }
     if (call.request.asked("mine") == "1") filter.handler = context.actor.person;
     const action::DueList due = action::due_list(call.reading(), context, filter);
-    Value out = Value::Map{{"total", static_cast<std::int64_t>(due.total)},
-                           {"waiting", static_cast<std::int64_t>(due.waiting)}};
+    Value out = Value::Map{{"total", due.total},
+                           {"waiting", due.waiting}};
     out.set("items", due_items_json(context, due.items));
     if (due.waiting > 0) out.set("alarm", action::calendar_alarm(static_cast<int>(due.waiting)));
     return answer_with(out);

@@ -87,9 +87,7 @@ void look_again_on(storage::Connection& connection, JurisdictionId jurisdiction,
 
 std::vector<EntryRun> open_runs(storage::Connection& connection, JurisdictionId jurisdiction,
                                 const std::string& day) {
-    std::string rest =
-        "jurisdiction_id = $1 AND status IN ('running', 'paused', 'waiting_calendar', "
-        "'undetermined')";
+    std::string rest = fmt::format("jurisdiction_id = $1 AND {}", kRunIsOpen);
     std::vector<storage::Cell> cells = {jurisdiction.value};
     if (!day.empty()) {
         rest += " AND due_on <= $2";
@@ -103,9 +101,9 @@ std::vector<EntryWithRuns> entries_unsettled(storage::Connection& connection,
                                              JurisdictionId jurisdiction) {
     std::vector<EntryWithRuns> out;
     connection.query(
-        "SELECT DISTINCT ledger, entry_id FROM clock WHERE jurisdiction_id = $1 AND (due_on = '' "
-        "OR status IN ('running', 'paused', 'waiting_calendar', 'undetermined')) "
-        "ORDER BY ledger, entry_id",
+        fmt::format("SELECT DISTINCT ledger, entry_id FROM clock WHERE jurisdiction_id = $1 AND "
+                    "(due_on = '' OR {}) ORDER BY ledger, entry_id",
+                    kRunIsOpen),
         {jurisdiction.value}, [&](const storage::Row& row) {
             out.push_back({std::string(row.text(0)), EntryId{row.integer(1)}});
         });

@@ -2,12 +2,17 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ledger/entry.h"
 #include "storage/connection.h"
 
 namespace fazhi::ledger {
+
+// ClockRun::is_open() in SQL: in these words the index of open clocks is found.
+inline constexpr std::string_view kRunIsOpen =
+    "status IN ('running', 'paused', 'waiting_calendar', 'undetermined')";
 
 // A run with the day the nightly tick looks at it next; "": never.
 struct RunRow {

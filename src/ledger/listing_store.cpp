@@ -1,9 +1,9 @@
 #include <charconv>
-#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/invariant.h"
+#include "ledger/clauses_store.h"
 #include "ledger/id_list_store.h"
 #include "ledger/ledger_table.h"
 #include "ledger/listing.h"
@@ -14,45 +14,6 @@ namespace {
 
 using definition::Field;
 using definition::FieldType;
-using storage::Cell;
-
-// What is asked, as SQL.
-class Clauses {
-public:
-    Clauses(const storage::Connection& connection, JurisdictionId jurisdiction)
-        : connection_(connection), cells_{jurisdiction.value} {}
-
-    // "$n" of a new parameter.
-    template <class Given>
-    std::string bind(Given&& value) {
-        cells_.emplace_back(std::forward<Given>(value));
-        return fmt::format("${}", cells_.size());
-    }
-    template <class Tag>
-    std::string in(const std::vector<Id<Tag>>& ids) {
-        cells_.emplace_back(id_list(connection_, ids));
-        return "IN " + in_id_list(connection_, cells_.size());
-    }
-    void add(const std::string& condition) { where_ += " AND " + condition; }
-    [[nodiscard]] const std::string& where() const { return where_; }
-    [[nodiscard]] const std::vector<Cell>& cells() const { return cells_; }
-
-private:
-    const storage::Connection& connection_;
-    std::string where_ = "jurisdiction_id = $1 AND voided = 0";
-    std::vector<Cell> cells_;
-};
-
-void add_reach(const access::Reach& reach, Clauses& clauses) {
-    if (reach.everything) return;
-    std::string any = "FALSE";
-    if (!reach.units.empty()) any += " OR unit_id " + clauses.in(reach.units);
-    if (!reach.as_handler.empty()) {
-        any += " OR (handler = " + clauses.bind(reach.handler.value);
-        any += " AND unit_id " + clauses.in(reach.as_handler) + ")";
-    }
-    clauses.add("(" + any + ")");
-}
 
 void add_days(const ListQuestion& question, Clauses& clauses) {
     if (!question.dated_from.empty())
@@ -106,7 +67,7 @@ void add_equal(const definition::Ledger& ledger, const Field& field, const std::
 Clauses clauses_of(const storage::Connection& connection, JurisdictionId jurisdiction,
                    const definition::Ledger& ledger, const ListQuestion& question) {
     Clauses out(connection, jurisdiction);
-    add_reach(question.reach, out);
+    out.add_reach(question.reach);
     if (question.units.size() == 1) {
         out.add("unit_id = " + out.bind(question.units.front().value));  // In the index's order.
     } else if (!question.units.empty()) {
@@ -166,7 +127,7 @@ std::map<std::string, std::int64_t> count_by_state(storage::Connection& connecti
                                                    const definition::Ledger& ledger,
                                                    const access::Reach& reach) {
     Clauses clauses(connection, jurisdiction);
-    add_reach(reach, clauses);
+    clauses.add_reach(reach);
     std::map<std::string, std::int64_t> out;
     connection.query(fmt::format("SELECT state, count(*) FROM {} WHERE {} GROUP BY state",
                                  table_of(ledger), clauses.where()),

@@ -33,6 +33,22 @@ std::size_t writers_max(Dialect dialect) {
     return dialect == Dialect::Sqlite ? 1 : kWritersMax;
 }
 
+// To such a role the server's row-level security does not apply.
+Result<void> check_role(Connection& connection) {
+    if (connection.dialect() != Dialect::Postgresql) return {};
+    bool sees_all = false;
+    connection.query(
+        "SELECT CAST(rolsuper OR rolbypassrls AS INTEGER) FROM pg_catalog.pg_roles WHERE rolname = "
+        "current_user",
+        {}, [&](const Row& row) { sees_all = row.integer(0) == 1; });
+    if (!sees_all) return {};
+    return refuse(
+        ErrorKind::RefusedByRule, errors::kRoleSeesAll,
+        "连接 PostgreSQL 的账号是超级用户（或带 BYPASSRLS），各单位的数据行隔离对它不起作用；"
+        "请用 createuser 另建一个普通账号，并让它成为数据库的所有者。",
+        "--database");
+}
+
 class PooledDatabase final : public Database {
 public:
     explicit PooledDatabase(std::string url)
@@ -45,6 +61,7 @@ public:
 
     [[nodiscard]] Dialect dialect() const override { return dialect_of(url_); }
     [[nodiscard]] const std::string& url() const override { return url_; }
+    [[nodiscard]] int upgraded() const override { return upgraded_; }
     std::unique_ptr<Connection> writing() override { return writers_.borrow(); }
     using Database::reading;
     std::unique_ptr<Connection> reading(const Sight& sight) override {
@@ -58,8 +75,16 @@ public:
         return done;
     }
 
+    Result<void> open(Migrate wish) {
+        const auto connection = writing();
+        TRY_OK(check_role(*connection));
+        TRY(upgraded_, migrate(*connection, embedded_migrations(), wish));
+        return {};
+    }
+
 private:
     std::string url_;
+    int upgraded_ = 0;
     SqliteCheckpointer checkpointer_;  // asleep on PostgreSQL
     Pool writers_;
     Pool readers_;
@@ -87,22 +112,6 @@ Result<void> check_file(const std::string& file, Migrate wish) {
                   "这个文件不是数据库，请检查数据库的位置。");
 }
 
-// To such a role the server's row-level security does not apply.
-Result<void> check_role(Connection& connection) {
-    if (connection.dialect() != Dialect::Postgresql) return {};
-    bool sees_all = false;
-    connection.query(
-        "SELECT CAST(rolsuper OR rolbypassrls AS INTEGER) FROM pg_catalog.pg_roles WHERE rolname = "
-        "current_user",
-        {}, [&](const Row& row) { sees_all = row.integer(0) == 1; });
-    if (!sees_all) return {};
-    return refuse(
-        ErrorKind::RefusedByRule, errors::kRoleSeesAll,
-        "连接 PostgreSQL 的账号是超级用户（或带 BYPASSRLS），各单位的数据行隔离对它不起作用；"
-        "请用 createuser 另建一个普通账号，并让它成为数据库的所有者。",
-        "--database");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& url, Migrate wish) {
@@ -110,11 +119,7 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& url, Migrate
         TRY_OK(check_file(url, wish));
     }
     auto database = std::make_unique<PooledDatabase>(url);
-    {
-        const auto connection = database->writing();
-        TRY_OK(check_role(*connection));
-        TRY_OK(migrate(*connection, embedded_migrations(), wish));
-    }
+    TRY_OK(database->open(wish));
     return std::unique_ptr<Database>(std::move(database));
 }
 

@@ -26,6 +26,8 @@ public:
     virtual ~Database() = default;
     [[nodiscard]] virtual Dialect dialect() const = 0;
     [[nodiscard]] virtual const std::string& url() const = 0;
+    // How many migrations opening it ran.
+    [[nodiscard]] virtual int upgraded() const = 0;
 
     // A connection for writing; on SQLite there is one, and borrowing it waits for the one who has
     // it. Given back when the pointer goes.

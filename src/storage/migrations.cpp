@@ -134,18 +134,23 @@ Result<bool> step(Connection& connection, std::span<const Migration> migrations)
 
 }  // namespace
 
-Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Migrate wish) {
+Result<int> migrate(Connection& connection, std::span<const Migration> migrations, Migrate wish) {
     // Looked at without a lock first: opening a current database beside a busy writer must not
     // wait.
     const Found found = look(connection);
     TRY_OK(check(found, migrations));
-    if (wish == Migrate::No) return refuse_unless_current(found, migrations);
+    if (wish == Migrate::No) {
+        TRY_OK(refuse_unless_current(found, migrations));
+        return 0;
+    }
 
     bool done = found.version && *found.version == latest_of(migrations);
+    int steps = 0;
     while (!done) {
         TRY(done, step(connection, migrations));
+        if (!done) ++steps;
     }
-    return {};
+    return steps;
 }
 
 }  // namespace fazhi::storage

@@ -25,7 +25,7 @@ struct Migration {
 std::span<const Migration> embedded_migrations();
 
 // Brings the database up to the last of `migrations` (Migrate::Yes) or only looks (Migrate::No).
-// Refuses as Database::open. `connection` is in no transaction.
-Result<void> migrate(Connection& connection, std::span<const Migration> migrations, Migrate);
+// Answers how many of them it ran. Refuses as Database::open. `connection` is in no transaction.
+Result<int> migrate(Connection& connection, std::span<const Migration> migrations, Migrate);
 
 }  // namespace fazhi::storage

@@ -173,11 +173,14 @@ class OnSqlite(Crashes, unittest.TestCase):
     def make_database(self):
         return str(self.folder / f"office{self.databases}.db")
 
-    def test_an_older_database_is_refused_until_it_is_upgraded(self):
+    def make_older(self, version):
         with sqlite3.connect(self.database) as database:
-            for taken_away in made_after(OLDER):
+            for taken_away in made_after(version):
                 database.execute(taken_away)
-            database.execute("DELETE FROM schema_version WHERE version > ?", (OLDER,))
+            database.execute("DELETE FROM schema_version WHERE version > ?", (version,))
+
+    def test_an_older_database_is_refused_until_it_is_upgraded(self):
+        self.make_older(OLDER)
         old = subprocess.run(self.fazhi("journal", "verify", "--jurisdiction", OFFICE), cwd=ROOT,
                              text=True, capture_output=True, timeout=60, check=False)
         self.assertEqual(old.returncode, 1)
@@ -191,6 +194,9 @@ class OnSqlite(Crashes, unittest.TestCase):
         self.run_fazhi("init")
         self.run_fazhi("journal", "replay", "--jurisdiction", OFFICE)  # what the journal says of the dropped tables
         self.run_fazhi("journal", "verify", "--jurisdiction", OFFICE)
+        self.make_older(OLDER + 1)
+        self.assertIn("已升级", self.run_fazhi("init"))
+        self.assertIn("没有改动", self.run_fazhi("init"))
         with sqlite3.connect(self.database) as database:
             database.execute("INSERT INTO schema_version (version, name) VALUES (9999, 'later')")
         newer = subprocess.run(self.fazhi("init"), cwd=ROOT, text=True, capture_output=True,
