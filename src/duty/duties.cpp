@@ -1,6 +1,7 @@
 #include "duty/duties.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -24,6 +25,8 @@ using definition::DutyPartKind;
 using ledger::Entry;
 using ledger::Subject;
 
+constexpr std::size_t kReadAtOnce = 500;  // entries
+
 std::int64_t whole_number(const Value& value) {
     return value.is_integer() ? value.as_integer() : 1;
 }
@@ -35,6 +38,12 @@ std::string dimension_for(const Duty& duty, const definition::Ledger* of_measure
     if (of_measure == nullptr || duty.for_each.ledger.empty()) return {};
     const auto fields = measure::entry_fields(*of_measure, duty.for_each.ledger);
     return fields.empty() ? std::string() : fields.front();
+}
+
+// Whether a target's own row is asked about once the targets are known.
+bool asks_itself(const Duty& duty) {
+    return std::any_of(duty.parts.begin(), duty.parts.end(),
+                       [](const DutyPart& part) { return part.kind == DutyPartKind::Itself; });
 }
 
 }  // namespace
@@ -73,22 +82,51 @@ std::vector<Duties::Target> Duties::targets_of(const Duty& duty, const DutyPerio
     if (ledger == nullptr) return out;
     const std::string from = calendar::to_text(period.from);
     const std::string to = calendar::to_text(period.to);
-    std::vector<Entry> rows;
-    ledger::scan(connection_, directory.jurisdiction.id, *ledger, {}, {.dated_to = to},
-                 [&](const Entry& entry) { rows.push_back(entry); });
+    const std::vector<std::string> titled = ledger::title_fields(*ledger);
+    std::set<std::string> fields(titled.begin(), titled.end());
+    fields.insert({"valid_from", "valid_until"});
+    measure::add_fields_read(duty.for_each.where, {ledger, nullptr}, fields);
+    for (const DutyPart& part : duty.parts)
+        if (part.kind == DutyPartKind::Itself)
+            measure::add_fields_read(part.where, {ledger, nullptr}, fields);
     ledger::StoredLookup names(connection_, directory, context_.definitions);
-    for (Entry& row : rows) {
+    each_entry(*ledger, fields, {.dated_to = to}, [&](const Entry& row) {
         const std::string until = row.fields.text_at("valid_until");
         const bool valid = !ledger->is_register || (row.fields.text_at("valid_from") <= to &&
                                                     (until.empty() || from <= until));
         if (!valid || !ledger::holds(duty.for_each.where, Subject{row, {}, nullptr}, surroundings))
-            continue;
+            return;
         out.push_back({.id = row.head.id.value,
                        .name = ledger::entry_title(*ledger, row, names),
                        .unit = row.head.unit,
-                       .row = std::move(row)});
-    }
+                       .row = asks_itself(duty) ? row : Entry{}});
+    });
     return out;
+}
+
+// A few at a time: what is asked about an entry may be looked up in the database.
+void Duties::each_entry(const definition::Ledger& ledger, const std::set<std::string>& fields,
+                        const ledger::ScanRange& range,
+                        const std::function<void(const Entry&)>& each) {
+    const JurisdictionId office = context_.directory.jurisdiction.id;
+    std::vector<EntryId> ids;
+    ledger::ScanRange counting = range;
+    counting.counting = true;
+    ledger::scan(connection_, office, ledger, {ledger.dated_by}, counting,
+                 [&](const Entry& entry) { ids.push_back(entry.head.id); });
+    std::vector<std::string> wanted;
+    for (const std::string& id : fields)
+        if (ledger.field(id) != nullptr) wanted.push_back(id);
+    if (wanted.empty()) wanted.push_back(ledger.dated_by);  // None named would mean all of them.
+    for (std::size_t from = 0; from < ids.size(); from += kReadAtOnce) {
+        const std::size_t to = std::min(from + kReadAtOnce, ids.size());
+        const std::vector<EntryId> some(ids.begin() + static_cast<std::ptrdiff_t>(from),
+                                        ids.begin() + static_cast<std::ptrdiff_t>(to));
+        std::vector<Entry> entries;
+        ledger::scan(connection_, office, ledger, wanted, {.only = &some},
+                     [&](const Entry& entry) { entries.push_back(entry); });
+        for (const Entry& entry : entries) each(entry);
+    }
 }
 
 void Duties::count_entries(const Duty& duty, const DutyPart& part, std::vector<DutyState>& states) {
@@ -96,31 +134,53 @@ void Duties::count_entries(const Duty& duty, const DutyPart& part, std::vector<D
     if (ledger == nullptr || states.empty()) return;
     const auto where =
         measure::checked_condition(part.where, {ledger, nullptr}, context_.directory);
-    std::vector<Entry> entries;
-    ledger::scan(connection_, context_.directory.jurisdiction.id, *ledger, {},
-                 {.dated_from = calendar::to_text(states.front().period.from),
-                  .dated_to = calendar::to_text(states.front().period.to)},
-                 [&](const Entry& entry) { entries.push_back(entry); });
+    const definition::Condition& asked = where ? *where : part.where;
+    const bool whole = duty.for_each.built_in == "jurisdiction";
+    std::set<std::string> fields;
+    measure::add_fields_read(asked, {ledger, nullptr}, fields);
+    if (duty.for_each.built_in == "person") {
+        for (const std::string& id : measure::person_fields(*ledger)) fields.insert(id);
+    } else if (!duty.for_each.ledger.empty()) {
+        for (const std::string& id : measure::entry_fields(*ledger, duty.for_each.ledger))
+            fields.insert(id);
+    }
+    std::unordered_map<std::int64_t, PartState*> of_target;
+    for (DutyState& state : states) of_target[state.target] = &state.parts.back();
     ledger::StoredSurroundings surroundings(connection_, context_.directory, context_.definitions,
                                             context_.workdays);
-    for (const Entry& entry : entries) {
-        if (!ledger::holds(where ? *where : part.where, Subject{entry, {}, nullptr}, surroundings))
-            continue;
+    const ledger::ScanRange range{.dated_from = calendar::to_text(states.front().period.from),
+                                  .dated_to = calendar::to_text(states.front().period.to)};
+    each_entry(*ledger, fields, range, [&](const Entry& entry) {
+        if (!ledger::holds(asked, Subject{entry, {}, nullptr}, surroundings)) return;
         std::vector<Value> owners;
-        if (duty.for_each.built_in == "unit") {
+        if (whole) {
+            for (DutyState& state : states) ++state.parts.back().is;
+        } else if (duty.for_each.built_in == "unit") {
             owners = {Value(entry.head.unit.value)};
         } else if (duty.for_each.built_in == "person") {
             owners = measure::persons_of(*ledger, entry);
         } else if (!duty.for_each.ledger.empty()) {
             owners = measure::register_entries_of(*ledger, entry, duty.for_each.ledger);
         }
-        for (DutyState& state : states) {
-            const bool whole = duty.for_each.built_in == "jurisdiction";
-            const bool own =
-                std::find(owners.begin(), owners.end(), Value(state.target)) != owners.end();
-            if (whole || own) ++state.parts.back().is;
+        for (const Value& owner : owners) {
+            if (!owner.is_integer()) continue;
+            const auto found = of_target.find(owner.as_integer());
+            if (found != of_target.end()) ++found->second->is;
         }
+    });
+}
+
+// What a breakdown of the measure calls a target.
+std::string Duties::group_key(const Duty& duty, const DutyState& state) const {
+    if (duty.for_each.built_in == "unit") {
+        const access::Unit* unit = context_.directory.unit(UnitId{state.target});
+        return unit == nullptr ? std::string() : unit->code;
     }
+    if (duty.for_each.built_in == "person") {
+        const access::Person* person = context_.directory.person(PersonId{state.target});
+        return person == nullptr ? std::string() : person->code;
+    }
+    return std::to_string(state.target);
 }
 
 Result<void> Duties::count_measure(const Duty& duty, const DutyPart& part,
@@ -137,14 +197,29 @@ Result<void> Duties::count_measure(const Duty& duty, const DutyPart& part,
         for (DutyState& state : states) state.parts.back().is = figures.front().scaled / 100;
         return {};
     }
-    for (DutyState& state : states) {
-        definition::Condition own;
+    // All of them in one pass; what cannot be broken down is asked of each.
+    const auto groups = measures.by({.measure = part.name, .where = {}}, period, dimension,
+                                    measure::Behind::Nothing);
+    if (groups) {
+        std::unordered_map<std::string, std::int64_t> of_key;
+        for (const measure::Group& group : *groups) of_key[group.key] = group.figure.scaled / 100;
+        for (DutyState& state : states) {
+            const auto found = of_key.find(group_key(duty, state));
+            state.parts.back().is = found == of_key.end() ? 0 : found->second;
+        }
+        return {};
+    }
+    std::vector<measure::Question> questions;
+    for (const DutyState& state : states) {
         definition::Test test;
         test.literals.push_back({Value(state.target), {}});
-        own.clauses.push_back({dimension, std::move(test)});
-        TRY(const auto figures, measures.answer({{.measure = part.name, .where = own}}, period));
-        state.parts.back().is = figures.front().scaled / 100;
+        measure::Question question{.measure = part.name, .where = {}};
+        question.where.clauses.push_back({dimension, std::move(test)});
+        questions.push_back(std::move(question));
     }
+    TRY(const auto figures, measures.answer(questions, period));
+    for (std::size_t i = 0; i < states.size(); ++i)
+        states[i].parts.back().is = figures[i].scaled / 100;
     return {};
 }
 

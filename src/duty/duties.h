@@ -1,9 +1,11 @@
 // What duties (定期义务) ask of whom, and how much of it is there (definitions.md §8).
 //
-// Cost: for each duty one pass over the entries its parts count in the period; nothing is kept. One
-// connection, one thread.
+// Cost: for each duty one pass over the entries its parts count in the period, a few of them in
+// memory at a time; nothing is kept. One connection, one thread.
 #pragma once
 
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,6 +13,7 @@
 #include "duty/duty_rules.h"
 #include "ledger/context.h"
 #include "ledger/entry.h"
+#include "ledger/scan.h"
 
 namespace fazhi::storage {
 class Connection;
@@ -56,9 +59,12 @@ private:
         std::int64_t id = 0;
         std::string name;
         UnitId unit;
-        ledger::Entry row;
+        ledger::Entry row;  // of a built-in register, or where a part asks about it
     };
     std::vector<Target> targets_of(const definition::Duty&, const DutyPeriod&);
+    void each_entry(const definition::Ledger&, const std::set<std::string>& fields,
+                    const ledger::ScanRange&, const std::function<void(const ledger::Entry&)>&);
+    [[nodiscard]] std::string group_key(const definition::Duty&, const DutyState&) const;
     Result<std::vector<DutyState>> states_in(const definition::Duty&, const DutyPeriod&);
     Result<void> add_part(const definition::Duty&, const definition::DutyPart&,
                           const std::vector<Target>&, std::vector<DutyState>&);

@@ -427,15 +427,30 @@ Result<Address> parse_address(const std::string& listen) {
     return out;
 }
 
+namespace {
+
+// The allocator would keep a heap for each of the threads, and of each what it had once: a large
+// answer or a page of rows would stay for good, in pieces that no other fits into. What is large
+// goes back when it is freed.
+void keep_memory_small() {
+    constexpr int kHeaps = 4;
+    constexpr int kLarge = 64 * 1024;
+    constexpr int kSpare = 1024 * 1024;
+    mallopt(M_ARENA_MAX, kHeaps);
+    mallopt(M_MMAP_THRESHOLD, kLarge);
+    mallopt(M_TRIM_THRESHOLD, kSpare);
+    malloc_trim(0);  // What reading the packs left.
+}
+
+}  // namespace
+
 Result<void> serve(action::Workplace& workplace, const ServeOptions& options) {
     TRY(const Address address, parse_address(options.listen));
     WebFiles files;
     if (!options.web.empty()) {
         TRY(files, WebFiles::read(options.web));
     }
-    // The allocator would keep a heap for each of the threads, and what they had once.
-    constexpr int kHeaps = 4;
-    mallopt(M_ARENA_MAX, kHeaps);
+    keep_memory_small();
     Work work(workplace, files, options);
     const auto handler = [&](const restinio::request_handle_t& handle) {
         work.accept(handle);
