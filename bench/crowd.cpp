@@ -106,6 +106,12 @@ std::int64_t multiply_entries(BareSqlite& bare, JurisdictionId office, std::int6
                          }));
     }
     rebuild_tree(bare, office);
+    // An office that has recorded them has also been searched in: no server is still catching up.
+    bare.run(fmt::format(
+        "INSERT INTO search_position (jurisdiction_id, seq) SELECT jurisdiction_id, size FROM "
+        "journal_head WHERE jurisdiction_id = {} ON CONFLICT (jurisdiction_id) DO UPDATE SET seq = "
+        "excluded.seq",
+        office.value));
     bare.run("COMMIT");
     return entries_of(bare, office);
 }

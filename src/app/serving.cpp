@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 
+#include <malloc.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -21,6 +22,7 @@ namespace {
 constexpr std::chrono::milliseconds kFollowed{400};
 constexpr std::chrono::milliseconds kEventsLookedAt{500};
 constexpr std::chrono::minutes kDayLookedAt{1};
+constexpr std::chrono::seconds kMemoryGivenBack{5};
 
 // Once a day, and when the server starts.
 void sign_daily(action::Workplace& workplace, const action::LogGoesTo& to,
@@ -63,6 +65,9 @@ Result<void> serve(action::Workplace& workplace, const cli::Defaults& defaults) 
     http::EventHub events(workplace);
     const RepeatedWork telling("events", kEventsLookedAt,
                                [&](const std::stop_token&) { events.look(); });
+    // What a large answer or the tick needed lies free among what is kept, and would stay.
+    const RepeatedWork giving_back("memory", kMemoryGivenBack,
+                                   [](const std::stop_token&) { malloc_trim(0); });
     http::Rates rates;
     if (!defaults.account_rate.empty()) {
         TRY(rates.account, http::parse_rate(defaults.account_rate));

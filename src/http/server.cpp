@@ -439,7 +439,6 @@ void keep_memory_small() {
     mallopt(M_ARENA_MAX, kHeaps);
     mallopt(M_MMAP_THRESHOLD, kLarge);
     mallopt(M_TRIM_THRESHOLD, kSpare);
-    malloc_trim(0);  // What reading the packs left.
 }
 
 }  // namespace

@@ -407,7 +407,7 @@ std::unique_ptr<KeptConnection> open_sqlite(const std::string& file, Pool::For u
               "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; "
               "PRAGMA secure_delete = ON");
     if (use == Pool::For::Reading) configure(raw, "PRAGMA query_only = ON");
-    if (use == Pool::For::Writing) configure(raw, "PRAGMA cache_size = -16000");  // KiB
+    if (use == Pool::For::Writing) configure(raw, "PRAGMA cache_size = -4000");  // KiB
     return std::make_unique<SqliteConnection>(std::move(database), std::move(log_full));
 }
 
