@@ -234,8 +234,7 @@ Result<Response> list_clocks(Call& call) {
     }
     if (call.request.asked("mine") == "1") filter.handler = context.actor.person;
     const action::DueList due = action::due_list(call.reading(), context, filter);
-    Value out = Value::Map{{"total", due.total},
-                           {"waiting", due.waiting}};
+    Value out = Value::Map{{"total", due.total}, {"waiting", due.waiting}};
     out.set("items", due_items_json(context, due.items));
     if (due.waiting > 0) out.set("alarm", action::calendar_alarm(static_cast<int>(due.waiting)));
     return answer_with(out);
