@@ -6,6 +6,30 @@
 #include "storage/transaction.h"
 
 namespace fazhi::access {
+namespace {
+
+// What a transaction has seen.
+class Seen final : public storage::Companion {
+public:
+    using Directories = std::map<JurisdictionId, SharedDirectory>;
+
+    static Directories& of(storage::Transaction& transaction) {
+        static const char kKey = 0;
+        return dynamic_cast<Seen&>(
+                   transaction.companion(&kKey, [] { return std::make_unique<Seen>(); }))
+            .directories_;
+    }
+
+    void mark() override {}
+    void keep_mark() override {}
+    void back_to_mark() override { directories_.clear(); }
+    void flush(storage::Transaction& /*transaction*/) override {}
+
+private:
+    Directories directories_;
+};
+
+}  // namespace
 
 SharedDirectory Directories::known(JurisdictionId id, std::int64_t revision) {
     const std::lock_guard lock(mutex_);
@@ -28,6 +52,19 @@ Result<SharedDirectory> Directories::find(storage::Connection& reading, Jurisdic
 }
 
 Result<SharedDirectory> Directories::find(storage::Transaction& transaction, JurisdictionId id) {
+    const Seen::Directories& seen = Seen::of(transaction);
+    const auto found = seen.find(id);
+    if (found != seen.end()) return found->second;
+    TRY(SharedDirectory directory, read(transaction, id));
+    Seen::of(transaction).emplace(id, directory);
+    return directory;
+}
+
+void Directories::forget(storage::Transaction& transaction) {
+    Seen::of(transaction).clear();
+}
+
+Result<SharedDirectory> Directories::read(storage::Transaction& transaction, JurisdictionId id) {
     const std::int64_t revision = OrganisationStore(transaction).revision(id);
     if (auto directory = known(id, revision)) return directory;
     {

@@ -30,12 +30,17 @@ public:
     // Refuse kNoSuchJurisdiction. Cost: one look-up where it is known, else
     // Organisation::directory.
     Result<SharedDirectory> find(storage::Connection& reading, JurisdictionId);
-    // As the transaction sees it, which may have changed it itself.
+    // As the transaction sees it, which may have changed it itself. Asked of the database once: no
+    // other writes for the transaction's own jurisdictions before it ends (storage/writer.h), and
+    // of others it keeps to what it saw first.
     Result<SharedDirectory> find(storage::Transaction&, JurisdictionId);
+    // The transaction has changed one.
+    static void forget(storage::Transaction&);
 
 private:
     [[nodiscard]] SharedDirectory known(JurisdictionId, std::int64_t revision);
     SharedDirectory keep(Directory);
+    Result<SharedDirectory> read(storage::Transaction&, JurisdictionId);
 
     storage::Database& database_;
     std::mutex mutex_;

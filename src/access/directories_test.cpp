@@ -59,6 +59,18 @@ TEST_CASE("what a transaction changed is seen in it, and forgotten where it is u
             storage::Transaction transaction(*connection);
             REQUIRE(add_unit(office, transaction, "undone"));
             CHECK((*directories.find(transaction, kOffice))->unit_named("undone") != nullptr);
+            REQUIRE(add_unit(office, transaction, "later"));
+            CHECK((*directories.find(transaction, kOffice))->unit_named("later") != nullptr);
+            const auto refused = transaction.attempt([&]() -> Result<void> {
+                TRY_OK(add_unit(office, transaction, "refused"));
+                CHECK((*directories.find(transaction, kOffice))->unit_named("refused") != nullptr);
+                return refuse(ErrorKind::Conflict, "test", "");
+            });
+            REQUIRE_FALSE(refused);
+            const SharedDirectory seen = *directories.find(transaction, kOffice);
+            CHECK(seen->unit_named("refused") == nullptr);
+            CHECK(seen->unit_named("later") != nullptr);
+            CHECK(*directories.find(transaction, kOffice) == seen);
         }
         // The next change takes the same journal number.
         const auto connection = database.writing();

@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/directories.h"
 #include "access/errors.h"
 #include "access/organisation.h"
 #include "access/organisation_store.h"
@@ -250,6 +251,7 @@ Result<void> Organisation::apply(storage::Transaction& transaction, Jurisdiction
         journal_.destroy_key(transaction, where, record.body.integer_at("person"));
     }
     store.set_revision(where, record.seq);
+    Directories::forget(transaction);
     return {};
 }
 
