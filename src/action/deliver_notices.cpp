@@ -110,6 +110,8 @@ private:
     // New notices get their deliveries; those whose time has come are taken on: nobody else takes
     // them within the lease.
     Result<void> claim(const Task& task) {
+        messages_.clear();
+        texts_.clear();
         storage::Connection& connection = task.transaction.connection();
         const auto setting = [&](const char* name) {
             const Value value = task.context.directory.setting(task.context.definitions, name);

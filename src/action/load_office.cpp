@@ -299,6 +299,7 @@ Result<LoadOutcome> load_office(Workplace& workplace, const OfficeFolder& source
     // One lane for what makes jurisdictions: their ids are one series.
     TRY_OK(workplace.writer.run(
         JurisdictionId{}, [&](storage::Transaction& transaction) -> Result<void> {
+            outcome = {};
             if (access::Organisation::jurisdiction(transaction.connection(), source.code)) {
                 outcome.already = true;
                 return {};

@@ -131,7 +131,7 @@ void ScenarioRun::set_up_jurisdictions() {
                                                  transaction, {{}, nobody, now()}, input));
                 const access::Actor system = access::system_actor(id);
                 TRY_OK(workplace_.organisation.adopt(transaction, {id, system, now()}, *set));
-                jurisdictions_.emplace(code, id);
+                jurisdictions_.insert_or_assign(code, id);
             }
             return {};
         });

@@ -60,15 +60,11 @@ public:
         bool more = true;
         while (more) {
             TRY_OK(in_transaction([&](const Task& task) -> Result<void> {
-                const TickOutcome before = out_;
                 const auto runs = ledger::runs_to_look_at(task.transaction.connection(), office_,
                                                           calendar::to_text(today_), kSlice);
                 more = static_cast<int>(runs.size()) == kSlice;
                 for (const EntryRun& run : runs) {
-                    const auto looked = look_at(task, run);
-                    if (looked) continue;
-                    out_ = before;
-                    return Refusal(looked.error());
+                    TRY_OK(look_at(task, run));
                 }
                 return {};
             }));
@@ -82,14 +78,18 @@ public:
     }
 
 private:
+    // What is not written counts for nothing.
     Result<void> in_transaction(const std::function<Result<void>(const Task&)>& work) {
-        return workplace_.writer.run(office_, [&](storage::Transaction& transaction) {
-            return [&]() -> Result<void> {
+        const TickOutcome before = out_;
+        auto done =
+            workplace_.writer.run(office_, [&](storage::Transaction& transaction) -> Result<void> {
+                out_ = before;
                 TRY(const Office office, open_office(workplace_, transaction, office_));
                 ledger::Context context = context_of(office, access::system_actor(office_), now_);
                 return work({workplace_, transaction, context});
-            }();
-        });
+            });
+        if (!done) out_ = before;
+        return done;
     }
 
     // ---- clocks
@@ -236,12 +236,8 @@ private:
     using States = std::vector<DutyState>::const_iterator;
     Result<void> keep_tasks(const Task& task, States next, States end) {
         const definition::Ledger* tasks = task.context.definitions.ledger(kTasks);
-        const TickOutcome before = out_;
         for (; tasks != nullptr && next != end; ++next) {
-            const auto kept = keep_task(task, *tasks, *next);
-            if (kept) continue;
-            out_ = before;
-            return Refusal(kept.error());
+            TRY_OK(keep_task(task, *tasks, *next));
         }
         return {};
     }

@@ -84,6 +84,7 @@ public:
         return behind_.change(sql, cells);
     }
     void settle() override { behind_.settle(); }
+    [[nodiscard]] std::uint64_t told() const override { return behind_.told(); }
     void query(std::string_view sql, std::span<const storage::Cell> cells,
                const storage::RowReader& read) override {
         ++queries_;

@@ -2,8 +2,6 @@
 
 #include <charconv>
 
-#include <fmt/format.h>
-
 #include "storage/failure.h"
 
 namespace fazhi::storage {
@@ -25,15 +23,22 @@ void refuse_nul_in(std::string_view text) {
 }
 
 std::string comma_joined(std::span<const std::string> names) {
-    return fmt::format("{}", fmt::join(names, ", "));
+    std::string joined;
+    for (const std::string& name : names) {
+        if (!joined.empty()) joined += ", ";
+        joined += name;
+    }
+    return joined;
 }
 
 std::string insert_into(std::string_view table, std::span<const std::string> columns) {
-    std::string places;
+    // Put together for every row of its own, so by hand.
+    std::string sql = "INSERT INTO ";
+    sql.append(table).append(" (").append(comma_joined(columns)).append(") VALUES (");
     for (std::size_t n = 1; n <= columns.size(); ++n) {
-        places += fmt::format("{}${}", n == 1 ? "" : ", ", n);
+        sql.append(n == 1 ? "$" : ", $").append(std::to_string(n));
     }
-    return fmt::format("INSERT INTO {} ({}) VALUES ({})", table, comma_joined(columns), places);
+    return sql.append(")");
 }
 
 }  // namespace fazhi::storage

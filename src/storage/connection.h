@@ -64,13 +64,15 @@ public:
     [[nodiscard]] virtual Dialect dialect() const = 0;
 
     // Runs one statement (prepared once a connection, kept by its text). Within a transaction a
-    // PostgreSQL server is told together with the next statement that answers, so that no journey
-    // is made for what nobody waits for: what goes wrong is thrown by that one, or by settle().
+    // PostgreSQL server works at it while the program goes on: what goes wrong is thrown by the
+    // next statement that answers, or by settle().
     virtual void execute(std::string_view sql, std::span<const Cell> parameters) = 0;
     // The same at once; answers how many rows it changed.
     virtual std::int64_t change(std::string_view sql, std::span<const Cell> parameters) = 0;
     // Waits until all that was executed is done.
     virtual void settle() = 0;
+    // How many statements were told that are no questions; never less than before.
+    [[nodiscard]] virtual std::uint64_t told() const = 0;
     // Runs one statement and calls `read` for each row, in order, streaming. `read` must not use
     // this connection.
     virtual void query(std::string_view sql, std::span<const Cell> parameters,

@@ -29,6 +29,7 @@ public:
         return kept_->change(sql, parameters);
     }
     void settle() override { kept_->settle(); }
+    [[nodiscard]] std::uint64_t told() const override { return kept_->told(); }
     void query(std::string_view sql, std::span<const Cell> parameters,
                const RowReader& read) override {
         kept_->query(sql, parameters, read);

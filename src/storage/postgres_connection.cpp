@@ -28,9 +28,8 @@ namespace {
 constexpr Oid kBytea = 17;  // pg_type.dat: never changes.
 
 using Handle = std::unique_ptr<PGconn, decltype(&PQfinish)>;
-// Statements that wait for one that answers: so many, and so many bytes of parameters.
-constexpr std::size_t kWaitingMax = 64;
-constexpr std::size_t kWaitingBytesMax = 1'000'000;
+// Statements under way before their answers are read, which the connection holds meanwhile.
+constexpr std::size_t kUnderWayMax = 256;
 
 class PostgresRow final : public Row {
 public:
@@ -68,12 +67,6 @@ private:
     mutable std::map<int, std::string> decoded_;  // The views of bytes() last as long as the row.
 };
 
-std::size_t size_of(const Cell& cell) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return text->size();
-    const auto* blob = std::get_if<Blob>(&cell);
-    return blob == nullptr ? sizeof(std::int64_t) : blob->bytes.size();
-}
-
 // What fazhi.sight says (0017_rows_apart).
 std::string words_of(const Sight& sight) {
     if (sight.everything) return "*";
@@ -95,22 +88,19 @@ public:
             return;
         }
         if (begins) sight_ = Sight::all();
-        check_cells(parameters);
-        PostgresStatement statement{prepared(sql), {parameters.begin(), parameters.end()}};
-        for (const Cell& cell : parameters) waiting_bytes_ += size_of(cell);
-        waiting_.push_back(std::move(statement));
-        if (waiting_.size() >= kWaitingMax || waiting_bytes_ > kWaitingBytesMax) settle();
+        ++told_;
+        tell(sql, parameters);
     }
 
     std::int64_t change(std::string_view sql, std::span<const Cell> parameters) override {
-        if (sql == "ROLLBACK") take_waiting();  // Nobody is told of what is undone.
+        if (sql == "ROLLBACK") forget_what_is_undone();
         // As a transaction begins: what the session sees.
         if (!is_in_transaction()) sight_ = Sight::all();
+        ++told_;
         check_cells(parameters);
-        const std::string name = prepared(sql);
-        const auto before = take_waiting();
-        PostgresJourney journey(raw(), in_use_, before, name, parameters);
-        journey.pass_those_before();
+        pipeline_.tell(prepared(sql), parameters);
+        PostgresJourney journey(pipeline_, in_use_);
+        journey.pass_to_last();
         const PostgresResult result = journey.next();
         if (!result) throw lost_connection(raw());
         const std::string_view tag = PQcmdStatus(result.get());
@@ -124,22 +114,18 @@ public:
     }
 
     void settle() override {
-        if (waiting_.empty()) return;
-        auto before = take_waiting();
-        const PostgresStatement last = std::move(before.back());
-        before.pop_back();
-        PostgresJourney journey(raw(), in_use_, before, last.name, last.cells);
-        journey.pass_those_before();
-        while (journey.next()) continue;
+        if (pipeline_.under_way() > 0) PostgresJourney(pipeline_, in_use_).pass_all();
     }
+
+    [[nodiscard]] std::uint64_t told() const override { return told_; }
 
     void query(std::string_view sql, std::span<const Cell> parameters,
                const RowReader& read) override {
+        if (!sql.starts_with("SELECT")) ++told_;
         check_cells(parameters);
-        const std::string name = prepared(sql);
-        const auto before = take_waiting();
-        PostgresJourney journey(raw(), in_use_, before, name, parameters);
-        journey.pass_those_before();
+        pipeline_.tell(prepared(sql), parameters);
+        PostgresJourney journey(pipeline_, in_use_);
+        journey.pass_to_last();
         journey.row_by_row();
         while (const auto result = journey.next()) {
             if (PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) read(PostgresRow(result.get()));
@@ -164,6 +150,7 @@ public:
     void run_script(std::string_view sql) override {
         INVARIANT(!in_use_);
         settle();
+        ++told_;
         run(std::string(sql).c_str());
         // Tables may have changed under the statements and the column types.
         run("DEALLOCATE ALL");
@@ -178,8 +165,7 @@ public:
     }
 
     bool make_idle() noexcept override {
-        waiting_.clear();
-        waiting_bytes_ = 0;
+        forget_what_is_undone();
         if (PQpipelineStatus(raw()) != PQ_PIPELINE_OFF) return false;  // A journey that was lost.
         switch (PQtransactionStatus(raw())) {
             case PQTRANS_IDLE:
@@ -207,7 +193,7 @@ public:
     void see(const Sight& sight) override {
         INVARIANT(is_in_transaction());
         if (sight == sight_) return;
-        execute("SELECT set_config('fazhi.sight', $1, true)", std::array{Cell(words_of(sight))});
+        tell("SELECT set_config('fazhi.sight', $1, true)", std::array{Cell(words_of(sight))});
         sight_ = sight;
     }
 
@@ -226,18 +212,29 @@ private:
     [[nodiscard]] PGconn* raw() const { return connection_.get(); }
 
     [[nodiscard]] bool is_in_transaction() const {
-        return PQtransactionStatus(raw()) != PQTRANS_IDLE || !waiting_.empty();
+        return PQtransactionStatus(raw()) != PQTRANS_IDLE || pipeline_.under_way() > 0;
     }
 
-    std::vector<PostgresStatement> take_waiting() {
-        waiting_bytes_ = 0;
-        return std::exchange(waiting_, {});
+    void tell(std::string_view sql, std::span<const Cell> parameters) {
+        check_cells(parameters);
+        pipeline_.tell(prepared(sql), parameters);
+        if (pipeline_.under_way() >= kUnderWayMax) settle();
+    }
+
+    // Nobody is told of what failed in it.
+    void forget_what_is_undone() noexcept {
+        try {
+            settle();
+        } catch (const Failure&) {
+            return;
+        }
     }
 
     const std::string& prepared(std::string_view sql) {
         INVARIANT(!in_use_);  // A row reader does not use its connection (connection.h).
         if (const std::string* known = statements_.find(sql)) return *known;
-        settle();  // What cannot be prepared fails behind what waits; and that may be the oldest.
+        settle();  // What cannot be prepared fails behind what is under way, which may use the
+                   // oldest.
         if (statements_.is_full()) {
             run(fmt::format("DEALLOCATE {}", statements_.oldest()).c_str());
             statements_.drop_oldest();
@@ -284,11 +281,10 @@ private:
     StatementCache<std::string> statements_;                   // The name each has on the server.
     std::map<std::string, std::string, std::less<>> inserts_;  // With the types, by without them.
     std::uint64_t next_name_ = 0;
-    bool in_use_ = false;         // A row reader is running.
-    Sight sight_ = Sight::all();  // Of the transaction under way.
-    // Of the transaction under way, which may begin with them: not told to the server yet.
-    std::vector<PostgresStatement> waiting_;
-    std::size_t waiting_bytes_ = 0;
+    bool in_use_ = false;               // A row reader is running.
+    Sight sight_ = Sight::all();        // Of the transaction under way.
+    PostgresPipeline pipeline_{raw()};  // Of the transaction under way, which may begin with it.
+    std::uint64_t told_ = 0;            // Statements that are no questions.
 };
 
 void ignore_notice(void* /*argument*/, const PGresult* /*notice*/) {}

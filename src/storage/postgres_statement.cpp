@@ -105,13 +105,18 @@ void check_cells(std::span<const Cell> cells) {
     }
 }
 
-PostgresJourney::PostgresJourney(PGconn* connection, bool& in_use,
-                                 std::span<const PostgresStatement> before, const std::string& name,
-                                 std::span<const Cell> cells)
-    : connection_(connection), in_use_(in_use), before_(before.size()) {
-    if (PQenterPipelineMode(connection_) == 0) throw lost_connection(connection_);
-    for (const PostgresStatement& each : before) send(each.name, each.cells);
-    send(name, cells);
+// libpq sends what fills a packet, and reads where the server cannot go on sending.
+void PostgresPipeline::tell(const std::string& name, std::span<const Cell> cells) {
+    const Binding binding(cells);
+    if ((under_way_ == 0 && PQenterPipelineMode(connection_) == 0) ||
+        PQsendQueryPrepared(connection_, name.c_str(), binding.count(), binding.values(),
+                            binding.lengths(), binding.formats(), /*resultFormat=*/0) == 0)
+        throw lost_connection(connection_);
+    ++under_way_;
+}
+
+PostgresJourney::PostgresJourney(PostgresPipeline& pipeline, bool& in_use)
+    : connection_(pipeline.connection()), in_use_(in_use), statements_(pipeline.take()) {
     if (PQpipelineSync(connection_) == 0) throw lost_connection(connection_);
     in_use_ = true;
 }
@@ -128,15 +133,13 @@ PostgresJourney::~PostgresJourney() {
     in_use_ = false;
 }
 
-void PostgresJourney::send(const std::string& name, std::span<const Cell> cells) {
-    const Binding binding(cells);
-    if (PQsendQueryPrepared(connection_, name.c_str(), binding.count(), binding.values(),
-                            binding.lengths(), binding.formats(), /*resultFormat=*/0) == 0)
-        throw lost_connection(connection_);
+void PostgresJourney::pass_all() {
+    pass_to_last();
+    while (next()) continue;
 }
 
-void PostgresJourney::pass_those_before() {
-    for (; before_ > 0; --before_) {
+void PostgresJourney::pass_to_last() {
+    for (; statements_ > 1; --statements_) {
         while (next()) continue;
     }
 }

@@ -196,6 +196,7 @@ public:
 
     void query(std::string_view sql, std::span<const Cell> parameters,
                const RowReader& read) override {
+        if (!sql.starts_with("SELECT")) ++told_;
         Statement& statement = ready(sql);
         const Use use(statement.handle.get());
         const Flag flag(in_use_);
@@ -208,6 +209,7 @@ public:
                      std::span<const std::vector<Cell>> rows) override {
         INVARIANT(struck_ || is_in_transaction());
         if (rows.empty()) return;
+        ++told_;
         Statement& statement = ready(insert_into(table, columns));
         for (const auto& row : rows) {
             const Use use(statement.handle.get());
@@ -219,6 +221,7 @@ public:
     void run_script(std::string_view sql) override {
         refuse_if_struck();
         INVARIANT(!in_use_);
+        ++told_;
         const bool was_in_transaction = is_in_transaction();
         const int code =
             sqlite3_exec(database_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr);
@@ -239,6 +242,7 @@ public:
     }
 
     void settle() override {}
+    [[nodiscard]] std::uint64_t told() const override { return told_; }
     void see(const Sight& /*sight*/) override {}
     void see_too(JurisdictionId /*jurisdiction*/) override {}
 
@@ -334,6 +338,7 @@ private:
     StatementCache<Statement> statements_;  // After database_: finalised before it closes.
     bool in_use_ = false;                   // A row reader is running.
     bool struck_ = false;
+    std::uint64_t told_ = 0;  // Statements that are no questions.
 };
 
 // What a savepoint would undo goes into a file of its own beyond 64 KB, and every command has a

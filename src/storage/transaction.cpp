@@ -1,5 +1,7 @@
 #include "storage/transaction.h"
 
+#include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include <fmt/format.h>
@@ -22,20 +24,83 @@ std::string_view begin_in(Dialect dialect) {
 
 }  // namespace
 
-// Undone unless kept, companions too.
-class Transaction::Savepoint {
+// Where the companions go back to unless it is kept.
+class Transaction::Mark {
 public:
-    explicit Savepoint(Transaction& transaction)
-        : transaction_(transaction),
-          name_(fmt::format("attempt_{}", transaction.depth_ + 1)),
-          companions_before_(transaction.companions_.size()) {
-        transaction_.connection_.execute("SAVEPOINT " + name_);
+    explicit Mark(Transaction& transaction) : transaction_(transaction) {
         for (const auto& [key, companion] : transaction.companions_) companion->mark();
         ++transaction_.depth_;
     }
 
+    ~Mark() {
+        if (standing_) undo();
+    }
+
+    Mark(const Mark&) = delete;
+    Mark& operator=(const Mark&) = delete;
+
+    void keep() {
+        for (std::size_t i = 0; i < companions_before_; ++i)
+            transaction_.companions_[i].second->keep_mark();
+        end();
+    }
+
+    void undo() {
+        end();
+        transaction_.companions_.resize(companions_before_);
+        for (const auto& [key, companion] : transaction_.companions_) companion->back_to_mark();
+    }
+
+private:
+    void end() {
+        standing_ = false;
+        --transaction_.depth_;
+    }
+
+    Transaction& transaction_;
+    std::size_t companions_before_ = transaction_.companions_.size();
+    bool standing_ = true;
+};
+
+// Undoes the whole transaction unless it is kept, or is undone before anything was changed.
+class Transaction::Unguarded {
+public:
+    explicit Unguarded(Transaction& transaction)
+        : transaction_(transaction),
+          told_before_(transaction.connection_.told()),
+          companions_(transaction) {}
+    ~Unguarded() { transaction_.lost_ = transaction_.lost_ || !has_ended_well_; }
+    Unguarded(const Unguarded&) = delete;
+    Unguarded& operator=(const Unguarded&) = delete;
+
+    void keep() {
+        companions_.keep();
+        has_ended_well_ = true;
+    }
+
+    void undo() {
+        companions_.undo();
+        has_ended_well_ = transaction_.connection_.told() == told_before_;
+    }
+
+private:
+    Transaction& transaction_;
+    std::uint64_t told_before_;
+    Mark companions_;
+    bool has_ended_well_ = false;
+};
+
+// Undone unless kept, companions too.
+class Transaction::Savepoint {
+public:
+    explicit Savepoint(Transaction& transaction)
+        : transaction_(transaction), name_(fmt::format("attempt_{}", transaction.depth_ + 1)) {
+        transaction_.connection_.execute("SAVEPOINT " + name_);
+        companions_.emplace(transaction);
+    }
+
     ~Savepoint() {
-        if (!standing_) return;
+        if (!companions_) return;
         try {
             undo();
         } catch (const Failure&) {
@@ -49,15 +114,12 @@ public:
     void keep() {
         transaction_.connection_.execute("RELEASE SAVEPOINT " + name_);
         transaction_.connection_.settle();  // What fails is this step's.
-        for (std::size_t i = 0; i < companions_before_; ++i)
-            transaction_.companions_[i].second->keep_mark();
-        end();
+        companions_->keep();
+        companions_.reset();
     }
 
     void undo() {
-        end();
-        transaction_.companions_.resize(companions_before_);
-        for (const auto& [key, companion] : transaction_.companions_) companion->back_to_mark();
+        companions_.reset();
         transaction_.lost_ = true;  // Unless the savepoint is still there to go back to.
         settle_what_is_undone();
         transaction_.connection_.execute("ROLLBACK TO SAVEPOINT " + name_);
@@ -76,15 +138,9 @@ private:
         }
     }
 
-    void end() {
-        standing_ = false;
-        --transaction_.depth_;
-    }
-
     Transaction& transaction_;
     std::string name_;
-    std::size_t companions_before_;
-    bool standing_ = true;
+    std::optional<Mark> companions_;
 };
 
 Transaction::Transaction(Connection& connection) : connection_(connection) {
@@ -120,6 +176,18 @@ Result<void> Transaction::attempt(const std::function<Result<void>()>& step) {
         return answer;
     }
     savepoint.keep();
+    return answer;
+}
+
+Result<void> Transaction::attempt_unguarded(const std::function<Result<void>()>& step) {
+    refuse_if_lost();
+    Unguarded unguarded(*this);
+    auto answer = step();
+    if (answer) {
+        unguarded.keep();
+    } else {
+        unguarded.undo();
+    }
     return answer;
 }
 

@@ -49,17 +49,23 @@ public:
     // Runs `step` in a savepoint: a refusal undoes its changes and its companions' and is answered;
     // an exception undoes them and goes on.
     Result<void> attempt(const std::function<Result<void>()>& step);
+    // The same without a savepoint, which a database makes dear: a refusal of a step that had
+    // changed something, and any exception, undoes the whole transaction (is_open() is false), and
+    // what cannot be written may come out in a later step.
+    Result<void> attempt_unguarded(const std::function<Result<void>()>& step);
 
     // Flushes the companions and makes everything durable. Throws Failure; then nothing stands
     // (after ConnectionLost the server may still have committed).
     void commit();
 
     // False once committed, or once an accident took the whole transaction (disk full, connection
-    // lost).
+    // lost, an unguarded attempt that failed).
     [[nodiscard]] bool is_open() const { return open_ && !lost_; }
 
 private:
     class Savepoint;
+    class Mark;
+    class Unguarded;
     void refuse_if_lost() const;
     using Kept = std::vector<std::pair<const void*, std::unique_ptr<Companion>>>;
 

@@ -1,5 +1,6 @@
 #include "storage/transaction.h"
 
+#include <functional>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -276,6 +277,81 @@ TEST_CASE("a question that cannot be asked undoes its step alone") {
         CHECK_FALSE(step_asking(asked, "乙").has_value());
         transaction.commit();
         CHECK(notes_in(database) == std::vector{"乙"s, "甲"s});
+    });
+}
+
+TEST_CASE("an unguarded step that is refused before it changes anything leaves no trace") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        const auto connection = database.writing();
+        Transaction transaction(*connection);
+        CHECK(transaction.attempt_unguarded([&]() -> Result<void> {
+            write(transaction, "甲");
+            Notes::of(transaction).add("a");
+            return {};
+        }));
+        const auto answer = transaction.attempt_unguarded([&]() -> Result<void> {
+            connection->query("SELECT text FROM note", {}, [](const Row&) {});
+            Notes::of(transaction).add("b");
+            return refused();
+        });
+        REQUIRE_FALSE(answer);
+        CHECK(answer.error().code == "test.refused");
+        CHECK(transaction.is_open());
+        CHECK(Notes::of(transaction).held() == "a");
+        transaction.commit();
+        CHECK(notes_in(database) == std::vector{"a"s, "甲"s});
+    });
+}
+
+TEST_CASE("an unguarded step that is refused after it changed something takes all with it") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        const std::vector<std::function<Result<void>(Transaction&)>> steps = {
+            [](Transaction& transaction) -> Result<void> {
+                write(transaction, "乙");
+                return refused();
+            },
+            [](Transaction& transaction) -> Result<void> {
+                static const std::vector<std::string> kColumns = {"text"};
+                const std::vector<std::vector<Cell>> rows = {{"乙"s}};
+                transaction.connection().insert_rows("note", kColumns, rows);
+                return refused();
+            },
+            [](Transaction& transaction) -> Result<void> {
+                CHECK(transaction.connection().change("DELETE FROM note") == 1);
+                return refused();
+            },
+            [](Transaction& transaction) -> Result<void> {
+                transaction.connection().query(
+                    "INSERT INTO note (text) VALUES ('乙') RETURNING text", {}, [](const Row&) {});
+                return refused();
+            }};
+        for (const auto& step : steps) {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            CHECK_FALSE(transaction.attempt_unguarded([&] { return step(transaction); }));
+            CHECK_FALSE(transaction.is_open());
+            CHECK(failure_of([&] { transaction.commit(); }).has_value());
+        }
+        CHECK(notes_in(database).empty());
+    });
+}
+
+TEST_CASE("what an unguarded step throws goes on, and all is undone") {
+    for_each_database([](Database& database) {
+        make_table(*database.writing());
+        {
+            const auto connection = database.writing();
+            Transaction transaction(*connection);
+            write(transaction, "甲");
+            const auto throwing = [&]() -> Result<void> { throw std::runtime_error("accident"); };
+            CHECK_THROWS_WITH_AS(static_cast<void>(transaction.attempt_unguarded(throwing)),
+                                 "accident", std::runtime_error);
+            CHECK_FALSE(transaction.is_open());
+        }
+        CHECK(notes_in(database).empty());
     });
 }
 

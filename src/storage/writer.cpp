@@ -13,6 +13,7 @@
 #include "base/invariant.h"
 #include "storage/database.h"
 #include "storage/errors.h"
+#include "storage/failure.h"
 #include "storage/transaction.h"
 
 namespace fazhi::storage {
@@ -37,16 +38,6 @@ Sight sight_of(const Job& job) {
     return job.jurisdiction == JurisdictionId{} ? Sight::all() : Sight::only(job.jurisdiction);
 }
 
-void run_alone(Transaction& transaction, Job& job) {
-    try {
-        transaction.connection().see(sight_of(job));
-        job.answer = transaction.attempt([&] { return job.command(transaction); });
-    } catch (...) {  // Whoever waits for this command gets it; the others go on.
-        job.accident = std::current_exception();
-        if (!transaction.is_open()) throw;
-    }
-}
-
 // What a command reads, no other process changes before it commits. SQLite: BEGIN IMMEDIATE has
 // done it. In the order of the ids, so that no two wait for each other.
 void take_turn(Transaction& transaction, const std::vector<Job>& group) {
@@ -60,17 +51,76 @@ void take_turn(Transaction& transaction, const std::vector<Job>& group) {
     }
 }
 
-void run_group(Database& database, std::vector<Job>& group) {
+void run_alone(Transaction& transaction, Job& job) {
+    try {
+        transaction.connection().see(sight_of(job));
+        job.answer = transaction.attempt([&] { return job.command(transaction); });
+    } catch (...) {  // Whoever waits for this command gets it; the others go on.
+        job.accident = std::current_exception();
+        if (!transaction.is_open()) throw;
+    }
+}
+
+void commit(Transaction& transaction) {
+    transaction.connection().see(Sight::all());  // What was held back is of all of them.
+    transaction.commit();
+}
+
+void strike(std::vector<Job>& group) {
+    for (Job& job : group) job.accident = std::current_exception();
+}
+
+// Each in a savepoint.
+void run_apart(Database& database, std::vector<Job>& group) {
     try {
         const auto connection = database.writing();
         Transaction transaction(*connection);
         take_turn(transaction, group);
         for (Job& job : group) run_alone(transaction, job);
-        transaction.connection().see(Sight::all());  // What was held back is of all of them.
-        transaction.commit();
+        commit(transaction);
     } catch (...) {  // Nothing of the group stands.
-        for (Job& job : group) job.accident = std::current_exception();
+        strike(group);
     }
+}
+
+bool is_of_the_database(const Failure& failure) {
+    return failure.kind() == FailureKind::ConnectionLost || failure.kind() == FailureKind::Locked;
+}
+
+// All but the commit, without savepoints. False: one of several was refused after it had changed
+// something, or failed, and nobody is answered.
+bool run_unguarded(Transaction& transaction, std::vector<Job>& group) {
+    try {
+        take_turn(transaction, group);
+        for (Job& job : group) {
+            transaction.connection().see(sight_of(job));
+            job.answer = transaction.attempt_unguarded([&] { return job.command(transaction); });
+            if (!transaction.is_open()) return group.size() == 1;
+        }
+        transaction.connection().settle();  // What fails here is a command's.
+        return true;
+    } catch (const Failure& failure) {
+        if (group.size() == 1 || is_of_the_database(failure)) throw;
+    } catch (...) {
+        if (group.size() == 1) throw;
+    }
+    return false;
+}
+
+// Savepoints are dear and what they are for is rare: at first without.
+void run_group(Database& database, std::vector<Job>& group) {
+    try {
+        const auto connection = database.writing();
+        Transaction transaction(*connection);
+        if (run_unguarded(transaction, group)) {
+            if (transaction.is_open()) commit(transaction);
+            return;
+        }
+    } catch (...) {  // Nothing of the group stands.
+        strike(group);
+        return;
+    }
+    run_apart(database, group);
 }
 
 void answer(std::vector<Job>& group) {

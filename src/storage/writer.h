@@ -1,11 +1,14 @@
 // The one who writes: takes commands, gives each jurisdiction an order, and commits what waits in
 // one go (group commit).
 //
-// Each command runs in a savepoint of the group's transaction: a refused one is undone alone, the
-// others stand. An answer means durable. SQLite: one thread. PostgreSQL: a few, a jurisdiction
-// always on the same one. Of several processes on one database one at a time writes for a
-// jurisdiction, from before its commands read until they are committed. Any thread may call, but a
-// command never calls the Writer it runs in. A queue over kQueueMax refuses kBusy.
+// A command that is refused is undone alone, the others of its group stand. A group runs without
+// savepoints, which would cost more than half a command's statements; where one of several was
+// refused after it had changed something, or failed, all is undone and run again, each in a
+// savepoint. So a command may be run again before it is answered: it keeps nothing of the run
+// before and uses nothing up. An answer means durable. SQLite: one thread. PostgreSQL: a few, a
+// jurisdiction always on the same one. Of several processes on one database one at a time writes
+// for a jurisdiction, from before its commands read until they are committed. Any thread may call,
+// but a command never calls the Writer it runs in. A queue over kQueueMax refuses kBusy.
 #pragma once
 
 #include <cstddef>

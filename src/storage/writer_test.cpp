@@ -136,6 +136,66 @@ TEST_CASE("commands that wait together are committed together, a refused one is 
     });
 }
 
+TEST_CASE("a group is run again where one was refused after it changed something, and only then") {
+    for_each_database([](Database& database) {
+        make_tables(database);
+        Writer writer(database);
+        const auto runs_beside = [&](const std::string& name, Command other) {
+            int runs = 0;
+            Pause pause(writer, kOffice);
+            auto first = writer.submit(kOffice, [&](Transaction& transaction) {
+                ++runs;
+                return record(kOffice, name)(transaction);
+            });
+            auto second = writer.submit(kOffice, std::move(other));
+            pause.end();
+            CHECK(first.get());
+            CHECK_FALSE(second.get());
+            return runs;
+        };
+        CHECK(runs_beside("甲", [](Transaction& transaction) -> Result<void> {
+                  transaction.connection().query("SELECT name FROM record", {}, [](const Row&) {});
+                  return refuse(ErrorKind::RefusedByRule, "test.refused", "不可以。");
+              }) == 1);
+        CHECK(runs_beside("乙", refused(kOffice, "丙")) == 2);
+        CHECK(names_in(database, kOffice) == std::vector{"甲"s, "乙"s});
+    });
+}
+
+TEST_CASE("what the database refuses is answered to whose it is, wherever in the group it stands") {
+    for_each_database([](Database& database) {
+        make_tables(database);
+        Writer writer(database);
+        const auto twice = [](Transaction& transaction) -> Result<void> {
+            for (const char* name : {"乙", "丙"}) {
+                transaction.connection().execute(
+                    "INSERT INTO record (jurisdiction, seq, name) VALUES ($1, 77, $2)",
+                    {kOffice.value, std::string(name)});
+            }
+            return {};
+        };
+        for (int place = 0; place < 3; ++place) {
+            Pause pause(writer, kOffice);
+            std::vector<std::future<Result<void>>> answers;
+            for (int n = 0; n < 3; ++n) {
+                answers.push_back(
+                    writer.submit(kOffice, n == place ? Command(twice) : record(kOffice, "甲")));
+            }
+            pause.end();
+            for (int n = 0; n < 3; ++n) {
+                auto& answer = answers[static_cast<std::size_t>(n)];
+                if (n == place) {
+                    CHECK(failure_of([&] { static_cast<void>(answer.get()); }) ==
+                          FailureKind::Conflict);
+                } else {
+                    CHECK(answer.get());
+                }
+            }
+        }
+        CHECK(names_in(database, kOffice) == std::vector<std::string>(6, "甲"));
+    });
+}
+
 TEST_CASE("when a group cannot be committed, every command of it hears so and none stands") {
     for_each_database([](Database& database) {
         make_tables(database);

@@ -187,21 +187,21 @@ Result<void> SmallOffice::run(
 }
 
 Result<EntryId> SmallOffice::create(const std::string& person, const std::string& ledger,
-                                    Value fields) {
+                                    const Value& fields) {
     EntryId out;
-    TRY_OK(run(
-        person, [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
-            TRY(const ledger::Entry entry,
-                create_entry({*workplace, transaction, context}, {.ledger = ledger,
-                                                                  .fields = std::move(fields),
-                                                                  .unit = {},
-                                                                  .handler = {},
-                                                                  .reference = {},
-                                                                  .opened_by = {},
-                                                                  .opened_by_ledger = {}}));
-            out = entry.head.id;
-            return {};
-        }));
+    TRY_OK(run(person,
+               [&](storage::Transaction& transaction, ledger::Context& context) -> Result<void> {
+                   TRY(const ledger::Entry entry,
+                       create_entry({*workplace, transaction, context}, {.ledger = ledger,
+                                                                         .fields = fields,
+                                                                         .unit = {},
+                                                                         .handler = {},
+                                                                         .reference = {},
+                                                                         .opened_by = {},
+                                                                         .opened_by_ledger = {}}));
+                   out = entry.head.id;
+                   return {};
+               }));
     return out;
 }
 

@@ -53,7 +53,8 @@ public:
     Result<void> run(const std::string& person,
                      const std::function<Result<void>(storage::Transaction&, ledger::Context&)>&);
     // An entry with these fields; the next step of one, today where no day is said.
-    Result<EntryId> create(const std::string& person, const std::string& ledger, Value fields);
+    Result<EntryId> create(const std::string& person, const std::string& ledger,
+                           const Value& fields);
     Result<void> move(const std::string& person, const std::string& ledger, EntryId,
                       const std::string& transition, const std::string& happened_on = {});
     std::vector<std::string> lines_of(std::string_view sql);
