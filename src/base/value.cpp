@@ -1,10 +1,32 @@
 #include "base/value.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/invariant.h"
 
 namespace fazhi {
+namespace {
+
+using Members = std::vector<ValueMap::Member>;
+
+// Members are dear to move: room is made for several at once.
+void insert(Members& members, Members::iterator place, ValueMap::Member member) {
+    if (members.size() < members.capacity()) {
+        members.insert(place, std::move(member));
+        return;
+    }
+    constexpr std::size_t kFirst = 4;
+    constexpr std::size_t kTimes = 3;
+    Members wider;
+    wider.reserve(std::max(kFirst, members.size() * kTimes));
+    std::move(members.begin(), place, std::back_inserter(wider));
+    wider.push_back(std::move(member));
+    std::move(place, members.end(), std::back_inserter(wider));
+    members = std::move(wider);
+}
+
+}  // namespace
 
 ValueMap::ValueMap() noexcept = default;
 ValueMap::~ValueMap() = default;
@@ -83,14 +105,14 @@ void ValueMap::insert_or_assign(std::string key, Value value) {
     if (place != members_.end() && place->first == key) {
         place->second = std::move(value);
     } else {
-        members_.insert(place, Member{std::move(key), std::move(value)});
+        insert(members_, place, Member{std::move(key), std::move(value)});
     }
 }
 
 void ValueMap::emplace(std::string key, Value value) {
     const auto place = place_of(key);
     if (place != members_.end() && place->first == key) return;
-    members_.insert(place, Member{std::move(key), std::move(value)});
+    insert(members_, place, Member{std::move(key), std::move(value)});
 }
 
 void ValueMap::erase(std::string_view key) {

@@ -53,6 +53,11 @@ Date date_of(int year, int month, int day) {
             std::chrono::day(static_cast<unsigned>(day))};
 }
 
+// Over the zeros that end at `last`. By hand, for a record of the journal holds several dates.
+void put_number(std::string& text, std::size_t last, int number) {
+    for (; number > 0; number /= 10) text[last--] = static_cast<char>('0' + number % 10);
+}
+
 }  // namespace
 
 Result<Date> make_date(int year, int month, int day) {
@@ -86,7 +91,15 @@ std::optional<Date> date_from(std::string_view text) {
 }
 
 std::string to_text(Date date) {
-    return fmt::format("{:04}-{:02}-{:02}", year_of(date), month_of(date), day_of(date));
+    constexpr int kLastYear = 9999;
+    const int year = year_of(date);
+    if (year < 0 || year > kLastYear)
+        return fmt::format("{}-{:02}-{:02}", year, month_of(date), day_of(date));
+    std::string text = "0000-00-00";
+    put_number(text, 3, year);
+    put_number(text, 6, static_cast<int>(month_of(date)));
+    put_number(text, 9, static_cast<int>(day_of(date)));
+    return text;
 }
 
 std::string chinese_text(Date date) {
@@ -151,8 +164,12 @@ Result<Instant> parse_instant(std::string_view text) {
 std::string to_text(Instant instant) {
     const auto day = std::chrono::floor<days>(instant);
     const std::chrono::hh_mm_ss time(instant - day);
-    return fmt::format("{}T{:02}:{:02}:{:02}Z", to_text(Date(day)), time.hours().count(),
-                       time.minutes().count(), time.seconds().count());
+    std::string text = to_text(Date(day)) + "T00:00:00Z";
+    const std::size_t end = text.size();
+    put_number(text, end - 8, static_cast<int>(time.hours().count()));
+    put_number(text, end - 5, static_cast<int>(time.minutes().count()));
+    put_number(text, end - 2, static_cast<int>(time.seconds().count()));
+    return text;
 }
 
 std::string chinese_text(Instant instant) {

@@ -61,7 +61,10 @@ std::optional<std::string> folded(std::string_view text) {
         }
         const Fold* found = nullptr;
         for (const Fold& fold : kFolds) {
-            if (text.starts_with(fold.written)) found = &fold;
+            if (c == fold.written.front() && text.starts_with(fold.written)) {
+                found = &fold;
+                break;
+            }
         }
         if (found == nullptr) return std::nullopt;
         out += found->folded;
@@ -163,6 +166,7 @@ std::optional<std::array<int, 3>> time_of_day(std::string_view text) {
 }  // namespace
 
 Result<Date> parse_written_date(std::string_view text) {
+    if (const auto as_stored = date_from(text)) return *as_stored;
     const auto plain = folded(text);
     if (!plain || plain->empty()) return not_a_date();
     return date_of_pieces(pieces_of(*plain));

@@ -44,7 +44,8 @@ bool stands_for_itself(char c) {
 void write_string(std::string& out, std::string_view text) {
     out += '"';
     while (!text.empty()) {
-        const auto special = std::find_if_not(text.begin(), text.end(), stands_for_itself);
+        const auto special =
+            std::find_if(text.begin(), text.end(), [](char c) { return !stands_for_itself(c); });
         const auto plain = static_cast<std::size_t>(special - text.begin());
         out += text.substr(0, plain);
         text.remove_prefix(plain);
@@ -100,7 +101,7 @@ void write(std::string& out, const Value& value, int depth) {
         out += value.as_bool() ? "true" : "false";
     } else if (value.is_integer()) {
         INVARIANT(is_storable_integer(value.as_integer()));
-        fmt::format_to(std::back_inserter(out), "{}", value.as_integer());
+        out += std::to_string(value.as_integer());
     } else if (value.is_text()) {
         INVARIANT(text::valid_utf8(value.as_text()));
         INVARIANT(value.as_text().find('\0') == std::string::npos);

@@ -68,6 +68,8 @@ void add_defaults(const Ledger& ledger, const Context& context, Lookup& lookup, 
 }
 
 void drop_nulls(Value& fields) {
+    const auto is_null = [](const auto& member) { return member.second.is_null(); };
+    if (std::none_of(fields.as_map().begin(), fields.as_map().end(), is_null)) return;
     Value::Map present;
     for (auto& [id, value] : fields.as_map()) {
         if (!value.is_null()) present.insert_or_assign(id, std::move(value));

@@ -105,13 +105,17 @@ Result<Value> FieldParser::parse_scalar(const Field& field, const Value& input) 
     return Value();
 }
 
-Result<Value> FieldParser::parse_text(const Field& field, const std::string& typed) const {
+Result<std::string> FieldParser::checked(const Field& field, const std::string& typed) const {
     const bool is_long = field.type == FieldType::Note || field.type == FieldType::VersionedText;
-    auto checked = text::checked_text(
+    auto plain = text::checked_text(
         text::trimmed(typed), {.lines = is_long ? text::Lines::Many : text::Lines::One,
                                .length_max = is_long ? kNoteCharactersMax : kTextCharactersMax});
-    if (!checked) return refusal(field, errors::kBadText, checked.error().message);
-    const std::string plain = *checked;
+    if (!plain) return refusal(field, errors::kBadText, plain.error().message);
+    return plain;
+}
+
+Result<Value> FieldParser::parse_text(const Field& field, const std::string& typed) const {
+    TRY(const std::string plain, checked(field, typed));
     switch (field.type) {
         case FieldType::Date:
         case FieldType::Datetime:
@@ -227,11 +231,13 @@ Result<Value> FieldParser::parse_day(const Field& field, const std::string& type
 }
 
 Result<Value> FieldParser::parse_choice(const Field& field, const std::string& typed) const {
+    for (const definition::Option& option : field.options) {
+        if (!option.retired && (option.id == typed || option.title == typed))
+            return Value(option.id);
+    }
     std::vector<std::string> titles;
     for (const definition::Option& option : field.options) {
-        if (option.retired) continue;
-        if (option.id == typed || option.title == typed) return Value(option.id);
-        titles.push_back(option.title);
+        if (!option.retired) titles.push_back(option.title);
     }
     for (const definition::Option& option : field.options) {
         if (option.retired && (option.id == typed || option.title == typed)) {
@@ -261,10 +267,11 @@ Result<Value> FieldParser::parse_words(const Field& field, const Value& input) c
         return refusal(field, errors::kBadValue, fmt::format("最多{}项。", kListRowsMax));
     Value::List out;
     for (const std::string& word : words) {
-        Field single = field;
-        single.type = field.type == FieldType::Choices ? FieldType::Choice : FieldType::Text;
-        single.pattern.clear();
-        TRY(Value value, parse_text(single, word));
+        TRY(std::string plain, checked(field, word));
+        Value value = plain;
+        if (field.type == FieldType::Choices) {
+            TRY(value, parse_choice(field, plain));
+        }
         if (std::find(out.begin(), out.end(), value) == out.end()) out.push_back(std::move(value));
     }
     return Value(std::move(out));

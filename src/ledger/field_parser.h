@@ -21,6 +21,7 @@ public:
 
 private:
     Result<Value> parse_scalar(const definition::Field&, const Value& input);
+    Result<std::string> checked(const definition::Field&, const std::string& typed) const;
     Result<Value> parse_text(const definition::Field&, const std::string& text) const;
     Result<Value> parse_figure(const definition::Field&, const Value& input) const;
     Result<Value> parse_number(const definition::Field&, const Value& input);
