@@ -21,6 +21,8 @@ struct Word {
     std::string_view word;
     Meaning meaning;
 };
+template <class Meaning>  // clang 14 does not find it by itself.
+Word(std::string_view, Meaning)->Word<Meaning>;
 
 constexpr std::array kLevels = {Word{"error", CheckLevel::Error},
                                 Word{"warning", CheckLevel::Warning},

@@ -144,6 +144,12 @@ int compare(const Value& a, const Value& b) {
 
 std::vector<std::string> settings_missing(const definition::Condition& condition,
                                           const Subject& subject, Surroundings& surroundings) {
+    const auto has_its_settings = [&](const definition::Clause& clause) {
+        return empty_settings(clause.test, surroundings).empty();
+    };
+    // Nearly always; then what is linked need not be looked at.
+    if (std::all_of(condition.clauses.begin(), condition.clauses.end(), has_its_settings))
+        return {};
     std::vector<std::string> out;
     for (const definition::Clause& clause : condition.clauses) {
         const Value value = value_of(clause.key, subject);

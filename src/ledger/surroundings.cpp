@@ -54,6 +54,7 @@ std::vector<EntryId> entries_named_by(const definition::Ledger& own, const Entry
         if (ledger == to) out.push_back(EntryId{id});
     };
     for (const definition::Field& field : own.fields) {
+        if (field.type != definition::FieldType::Entry && field.of.empty()) continue;
         const Value& value = from.fields.at(field.id);
         visit(field, value);
         if (field.of.empty() || value.is_null()) continue;
