@@ -41,7 +41,7 @@ LIBRARY_HOMES = {
     "zip.h": {"document", "exchange", "review"},
     "pugixml.hpp": {"document", "review"},
     "md4c.h": {"review"},
-    "libxml": {"review"},
+    "libxml": {"exchange", "review"},
     "poppler-document.h": {"review"},
     "poppler-image.h": {"review"},
     "poppler-page.h": {"review"},

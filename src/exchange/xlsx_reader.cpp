@@ -15,6 +15,7 @@
 #include <zip.h>
 
 #include "exchange/errors.h"
+#include "exchange/plain_xml.h"
 #include "text/utf8.h"
 
 namespace fazhi::exchange {
@@ -102,7 +103,7 @@ Result<std::vector<NamedPart>> parts_of(std::string_view bytes) {
         if (zip_stat_index(archive.get(), index, 0, &stat) == 0 && stat.size > room)
             return too_large();
         auto part = unpacked(archive.get(), index, room);
-        if (!part) return not_whole();
+        if (!part || !is_plain_xml(*part)) return not_whole();
         room -= part->size();
         out.push_back({name, *std::move(part)});
     }

@@ -2,11 +2,14 @@
 #include <fstream>
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
+#include <zip.h>
 
 #include "exchange/csv.h"
 #include "exchange/errors.h"
+#include "exchange/plain_xml.h"
 #include "exchange/table_file.h"
 #include "exchange/xlsx_reader.h"
 #include "exchange/xlsx_writer.h"
@@ -66,6 +69,16 @@ std::string office_sheet(const std::filesystem::path& path, bool epoch_1904) {
     return bytes_of(path);
 }
 
+// The same file with another part in the place of one of its own.
+std::string with_part(const std::filesystem::path& path, const char* name, std::string_view part) {
+    zip_t* archive = zip_open(path.c_str(), 0, nullptr);
+    REQUIRE(archive != nullptr);
+    zip_source_t* source = zip_source_buffer(archive, part.data(), part.size(), 0);
+    REQUIRE(zip_file_add(archive, name, source, ZIP_FL_OVERWRITE) >= 0);
+    REQUIRE(zip_close(archive) == 0);
+    return bytes_of(path);
+}
+
 }  // namespace
 
 TEST_CASE(
@@ -116,6 +129,33 @@ TEST_CASE("old, foreign and broken files are refused and say what to do") {
     const Folder folder;
     std::string bytes = office_sheet(folder.file(), false);
     CHECK(read_table(bytes.substr(0, bytes.size() / 2), {}).error().code == errors::kNotXlsx);
+}
+
+TEST_CASE("a part that is no plain XML is refused before the parser of sheets sees it") {
+    const std::string_view head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
+    const std::string_view strings =
+        "<sst "
+        "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><si><t>甲</t></si>"
+        "</sst>";
+    CHECK(is_plain_xml(fmt::format("{}{}", head, strings)));
+    CHECK_FALSE(is_plain_xml(""));
+    CHECK_FALSE(is_plain_xml(strings.substr(0, strings.size() - 3)));
+    CHECK_FALSE(is_plain_xml(fmt::format("{}<sst/>", strings)));
+    CHECK_FALSE(is_plain_xml("<a x:b=\"\"/>"));
+    CHECK_FALSE(is_plain_xml("<a>&b;</a>"));
+    CHECK_FALSE(is_plain_xml("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>"));
+    CHECK_FALSE(is_plain_xml("<!DOCTYPE a><a/>"));
+    for (const char* part : {"xl/sharedStrings.xml", "xl/workbook.xml", "xl/worksheets/sheet2.xml",
+                             "xl/styles.xml", "[Content_Types].xml", "_rels/.rels"}) {
+        const Folder folder;
+        static_cast<void>(office_sheet(folder.file(), false));
+        // Found by a fuzzer: liborcus 0.17 asserted, which ended the program.
+        const std::string bytes =
+            with_part(folder.file(), part, "<?xml version=\"1.&0\"?><sst xmlns=\"http:/;/ueCo");
+        const auto sheets = read_xlsx(bytes);
+        REQUIRE_FALSE(sheets);
+        CHECK(sheets.error().code == errors::kNotXlsx);
+    }
 }
 
 TEST_CASE("what is written is read again: text as text, numbers as numbers, choices hidden") {
