@@ -330,8 +330,10 @@ void ScenarioRun::note_what_ran() {
                     touched_.insert(
                         fmt::format("义务 {}", record.body.at("fields").text_at("duty")));
                 if (action != "clocks") return {};
-                for (const Value& run : list_of(record.body.at("runs")))
-                    touched_.insert(fmt::format("期限 {}.{}", ledger, run.text_at("clock")));
+                for (const char* which : {"begun", "changed"}) {
+                    for (const Value& run : list_of(record.body.at(which)))
+                        touched_.insert(fmt::format("期限 {}.{}", ledger, run.text_at("clock")));
+                }
                 return {};
             });
         if (!seen) fail(described(seen.error()));

@@ -72,7 +72,13 @@ ValueMap::Iterator ValueMap::place_of(std::string_view key) {
         [](const Member& member, std::string_view wanted) { return member.first < wanted; });
 }
 
+// Of a few, most are told apart by their length.
 ValueMap::ConstIterator ValueMap::find(std::string_view key) const {
+    constexpr std::size_t kFew = 8;
+    if (members_.size() <= kFew) {
+        return std::find_if(members_.begin(), members_.end(),
+                            [key](const Member& member) { return member.first == key; });
+    }
     const auto place = std::lower_bound(
         members_.begin(), members_.end(), key,
         [](const Member& member, std::string_view wanted) { return member.first < wanted; });

@@ -1,6 +1,7 @@
 #include "calendar/deadline.h"
 
 #include <algorithm>
+#include <type_traits>
 
 #include <fmt/format.h>
 
@@ -142,10 +143,24 @@ Result<Date> roll_forward(Date last, const WorkdayTable& table, const Visit& vis
     return day;
 }
 
+// Where only the last day is asked for.
+struct VisitNone {
+    void operator()(const Step& /*passed*/) const {}
+};
+
 // Visits every day from the start to the last day counted, which it returns. The start of a period
-// granted on top of another has been visited already.
+// granted on top of another has been visited already. Calendar days that nobody looks at and no
+// pause takes out are not walked.
 template <class Visit>
 Result<Date> walk_days(const Walk& walk, const WorkdayTable& table, const Visit& visit) {
+    if constexpr (std::is_same_v<Visit, VisitNone>) {
+        if (walk.unit == Unit::Days && walk.pauses.empty()) {
+            const int start_counted = walk.rule.start_day == StartDay::Included ? 1 : 0;
+            const Date last = add_days(walk.start, walk.length - start_counted);
+            if (year_of(last) > kLastYear) return too_far();
+            return last;
+        }
+    }
     int remaining = walk.length;
     Date day = walk.start;
     while (true) {
@@ -253,11 +268,11 @@ Result<Date> last_day_on_time(Date start, Period period, const WorkdayTable& tab
 Result<Date> last_day_on_time(Date start, std::span<const Period> periods,
                               const WorkdayTable& table, CountingRule rule,
                               std::span<const DayRange> pauses) {
-    return walk_periods(start, periods, table, rule, pauses, [](const Step&) {});
+    return walk_periods(start, periods, table, rule, pauses, VisitNone{});
 }
 
 Result<Date> last_day_before(Date event, Period period, const WorkdayTable& table) {
-    return walk_back(event, period, table, [](const Step&) {});
+    return walk_back(event, period, table, VisitNone{});
 }
 
 Instant last_instant_on_time(Instant start, Period period) {

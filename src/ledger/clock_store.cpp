@@ -1,5 +1,7 @@
 #include "ledger/clock_store.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "base/invariant.h"
@@ -9,6 +11,8 @@ namespace {
 
 constexpr std::string_view kRunColumns =
     "clock, run, started_on, due_on, due_at, stopped_on, stopped_at, status";
+constexpr std::array<std::string_view, 7> kChangingColumns = {
+    "started_on", "due_on", "due_at", "stopped_on", "stopped_at", "status", "next_on"};
 
 ClockRun run_of(const storage::Row& row, int at) {
     const auto status = run_status_from(row.text(at + 7));
@@ -37,12 +41,8 @@ std::vector<EntryRun> read_entry_runs(storage::Connection& connection, const std
 
 }  // namespace
 
-void replace_runs(storage::Connection& connection, JurisdictionId jurisdiction,
-                  const std::string& ledger, EntryId entry, const std::vector<RunRow>& rows,
-                  const std::string& definitions) {
-    connection.execute(
-        "DELETE FROM clock WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3",
-        {jurisdiction.value, ledger, entry.value});
+void insert_runs(storage::Connection& connection, const RunOwner& owner,
+                 const std::vector<RunRow>& rows) {
     static const std::vector<std::string> kColumns = {
         "jurisdiction_id", "ledger",     "entry_id",   "clock",  "run",     "started_on", "due_on",
         "due_at",          "stopped_on", "stopped_at", "status", "next_on", "definitions"};
@@ -50,11 +50,37 @@ void replace_runs(storage::Connection& connection, JurisdictionId jurisdiction,
     cells.reserve(rows.size());
     for (const RunRow& row : rows) {
         const ClockRun& run = row.run;
-        cells.push_back({jurisdiction.value, ledger, entry.value, run.clock, std::int64_t{run.run},
-                         run.started_on, run.due_on, run.due_at, run.stopped_on, run.stopped_at,
-                         std::string(to_text(run.status)), row.next_on, definitions});
+        cells.push_back({owner.jurisdiction.value, owner.ledger, owner.entry.value, run.clock,
+                         std::int64_t{run.run}, run.started_on, run.due_on, run.due_at,
+                         run.stopped_on, run.stopped_at, std::string(to_text(run.status)),
+                         row.next_on, owner.definitions});
     }
     connection.insert_rows("clock", kColumns, cells);
+}
+
+void change_run(storage::Connection& connection, const RunOwner& owner, const Value& changed) {
+    std::vector<storage::Cell> cells = {owner.jurisdiction.value,  owner.ledger,
+                                        owner.entry.value,         changed.text_at("clock"),
+                                        changed.integer_at("run"), owner.definitions};
+    std::string sets = "definitions = $6";
+    for (const std::string_view column : kChangingColumns) {
+        if (!changed.has(column)) continue;
+        cells.emplace_back(changed.text_at(column));
+        sets += fmt::format(", {} = ${}", column, cells.size());
+    }
+    connection.execute(
+        fmt::format("UPDATE clock SET {} WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = "
+                    "$3 AND clock = $4 AND run = $5",
+                    sets),
+        cells);
+}
+
+void delete_run(storage::Connection& connection, const RunOwner& owner, const std::string& clock,
+                int run) {
+    connection.execute(
+        "DELETE FROM clock WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3 AND clock "
+        "= $4 AND run = $5",
+        {owner.jurisdiction.value, owner.ledger, owner.entry.value, clock, std::int64_t{run}});
 }
 
 std::vector<ClockRun> read_runs(storage::Connection& connection, JurisdictionId jurisdiction,

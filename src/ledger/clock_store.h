@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/value.h"
 #include "ledger/entry.h"
 #include "storage/connection.h"
 
@@ -28,9 +29,19 @@ struct EntryRun {
     std::string next_on;
 };
 
-// The runs of an entry are these and no others.
-void replace_runs(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId,
-                  const std::vector<RunRow>&, const std::string& definitions);
+// Whose runs are written, and by which definitions they were worked out.
+struct RunOwner {
+    JurisdictionId jurisdiction;
+    const std::string& ledger;
+    EntryId entry;
+    const std::string& definitions;
+};
+void insert_runs(storage::Connection&, const RunOwner&, const std::vector<RunRow>&);
+// Sets what the map names of the run it names by "clock" and "run": started_on, due_on, due_at,
+// stopped_on, stopped_at, status, next_on, as they are in a record. What it does not name stays,
+// and so do the indexes over it.
+void change_run(storage::Connection&, const RunOwner&, const Value& changed);
+void delete_run(storage::Connection&, const RunOwner&, const std::string& clock, int run);
 // By clock, then run.
 std::vector<ClockRun> read_runs(storage::Connection&, JurisdictionId, const std::string& ledger,
                                 EntryId);

@@ -77,6 +77,24 @@ void drop_nulls(Value& fields) {
     fields = std::move(present);
 }
 
+void drop_private(const definition::Ledger& ledger, Value& fields) {
+    for (const definition::Field& field : ledger.fields) {
+        if (field.is_private) {
+            fields.as_map().erase(field.id);
+            continue;
+        }
+        for (const definition::Field& column : field.of) {
+            if (!column.is_private) continue;
+            const auto found = fields.as_map().find(field.id);
+            if (found == fields.as_map().end()) break;
+            Value& rows = found->second;
+            if (rows.is_map()) rows.as_map().erase(column.id);
+            if (!rows.is_list()) continue;
+            for (Value& row : rows.as_list()) row.as_map().erase(column.id);
+        }
+    }
+}
+
 std::optional<std::string> date_of(const std::string& stored) {
     if (calendar::date_from(stored)) return stored;
     if (const auto instant = calendar::parse_instant(stored))

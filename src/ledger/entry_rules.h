@@ -25,6 +25,8 @@ class Lookup;
 void add_defaults(const definition::Ledger&, const Context&, Lookup&, Value& input);
 // Removes members that are null.
 void drop_nulls(Value& fields);
+// Removes what is private, rows' columns too: what is left is what reading without it answers.
+void drop_private(const definition::Ledger&, Value& fields);
 // The date of a date or instant in stored form; nothing for "".
 std::optional<std::string> date_of(const std::string& stored);
 

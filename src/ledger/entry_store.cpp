@@ -79,7 +79,7 @@ std::optional<std::string> closed(const std::string&, std::string_view) {
     return std::nullopt;
 }
 
-// How a ledger's rows are read: the readers and their questions.
+// How a ledger's rows are read and changed: the readers, their questions, the columns.
 struct ListReading {
     const Field* field;
     ListReader reader;
@@ -109,9 +109,13 @@ struct EntryReadings {
     EntryReading head;  // No field is called "".
     EntryReading without_private;
     EntryReading whole;
+    std::vector<FieldColumn> columns;
 
     explicit EntryReadings(const definition::Ledger& ledger)
-        : head(ledger, {""}, false), without_private(ledger, {}, false), whole(ledger, {}, true) {}
+        : head(ledger, {""}, false),
+          without_private(ledger, {}, false),
+          whole(ledger, {}, true),
+          columns(columns_of(ledger)) {}
 };
 
 const EntryReadings& readings_of(const definition::Ledger& ledger) {
@@ -225,28 +229,32 @@ void insert_entry(storage::Connection& connection, JurisdictionId jurisdiction,
 }
 
 void update_entry(storage::Connection& connection, JurisdictionId jurisdiction,
-                  const definition::Ledger& ledger, const Entry& entry, const Value& changed,
+                  const definition::Ledger& ledger, const HeadChange& head, const Value& changed,
                   const ColumnSealer& seal) {
-    const EntryHead& head = entry.head;
-    const std::string absent = absence_text(entry.absent);
-    std::vector<Cell> cells = {jurisdiction.value,
-                               head.id.value,
-                               head.unit.value,
-                               head.handler.value,
-                               head.state,
-                               std::int64_t{head.revision},
-                               head.dated_on,
-                               month_of(head.dated_on),
-                               std::int64_t{head.voided ? 1 : 0},
-                               absent.empty() ? Cell{} : Cell{absent}};
-    std::string sets =
-        "unit_id = $3, handler = $4, state = $5, revision = $6, dated_on = $7, month = $8, voided "
-        "= $9, absent = $10";
-    for (const FieldColumn& column : columns_of(ledger)) {
+    const EntryHead& was = head.before.head;
+    const EntryHead& is = head.after.head;
+    std::vector<Cell> cells = {jurisdiction.value, is.id.value, std::int64_t{is.revision}};
+    std::string sets = "revision = $3";
+    const auto set = [&](std::string_view column, Cell cell) {
+        cells.push_back(std::move(cell));
+        sets += fmt::format(", {} = ${}", column, cells.size());
+    };
+    if (is.unit != was.unit) set("unit_id", is.unit.value);
+    if (is.handler != was.handler) set("handler", is.handler.value);
+    if (is.state != was.state) set("state", is.state);
+    if (is.dated_on != was.dated_on) {
+        set("dated_on", is.dated_on);
+        set("month", month_of(is.dated_on));
+    }
+    if (is.voided != was.voided) set("voided", std::int64_t{is.voided ? 1 : 0});
+    if (head.after.absent != head.before.absent) {
+        const std::string absent = absence_text(head.after.absent);
+        set("absent", absent.empty() ? Cell{} : Cell{absent});
+    }
+    for (const FieldColumn& column : readings_of(ledger).columns) {
         if (!changed.has(column.field->id)) continue;
-        cells.push_back(cell_of(column, changed.at(column.field->id),
-                                [&](std::string_view text) { return seal(column.name, text); }));
-        sets += fmt::format(", {} = ${}", column.name, cells.size());
+        set(column.name, cell_of(column, changed.at(column.field->id),
+                                 [&](std::string_view text) { return seal(column.name, text); }));
     }
     connection.execute(fmt::format("UPDATE {} SET {} WHERE jurisdiction_id = $1 AND id = $2",
                                    table_of(ledger), sets),
@@ -256,8 +264,8 @@ void update_entry(storage::Connection& connection, JurisdictionId jurisdiction,
         connection.execute(
             fmt::format("DELETE FROM {} WHERE jurisdiction_id = $1 AND entry_id = $2",
                         rows_table_of(ledger, field)),
-            {jurisdiction.value, head.id.value});
-        insert_list(connection, jurisdiction, head.id, ListInsertion(ledger, field),
+            {jurisdiction.value, is.id.value});
+        insert_list(connection, jurisdiction, is.id, ListInsertion(ledger, field),
                     changed.at(field.id), seal);
     }
 }
@@ -398,21 +406,17 @@ void insert_link(storage::Connection& connection, JurisdictionId jurisdiction, c
 std::vector<Link> read_links(storage::Connection& connection, JurisdictionId jurisdiction,
                              const std::string& ledger, EntryId entry) {
     std::vector<Link> out;
-    const auto read = [&](std::string_view sql) {
-        connection.query(sql, {jurisdiction.value, ledger, entry.value},
-                         [&](const storage::Row& row) {
-                             out.push_back({std::string(row.text(0)), EntryId{row.integer(1)},
-                                            std::string(row.text(2)), std::string(row.text(3)),
-                                            EntryId{row.integer(4)}});
-                         });
-    };
     // Each direction through its index: of an OR, SQLite reads every link of the office.
-    read(
+    connection.query(
         "SELECT from_ledger, from_id, relation, to_ledger, to_id FROM link WHERE jurisdiction_id = "
-        "$1 AND from_ledger = $2 AND from_id = $3");
-    read(
+        "$1 AND from_ledger = $2 AND from_id = $3 UNION ALL "
         "SELECT from_ledger, from_id, relation, to_ledger, to_id FROM link WHERE jurisdiction_id = "
-        "$1 AND to_ledger = $2 AND to_id = $3 AND NOT (from_ledger = $2 AND from_id = $3)");
+        "$1 AND to_ledger = $2 AND to_id = $3 AND NOT (from_ledger = $2 AND from_id = $3)",
+        {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
+            out.push_back({std::string(row.text(0)), EntryId{row.integer(1)},
+                           std::string(row.text(2)), std::string(row.text(3)),
+                           EntryId{row.integer(4)}});
+        });
     std::sort(out.begin(), out.end(), [](const Link& a, const Link& b) {
         return std::tie(a.from, a.to, a.relation, a.from_ledger, a.to_ledger) <
                std::tie(b.from, b.to, b.relation, b.from_ledger, b.to_ledger);

@@ -58,9 +58,15 @@ private:
 };
 void insert_entry(storage::Connection&, JurisdictionId, const EntryInsertion&, const Entry&,
                   const ColumnSealer&);
-// Writes the head's changing columns and the fields in `changed` (null value: emptied).
-void update_entry(storage::Connection&, JurisdictionId, const definition::Ledger&, const Entry&,
-                  const Value& changed, const ColumnSealer&);
+// An entry's head and absences before a change and after it; fields are not looked at.
+struct HeadChange {
+    const Entry& before;
+    const Entry& after;
+};
+// Writes what has become different of the head, and the fields in `changed` (null value: emptied).
+// What stays is not written: nor are the indexes over it.
+void update_entry(storage::Connection&, JurisdictionId, const definition::Ledger&,
+                  const HeadChange&, const Value& changed, const ColumnSealer&);
 // The entry's reference, and what its evidence is called, are "".
 void blank_names(storage::Connection&, const EntryPlace&);
 // Nobody attaches evidence until the transaction ends.

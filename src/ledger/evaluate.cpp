@@ -79,11 +79,11 @@ bool within_hours(const Value& value, const Test& test) {
 }
 
 bool linked_holds(const Test& test, const Subject& subject, Surroundings& surroundings) {
-    const std::vector<Entry> others = surroundings.linked(subject.entry, test.name);
+    const std::vector<const Entry*> others = surroundings.linked(subject.entry, test.name);
     if (test.none) return others.empty();
-    return std::any_of(others.begin(), others.end(), [&](const Entry& other) {
+    return std::any_of(others.begin(), others.end(), [&](const Entry* other) {
         return test.inner.empty() ||
-               holds(test.inner.front(), Subject{other, {}, nullptr, &origin_of(subject)},
+               holds(test.inner.front(), Subject{*other, {}, nullptr, &origin_of(subject)},
                      surroundings);
     });
 }

@@ -22,9 +22,10 @@ public:
     [[nodiscard]] virtual bool has_post(PersonId, const std::string& post) = 0;
     // "workday", "weekend" or "holiday"; "" where the year is not loaded.
     [[nodiscard]] virtual std::string day_kind(const std::string& date) = 0;
-    // Entries of `ledger` linked with this one: links in either direction, entry fields in either
-    // direction, opened ones.
-    [[nodiscard]] virtual std::vector<Entry> linked(const Entry&, const std::string& ledger) = 0;
+    // Entries of `ledger` linked with this one, in order of recording: links in either direction,
+    // entry fields in either direction, opened ones. They live as long as the surroundings.
+    [[nodiscard]] virtual std::vector<const Entry*> linked(const Entry&,
+                                                           const std::string& ledger) = 0;
 };
 
 // `via`: the state left last. `row`: a list's row, read before the entry; may be null.

@@ -52,6 +52,12 @@ Passage passage_of(const Record& record, int n) {
                    .imported = body.at("imported") == Value(true)};
 }
 
+const Value::List& list_of(const Record& record, std::string_view name) {
+    static const Value::List kNone;
+    const Value& list = record.body.at(name);
+    return list.is_list() ? list.as_list() : kNone;
+}
+
 // The fields a record changes: null where it empties.
 Value changed_fields(const Record& record) {
     Value out = merge_fields(record.body.at("fields"), record.sealed.at("fields"));
@@ -86,6 +92,29 @@ EntryHead Ledgers::head_of(const Ledger& ledger, const Record& record) {
 Entry Ledgers::entry_of(const Ledger& ledger, const Record& record) {
     return {head_of(ledger, record),
             merge_fields(record.body.at("fields"), record.sealed.at("fields")), absent_of(record)};
+}
+
+Entry Ledgers::changed_entry(Entry entry, const Record& record) {
+    const Value& body = record.body;
+    const Value changed = changed_fields(record);
+    for (const auto& [field, value] : changed.as_map()) {
+        entry.absent.erase(field);
+        const bool is_empty = value.is_null() || (value.is_list() && value.as_list().empty());
+        if (is_empty) {
+            entry.fields.as_map().erase(field);
+        } else {
+            entry.fields.set(field, value);
+        }
+    }
+    for (const auto& [field, absence] : absent_of(record))
+        entry.absent.insert_or_assign(field, absence);
+    entry.head.revision += 1;
+    if (body.has("dated_on")) entry.head.dated_on = body.text_at("dated_on");
+    if (body.text_at("action") == "void") entry.head.voided = true;
+    if (body.has("unit")) entry.head.unit = UnitId{body.integer_at("unit")};
+    if (body.has("handler")) entry.head.handler = PersonId{body.integer_at("handler")};
+    if (body.text_at("action") == "move") entry.head.state = body.text_at("state");
+    return entry;
 }
 
 std::vector<journal::ProjectedTable> Ledgers::tables() const {
@@ -211,22 +240,13 @@ Result<void> Ledgers::apply_change(storage::Transaction& transaction, Jurisdicti
     const EntryId id{body.integer_at("entry")};
     auto entry = read_head(connection, {jurisdiction, ledger, id});
     if (!entry) return impossible(record, "没有它所改的那条记录");
-    const Value changed = changed_fields(record);
-    for (const auto& [field, value] : changed.as_map()) entry->absent.erase(field);
-    for (const auto& [field, absence] : absent_of(record))
-        entry->absent.insert_or_assign(field, absence);
-    entry->head.revision += 1;
-    if (body.has("dated_on")) entry->head.dated_on = body.text_at("dated_on");
-    if (body.text_at("action") == "void") entry->head.voided = true;
-    if (body.has("unit")) entry->head.unit = UnitId{body.integer_at("unit")};
-    if (body.has("handler")) entry->head.handler = PersonId{body.integer_at("handler")};
+    const Entry after = changed_entry(*entry, record);
     if (body.text_at("action") == "move") {
-        entry->head.state = body.text_at("state");
         insert_passage(connection, jurisdiction, ledger.id, id,
                        passage_of(record, static_cast<int>(body.integer_at("n"))),
                        body.text_at("second_person"), body.text_at("definitions"));
     }
-    update_entry(connection, jurisdiction, ledger, *entry, changed,
+    update_entry(connection, jurisdiction, ledger, {*entry, after}, changed_fields(record),
                  sealer(transaction, jurisdiction, id));
     return {};
 }
@@ -241,6 +261,7 @@ Result<void> Ledgers::apply_destroy(storage::Transaction& transaction, Jurisdict
     };
     auto entry = read_entry(connection, {jurisdiction, ledger, id}, false, closed);
     if (!entry) return impossible(record, "没有它所删的那条记录");
+    const Entry before = *entry;
     const Value clear = split_fields(ledger, entry->fields).clear;
     Value changed = Value::Map{};
     for (const definition::Field& field : ledger.fields) {
@@ -250,7 +271,7 @@ Result<void> Ledgers::apply_destroy(storage::Transaction& transaction, Jurisdict
         if (has_sealed) changed.set(field.id, clear.at(field.id));
     }
     entry->head.revision += 1;
-    update_entry(connection, jurisdiction, ledger, *entry, changed,
+    update_entry(connection, jurisdiction, ledger, {before, *entry}, changed,
                  sealer(transaction, jurisdiction, id));
     blank_names(connection, {jurisdiction, ledger, id});
     vault_.destroy_key(transaction, jurisdiction, id.value);
@@ -259,25 +280,33 @@ Result<void> Ledgers::apply_destroy(storage::Transaction& transaction, Jurisdict
 
 Result<void> Ledgers::apply_runs(storage::Transaction& transaction, JurisdictionId jurisdiction,
                                  const Ledger& ledger, const Record& record) {
-    const Value& runs = record.body.at("runs");
-    if (!runs.is_list()) return impossible(record, "期限不是列表");
-    std::vector<RunRow> rows;
-    for (const Value& each : runs.as_list()) {
+    const std::string definitions = record.body.text_at("definitions");
+    const RunOwner owner{jurisdiction, ledger.id, EntryId{record.body.integer_at("entry")},
+                         definitions};
+    storage::Connection& connection = transaction.connection();
+    for (const Value& run : list_of(record, "gone"))
+        delete_run(connection, owner, run.text_at("clock"),
+                   static_cast<int>(run.integer_at("run")));
+    for (const Value& run : list_of(record, "changed")) {
+        if (run.has("status") && !run_status_from(run.text_at("status")))
+            return impossible(record, "期限的状态不对");
+        change_run(connection, owner, run);
+    }
+    std::vector<RunRow> begun;
+    for (const Value& each : list_of(record, "begun")) {
         const auto status = run_status_from(each.text_at("status"));
         if (!status) return impossible(record, "期限的状态不对");
-        rows.push_back({{.clock = each.text_at("clock"),
-                         .run = static_cast<int>(each.integer_at("run")),
-                         .started_on = each.text_at("started_on"),
-                         .due_on = each.text_at("due_on"),
-                         .due_at = each.text_at("due_at"),
-                         .stopped_on = each.text_at("stopped_on"),
-                         .stopped_at = each.text_at("stopped_at"),
-                         .status = *status},
-                        each.text_at("next_on")});
+        begun.push_back({{.clock = each.text_at("clock"),
+                          .run = static_cast<int>(each.integer_at("run")),
+                          .started_on = each.text_at("started_on"),
+                          .due_on = each.text_at("due_on"),
+                          .due_at = each.text_at("due_at"),
+                          .stopped_on = each.text_at("stopped_on"),
+                          .stopped_at = each.text_at("stopped_at"),
+                          .status = *status},
+                         each.text_at("next_on")});
     }
-    replace_runs(transaction.connection(), jurisdiction, ledger.id,
-                 EntryId{record.body.integer_at("entry")}, rows,
-                 record.body.text_at("definitions"));
+    if (!begun.empty()) insert_runs(connection, owner, begun);
     return {};
 }
 

@@ -62,6 +62,26 @@ Value value_of_run(const RunRow& row) {
     return out;
 }
 
+// What has become different of a run, and when to look at it next.
+Value value_of_change(const ClockRun& before, const RunRow& row) {
+    const ClockRun& run = row.run;
+    Value out = Value::Map{{"clock", run.clock}, {"next_on", row.next_on}, {"run", run.run}};
+    const auto put = [&out](const char* key, const std::string& was, const std::string& is) {
+        if (is != was) out.set(key, is);
+    };
+    put("started_on", before.started_on, run.started_on);
+    put("due_on", before.due_on, run.due_on);
+    put("due_at", before.due_at, run.due_at);
+    put("stopped_on", before.stopped_on, run.stopped_on);
+    put("stopped_at", before.stopped_at, run.stopped_at);
+    if (run.status != before.status) out.set("status", to_text(run.status));
+    return out;
+}
+
+bool is_same_run(const ClockRun& a, const ClockRun& b) {
+    return a.run == b.run && a.clock == b.clock;
+}
+
 // A record's members that every command of this room has.
 Value body_of(std::string_view action, const Context& context, const Ledger& ledger) {
     Value body = Value::Map{};
@@ -213,9 +233,7 @@ Result<Entry> Ledgers::create(storage::Transaction& transaction, Context& contex
     TRY_OK(number_entry(transaction, context, *ledger, {UnitId{*unit}, dated_on}, body));
     TRY(const journal::Record record,
         write(transaction, context, std::move(body), std::move(sealed), EntryId{}));
-    for (const definition::Field& field : ledger->fields) {
-        if (field.is_private) parsed.fields.as_map().erase(field.id);
-    }
+    drop_private(*ledger, parsed.fields);
     return Entry{head_of(*ledger, record), std::move(parsed.fields), std::move(parsed.absent)};
 }
 
@@ -227,7 +245,9 @@ Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& contex
 
     Value stored = before.entry.fields;
     if (order.extra.has("happened_on")) stored.set("happened_on", order.extra.at("happened_on"));
-    ParsedFields parsed = parse_fields(*ledger, order.change.fields, stored, context.today, lookup);
+    ParsedFields parsed = order.parsed != nullptr ? *order.parsed
+                                                  : parse_fields(*ledger, order.change.fields,
+                                                                 stored, context.today, lookup);
     std::vector<Error> wrong = std::move(parsed.errors);
     add_missing(locked_fields(*ledger, before.passages, parsed.fields), wrong);
     if (order.fills_only) add_missing(already_filled(*ledger, before.entry, parsed.fields), wrong);
@@ -246,7 +266,9 @@ Result<Entry> Ledgers::change(storage::Transaction& transaction, Context& contex
     }
     TRY(const journal::Record record,
         write(transaction, context, std::move(body), std::move(sealed), id));
-    return find(transaction, context, ledger->id, id, Private::Masked);
+    Entry after = changed_entry(before.entry, record);
+    drop_private(*ledger, after.fields);
+    return after;
 }
 
 Result<Entry> Ledgers::set(storage::Transaction& transaction, Context& context,
@@ -254,9 +276,12 @@ Result<Entry> Ledgers::set(storage::Transaction& transaction, Context& context,
                            const FieldChange& change_input) {
     TRY(const std::string note, side_text(change_input.note, "note", kNoteCharactersMax));
     TRY(const Standing before, standing(transaction, context, ledger, entry));
-    return change(
-        transaction, context, before,
-        {.action = "set", .change = {change_input.fields, note}, .fills_only = true, .extra = {}});
+    return change(transaction, context, before,
+                  {.action = "set",
+                   .change = {change_input.fields, note},
+                   .parsed = nullptr,
+                   .fills_only = true,
+                   .extra = {}});
 }
 
 Result<Entry> Ledgers::amend(storage::Transaction& transaction, Context& context,
@@ -267,6 +292,7 @@ Result<Entry> Ledgers::amend(storage::Transaction& transaction, Context& context
     return change(transaction, context, before,
                   {.action = "amend",
                    .change = {change_input.fields, reason},
+                   .parsed = nullptr,
                    .fills_only = false,
                    .extra = {}});
 }
@@ -276,9 +302,12 @@ Result<Entry> Ledgers::void_entry(storage::Transaction& transaction, Context& co
                                   const std::string& note) {
     TRY(const std::string reason, reason_of(note));
     TRY(const Standing before, standing(transaction, context, ledger, entry));
-    return change(
-        transaction, context, before,
-        {.action = "void", .change = {Value::Map{}, reason}, .fills_only = false, .extra = {}});
+    return change(transaction, context, before,
+                  {.action = "void",
+                   .change = {Value::Map{}, reason},
+                   .parsed = nullptr,
+                   .fills_only = false,
+                   .extra = {}});
 }
 
 Result<void> Ledgers::destroy(storage::Transaction& transaction, Context& context,
@@ -328,6 +357,7 @@ Result<Entry> Ledgers::assign(storage::Transaction& transaction, Context& contex
     return change(transaction, context, before,
                   {.action = "assign",
                    .change = {Value::Map{}, note},
+                   .parsed = nullptr,
                    .fills_only = false,
                    .extra = std::move(extra)});
 }
@@ -354,15 +384,18 @@ Result<Standing> Ledgers::move(storage::Transaction& transaction, Context& conte
     if (step.handler) extra.set("handler", step.handler->value);
     if (!step.second_person.empty()) extra.set("second_person", step.second_person);
     Value fields = step.change.fields.is_null() ? Value(Value::Map{}) : step.change.fields;
+    const ParsedFields* parsed = step.parsed ? &*step.parsed : nullptr;
     for (const definition::Field& field : ledger->fields) {
         const bool by_this_step = field.default_kind == definition::DefaultKind::Transition &&
                                   field.default_value == Value(step.transition);
-        if (by_this_step && !before.entry.fields.has(field.id) && !fields.has(field.id))
-            fields.set(field.id, step.happened_on);
+        if (!by_this_step || before.entry.fields.has(field.id) || fields.has(field.id)) continue;
+        fields.set(field.id, step.happened_on);
+        parsed = nullptr;  // There is more than was parsed.
     }
     TRY(Entry after, change(transaction, context, before,
                             {.action = "move",
                              .change = {std::move(fields), note},
+                             .parsed = parsed,
                              .fills_only = false,
                              .extra = std::move(extra)}));
     Standing out{std::move(after), before.passages};
@@ -435,13 +468,32 @@ Result<void> Ledgers::link(storage::Transaction& transaction, Context& context, 
 
 Result<void> Ledgers::set_runs(storage::Transaction& transaction, Context& context,
                                const std::string& ledger_id, EntryId entry,
+                               const std::vector<ClockRun>& earlier,
                                const std::vector<RunRow>& rows) {
     TRY(const Ledger* ledger, ledger_in(context, ledger_id));
+    Value::List begun;
+    Value::List changed;
+    Value::List gone;
+    for (const RunRow& row : rows) {
+        const auto before =
+            std::find_if(earlier.begin(), earlier.end(),
+                         [&row](const ClockRun& run) { return is_same_run(run, row.run); });
+        if (before == earlier.end()) {
+            begun.push_back(value_of_run(row));
+        } else if (*before != row.run) {
+            changed.push_back(value_of_change(*before, row));
+        }
+    }
+    for (const ClockRun& run : earlier) {
+        if (std::none_of(rows.begin(), rows.end(),
+                         [&run](const RunRow& row) { return is_same_run(run, row.run); }))
+            gone.emplace_back(Value::Map{{"clock", run.clock}, {"run", run.run}});
+    }
     Value body = body_of("clocks", context, *ledger);
     body.set("entry", entry.value);
-    Value::List runs;
-    for (const RunRow& row : rows) runs.push_back(value_of_run(row));
-    body.set("runs", std::move(runs));
+    if (!begun.empty()) body.set("begun", std::move(begun));
+    if (!changed.empty()) body.set("changed", std::move(changed));
+    if (!gone.empty()) body.set("gone", std::move(gone));
     TRY(const journal::Record record, write(transaction, context, std::move(body), {}, entry));
     return {};
 }

@@ -16,6 +16,7 @@
 #include "journal/projection.h"
 #include "ledger/context.h"
 #include "ledger/entry.h"
+#include "ledger/field_input.h"
 #include "ledger/ledger_table.h"
 
 namespace fazhi::journal {
@@ -63,6 +64,8 @@ struct Move {
     std::string to;
     std::string happened_on;
     FieldChange change;
+    std::optional<ParsedFields> parsed =
+        std::nullopt;            // change.fields, where they have been parsed already
     std::optional<UnitId> unit;  // handed over to
     std::optional<PersonId> handler;
     std::string second_person;  // "leader" | "superior_unit" where somebody stood in
@@ -129,9 +132,10 @@ public:
     Result<EvidenceUse> attach(storage::Transaction&, Context&, const std::string& ledger, EntryId,
                                const NewEvidence&);
     Result<void> link(storage::Transaction&, Context&, const Link&);
-    // The runs of the entry's clocks, as procedure/ worked them out: all of them.
+    // The runs of the entry's clocks, as procedure/ worked them out: all of them. `earlier`: what
+    // runs() answered. The record says what has become different.
     Result<void> set_runs(storage::Transaction&, Context&, const std::string& ledger, EntryId,
-                          const std::vector<RunRow>&);
+                          const std::vector<ClockRun>& earlier, const std::vector<RunRow>&);
 
     // ---- questions
     // Refuses kNoSuchEntry. Private fields are unsealed only where `reveal`; else they are missing
@@ -173,8 +177,9 @@ private:
     struct ChangeOrder {
         std::string action;
         FieldChange change;
-        bool fills_only = false;  // only empty fields may be given
-        Value extra;              // further members of the record
+        const ParsedFields* parsed = nullptr;  // change.fields, where they have been parsed already
+        bool fills_only = false;               // only empty fields may be given
+        Value extra;                           // further members of the record
     };
     using KeyFinder = std::function<std::optional<std::string>(const std::string& column,
                                                                std::string_view bytes)>;
@@ -197,6 +202,8 @@ private:
 
     static EntryHead head_of(const definition::Ledger&, const journal::Record&);
     static Entry entry_of(const definition::Ledger&, const journal::Record&);
+    // The entry after the change that a record of set, amend, void, move or assign is of.
+    static Entry changed_entry(Entry before, const journal::Record&);
     Result<void> apply_create(storage::Transaction&, JurisdictionId, const definition::Ledger&,
                               const journal::Record&);
     Result<void> apply_change(storage::Transaction&, JurisdictionId, const definition::Ledger&,

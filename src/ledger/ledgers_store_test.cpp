@@ -6,6 +6,7 @@
 #include "calendar/testing/china.h"
 #include "journal/journal.h"
 #include "journal/projection.h"
+#include "ledger/clock_store.h"
 #include "ledger/errors.h"
 #include "ledger/evidence_files.h"
 #include "ledger/lateness.h"
@@ -193,6 +194,75 @@ TEST_CASE("amending needs a reason, raises the revision and keeps the rest") {
         CHECK(found->fields.at("phone") == Value("13800138000"));
         CHECK_FALSE(found->fields.has("hours"));
         CHECK(code_of(office.amend("thing", id, {{"occurred_on", Value()}})) == "ledger.required");
+        CHECK(office.found_by_verify() == Lines{});
+    });
+}
+
+TEST_CASE("what a change answers is what reading answers, without what is private") {
+    for_each_database([](storage::Database& database) {
+        KeptOffice office(database);
+        const EntryId id = office.made("thing", {{"occurred_on", "2023-05-06"},
+                                                 {"remark", "未知的事"},
+                                                 {"hours", "2"},
+                                                 {"guests", "姓名：张三，年龄：30"},
+                                                 {"phone", "13800138000"}});
+        const std::vector<Value::Map> changes = {
+            {{"hours", "1.5"}, {"cost", "12.3"}, {"kind", "不适用"}},
+            {{"kind", "home"}, {"topics", "宪法、民法典"}, {"families", "姓名：保密的家属"}},
+            {{"topics", Value()}, {"hours", Value()}, {"site", Value::Map{{"floor", 2}}}},
+            {{"occurred_on", "2022-12-31"}, {"card", "E12345678"}, {"guests", Value()}}};
+        for (const Value::Map& change : changes) {
+            const auto answered = office.amend("thing", id, change);
+            REQUIRE_MESSAGE(answered, (answered ? "" : answered.error().message));
+            const auto read = office.find("thing", id);
+            REQUIRE(read);
+            CHECK(answered->fields == read->fields);
+            CHECK(answered->absent == read->absent);
+            CHECK(answered->head.revision == read->head.revision);
+            CHECK(answered->head.dated_on == read->head.dated_on);
+        }
+        CHECK(office.found_by_verify() == Lines{});
+    });
+}
+
+TEST_CASE("the record of clocks says what has become different, and nothing else") {
+    for_each_database([](storage::Database& database) {
+        KeptOffice office(database);
+        const EntryId id = office.made("thing", {{"occurred_on", "2023-05-06"}});
+        const ClockRun answer{.clock = "answer",
+                              .run = 1,
+                              .started_on = "2023-05-06",
+                              .due_on = "2023-06-05",
+                              .due_at = {},
+                              .stopped_on = {},
+                              .stopped_at = {},
+                              .status = RunStatus::Running};
+        ClockRun file = answer;
+        file.clock = "file";
+        ClockRun stopped = answer;
+        stopped.stopped_on = "2023-05-10";
+        stopped.status = RunStatus::Stopped;
+        ClockRun again = answer;
+        again.run = 2;
+        const std::vector<std::vector<RunRow>> states = {
+            {{answer, "2023-06-01"}, {file, "2023-06-05"}},
+            {{stopped, ""}, {again, "2023-06-01"}, {file, "2023-06-05"}},
+            {{stopped, ""}, {again, "2023-06-01"}}};
+        for (const std::vector<RunRow>& rows : states) {
+            REQUIRE(office.run([&](storage::Transaction& transaction, Context& context) {
+                const auto earlier = office.ledgers.runs(
+                    transaction.connection(), context.directory.jurisdiction.id, "thing", id);
+                return office.ledgers.set_runs(transaction, context, "thing", id, earlier, rows);
+            }));
+        }
+        CHECK(office.lines_of("SELECT clock, run, stopped_on, status, next_on FROM clock ORDER BY "
+                              "clock, run") ==
+              Lines{"answer|1|2023-05-10|stopped|", "answer|2||running|2023-06-01"});
+        const Lines bodies = office.lines_of("SELECT body FROM journal ORDER BY seq DESC LIMIT 2");
+        CHECK(bodies[1].find(R"("changed":[{"clock":"answer","next_on":"","run":1,"status":)"
+                             R"("stopped","stopped_on":"2023-05-10"}])") != std::string::npos);
+        CHECK(bodies[0].find(R"("gone":[{"clock":"file","run":1}])") != std::string::npos);
+        CHECK(bodies[0].find("answer") == std::string::npos);
         CHECK(office.found_by_verify() == Lines{});
     });
 }

@@ -62,17 +62,18 @@ IndexedSurroundings::LinkIndex& IndexedSurroundings::index_of(const std::string&
     return index;
 }
 
-std::vector<Entry> IndexedSurroundings::linked(const Entry& entry, const std::string& ledger) {
+std::vector<const Entry*> IndexedSurroundings::linked(const Entry& entry,
+                                                      const std::string& ledger) {
     const LinkIndex& index = index_of(entry.head.ledger, ledger);
     std::vector<EntryId> ids;
     const auto [first, last] = index.linked.equal_range(entry.head.id);
     for (auto it = first; it != last; ++it) ids.push_back(it->second);
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::vector<Entry> out;
+    std::vector<const Entry*> out;
     for (const EntryId id : ids) {
         const auto found = index.others.find(id);  // Void entries are not among them.
-        if (found != index.others.end()) out.push_back(found->second);
+        if (found != index.others.end()) out.push_back(&found->second);
     }
     return out;
 }

@@ -14,7 +14,8 @@ class IndexedSurroundings final : public StoredSurroundings {
 public:
     using StoredSurroundings::StoredSurroundings;
 
-    [[nodiscard]] std::vector<Entry> linked(const Entry&, const std::string& ledger) override;
+    [[nodiscard]] std::vector<const Entry*> linked(const Entry&,
+                                                   const std::string& ledger) override;
 
 private:
     struct LinkIndex {

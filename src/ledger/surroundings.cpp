@@ -1,6 +1,7 @@
 #include "ledger/surroundings.h"
 
 #include <algorithm>
+#include <span>
 
 #include "calendar/date.h"
 #include "ledger/entry_store.h"
@@ -53,12 +54,17 @@ std::vector<EntryId> entries_named_by(const definition::Ledger& own, const Entry
         const std::int64_t id = value.is_map() ? value.integer_at("id") : value.as_integer();
         if (ledger == to) out.push_back(EntryId{id});
     };
+    const auto is_entry = [](const definition::Field& field) {
+        return field.type == definition::FieldType::Entry;
+    };
     for (const definition::Field& field : own.fields) {
-        if (field.type != definition::FieldType::Entry && field.of.empty()) continue;
+        const bool in_rows = std::any_of(field.of.begin(), field.of.end(), is_entry);
+        if (!is_entry(field) && !in_rows) continue;
         const Value& value = from.fields.at(field.id);
         visit(field, value);
-        if (field.of.empty() || value.is_null()) continue;
-        const Value::List rows = value.is_list() ? value.as_list() : Value::List{value};
+        if (!in_rows || value.is_null()) continue;
+        const std::span<const Value> rows =
+            value.is_list() ? std::span(value.as_list()) : std::span(&value, 1);
         for (const definition::Field& column : field.of) {
             for (const Value& row : rows) visit(column, row.at(column.id));
         }
@@ -95,7 +101,8 @@ const std::optional<Entry>& StoredSurroundings::found(const definition::Ledger& 
     return place->second;
 }
 
-std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::string& ledger) {
+std::vector<const Entry*> StoredSurroundings::linked(const Entry& entry,
+                                                     const std::string& ledger) {
     const definition::Ledger* own = definitions_.ledger(entry.head.ledger);
     const definition::Ledger* other = definitions_.ledger(ledger);
     if (own == nullptr || other == nullptr) return {};
@@ -108,10 +115,10 @@ std::vector<Entry> StoredSurroundings::linked(const Entry& entry, const std::str
     }
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    std::vector<Entry> out;
+    std::vector<const Entry*> out;
     for (const EntryId id : ids) {
         const std::optional<Entry>& each = found(*other, id);
-        if (each && !each->head.voided) out.push_back(*each);
+        if (each && !each->head.voided) out.push_back(&*each);
     }
     return out;
 }

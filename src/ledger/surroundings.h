@@ -28,7 +28,8 @@ public:
     [[nodiscard]] std::string day_kind(const std::string& date) override;
     // Cost: one look-up for each field of either ledger that may name an entry of the other, and
     // one for each entry found; asked again, none. What is written meanwhile may be missed.
-    [[nodiscard]] std::vector<Entry> linked(const Entry&, const std::string& ledger) override;
+    [[nodiscard]] std::vector<const Entry*> linked(const Entry&,
+                                                   const std::string& ledger) override;
 
 protected:
     storage::Connection& connection_;

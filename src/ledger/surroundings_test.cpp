@@ -16,9 +16,9 @@ using testing::KeptOffice;
 
 namespace {
 
-std::vector<std::int64_t> ids_of(const std::vector<Entry>& entries) {
+std::vector<std::int64_t> ids_of(const std::vector<const Entry*>& entries) {
     std::vector<std::int64_t> out;
-    for (const Entry& entry : entries) out.push_back(entry.head.id.value);
+    for (const Entry* entry : entries) out.push_back(entry->head.id.value);
     return out;
 }
 

@@ -106,11 +106,11 @@ private:
     std::vector<Event> events(const Moment& moment) {
         std::vector<Event> out;
         if (!moment.ledger.empty()) {
-            for (const Entry& other : facts_.surroundings.linked(facts_.entry, moment.ledger)) {
+            for (const Entry* other : facts_.surroundings.linked(facts_.entry, moment.ledger)) {
                 if (moment.kind == MomentKind::Field) {
-                    add_field(other, moment.name, nullptr, out);
+                    add_field(*other, moment.name, nullptr, out);
                 } else {
-                    add_passages(facts_.passages_of(other), moment.name, false, out);
+                    add_passages(facts_.passages_of(*other), moment.name, false, out);
                 }
             }
         } else if (moment.kind == MomentKind::Transition) {

@@ -19,7 +19,7 @@ public:
     Value setting(const std::string&) override { return {}; }
     bool has_post(PersonId, const std::string&) override { return false; }
     std::string day_kind(const std::string&) override { return {}; }
-    std::vector<ledger::Entry> linked(const ledger::Entry&, const std::string&) override {
+    std::vector<const ledger::Entry*> linked(const ledger::Entry&, const std::string&) override {
         return {};
     }
 };

@@ -215,8 +215,8 @@ Result<void> Clocks::follow_others(storage::Transaction& transaction, Context& c
     ledger::StoredSurroundings surroundings(connection, context.directory, context.definitions,
                                             context.workdays);
     for (const std::string& other : context.definitions.moved_by(entry.head.ledger)) {
-        for (Entry& linked : surroundings.linked(entry, other)) {
-            TRY_OK(settle(transaction, context, facts_of(connection, context, std::move(linked))));
+        for (const Entry* linked : surroundings.linked(entry, other)) {
+            TRY_OK(settle(transaction, context, facts_of(connection, context, *linked)));
         }
     }
     return {};
@@ -250,7 +250,7 @@ Result<bool> Clocks::settle(storage::Transaction& transaction, Context& context,
     };
     std::sort(runs.begin(), runs.end(), by_key);
     if (runs == earlier) return false;
-    TRY_OK(ledgers_.set_runs(transaction, context, ledger_id, id, rows));
+    TRY_OK(ledgers_.set_runs(transaction, context, ledger_id, id, earlier, rows));
     return true;
 }
 

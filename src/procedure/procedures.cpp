@@ -28,7 +28,7 @@ using ledger::Standing;
 // The entry as it would be with the fields the step brings along; wrong ones are named.
 struct Merged {
     Entry entry;
-    std::vector<Error> wrong;
+    ledger::ParsedFields parsed;
 };
 
 Merged with_fields(const Ledger& ledger, Entry entry, const Step& step,
@@ -47,7 +47,7 @@ Merged with_fields(const Ledger& ledger, Entry entry, const Step& step,
         entry.absent.erase(id);
     }
     for (const auto& [id, absence] : parsed.absent) entry.absent.insert_or_assign(id, absence);
-    return {std::move(entry), std::move(parsed.errors)};
+    return {std::move(entry), std::move(parsed)};
 }
 
 // A stored value as parse_fields takes it: money says that it is fen already.
@@ -101,7 +101,8 @@ std::optional<access::Directory> superior_of(storage::Connection& connection,
 }  // namespace
 
 struct Procedures::Weighed {
-    Entry entry;  // with the fields brought along
+    Entry entry;                  // with the fields brought along
+    ledger::ParsedFields parsed;  // those fields
     std::vector<ledger::EvidenceUse> evidence;
     std::vector<Error> missing;
     std::string second_person;
@@ -178,7 +179,8 @@ Procedures::Weighed Procedures::weigh(storage::Connection& connection, const Con
         missing.insert(first_paper, verdict.missing.begin(), verdict.missing.end());
     }
     for (Error& error : missing) out.missing.push_back(std::move(error));
-    for (Error& error : merged.wrong) out.missing.push_back(std::move(error));
+    for (const Error& error : merged.parsed.errors) out.missing.push_back(error);
+    out.parsed = std::move(merged.parsed);
     return out;
 }
 
@@ -195,6 +197,7 @@ Result<Outcome> Procedures::move(storage::Transaction& transaction, Context& con
                        .to = transition->to,
                        .happened_on = weighed.happened_on,
                        .change = {step.fields, step.note},
+                       .parsed = std::move(weighed.parsed),
                        .unit = {},
                        .handler = {},
                        .second_person = weighed.second_person};

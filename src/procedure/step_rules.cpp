@@ -81,10 +81,10 @@ void check_fields(const StepFacts& facts, const Gate& gate, std::vector<Error>& 
     }
 }
 
-bool link_satisfied(const LinkDemand& demand, const Entry& own, const std::vector<Entry>& others,
-                    ledger::Surroundings& surroundings) {
-    const auto fits = [&](const Entry& other) {
-        return ledger::holds(demand.where, Subject{other, {}, nullptr, &own}, surroundings);
+bool link_satisfied(const LinkDemand& demand, const Entry& own,
+                    const std::vector<const Entry*>& others, ledger::Surroundings& surroundings) {
+    const auto fits = [&](const Entry* other) {
+        return ledger::holds(demand.where, Subject{*other, {}, nullptr, &own}, surroundings);
     };
     if (demand.all) {
         return static_cast<std::int64_t>(others.size()) >= demand.at_least &&
