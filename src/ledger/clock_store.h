@@ -13,7 +13,7 @@ namespace fazhi::ledger {
 
 // ClockRun::is_open() in SQL: in these words the index of open clocks is found.
 inline constexpr std::string_view kRunIsOpen =
-    "status IN ('running', 'paused', 'waiting_calendar', 'undetermined')";
+    "status <> 'stopped' AND status <> 'superseded' AND status <> 'moot'";
 
 // A run with the day the nightly tick looks at it next; "": never.
 struct RunRow {
