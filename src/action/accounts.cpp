@@ -115,12 +115,17 @@ Result<access::TokenRow> checked_token(const AccountOffice& office, const NewTok
 Result<access::Actor> actor_of(Workplace& workplace, storage::Connection& connection,
                                const access::SignedIn& who) {
     TRY(const auto directory, workplace.directories.find(connection, who.jurisdiction));
-    const access::Person* person = directory->person(who.person);
+    return actor_of(workplace, *directory, who);
+}
+
+Result<access::Actor> actor_of(const Workplace& workplace, const access::Directory& directory,
+                               const access::SignedIn& who) {
+    const access::Person* person = directory.person(who.person);
     if (person == nullptr || person->code.empty()) {
         return refuse(ErrorKind::Unauthenticated, access::errors::kNotSignedIn,
                       "还没有登录，或登录已经失效，请重新登录。");
     }
-    access::Actor actor = directory->actor(*person, workplace.clock.today());
+    access::Actor actor = directory.actor(*person, workplace.clock.today());
     if (who.by_token) actor.token = access::TokenLimits{who.abilities, who.ledgers};
     return actor;
 }

@@ -20,6 +20,8 @@ namespace fazhi::action {
 // leaves. Commands that take the actor's name (`as`, ReportOrder::signing) know nothing of a token:
 // a door lets none reach them. Refuses access::errors::kNotSignedIn.
 Result<access::Actor> actor_of(Workplace&, storage::Connection&, const access::SignedIn&);
+// By the directory of their jurisdiction.
+Result<access::Actor> actor_of(const Workplace&, const access::Directory&, const access::SignedIn&);
 
 // ---- kept by account_post
 struct AccountOrder {

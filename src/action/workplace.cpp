@@ -106,6 +106,11 @@ Result<Office> open_office(Workplace& workplace, storage::Connection& connection
 Result<Office> open_office(Workplace& workplace, storage::Connection& connection,
                            JurisdictionId id) {
     TRY(access::SharedDirectory directory, workplace.directories.find(connection, id));
+    return open_office(workplace, connection, std::move(directory));
+}
+
+Result<Office> open_office(Workplace& workplace, storage::Connection& connection,
+                           access::SharedDirectory directory) {
     return with_definitions(workplace, connection, std::move(directory),
                             workplace.calendars.workdays(connection));
 }

@@ -88,6 +88,8 @@ struct Office {
 // For questions, on a connection for reading. Refuse kNoSuchJurisdiction, kNoPacks.
 Result<Office> open_office(Workplace&, storage::Connection& reading, const std::string& code);
 Result<Office> open_office(Workplace&, storage::Connection& reading, JurisdictionId);
+// Whose directory has been found on that connection.
+Result<Office> open_office(Workplace&, storage::Connection& reading, access::SharedDirectory);
 // For commands.
 Result<Office> open_office(Workplace&, storage::Transaction&, JurisdictionId);
 // The ledger with this id or title. Refuses ledger::errors::kNoSuchLedger.

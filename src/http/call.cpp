@@ -63,6 +63,7 @@ Call Call::anew() const {
     out.parts = parts;
     out.who = who;
     out.actor = actor;
+    out.own = own;
     out.session_token = session_token;
     out.sight_ = sight_;
     return out;
@@ -70,17 +71,23 @@ Call Call::anew() const {
 
 Result<const action::Office*> Call::office() {
     if (office_) return office_.get();
+    if (own && own->jurisdiction.code == parts.at("office")) return opened(own);
     // Whether there is such an office is nobody's business who is not of it.
     const auto found = access::Organisation::id_of(reading(), parts.at("office"));
     if (!found) return not_there();
     if (*found != actor.jurisdiction && !is_above(*found)) return not_there();
     see(*found);
-    auto opened = action::open_office(workplace, reading(), *found);
-    if (!opened) {
-        if (opened.error().kind == ErrorKind::NotFound) return not_there();
-        return refuse(std::move(opened).error());
+    auto directory = workplace.directories.find(reading(), *found);
+    if (!directory) {
+        if (directory.error().kind == ErrorKind::NotFound) return not_there();
+        return refuse(std::move(directory).error());
     }
-    office_ = std::make_unique<action::Office>(*std::move(opened));
+    return opened(*std::move(directory));
+}
+
+Result<const action::Office*> Call::opened(access::SharedDirectory directory) {
+    TRY(action::Office office, action::open_office(workplace, reading(), std::move(directory)));
+    office_ = std::make_unique<action::Office>(std::move(office));
     return office_.get();
 }
 

@@ -36,8 +36,9 @@ public:
     const calendar::Instant at;  // when it was accepted
     std::map<std::string, std::string, std::less<>> parts;  // what stands for {…} in the path
     access::SignedIn who;
-    access::Actor actor;        // of who
-    std::string session_token;  // "" for a bearer token
+    access::Actor actor;          // of who
+    access::SharedDirectory own;  // of the actor's jurisdiction, as it was when they were admitted
+    std::string session_token;    // "" for a bearer token
 
     // One snapshot for all questions of the request. It shows the rows of the actor's jurisdiction,
     // and those of the office of the path once it is known that they may ask for it.
@@ -73,6 +74,7 @@ public:
 
 private:
     [[nodiscard]] bool is_above(JurisdictionId office);
+    Result<const action::Office*> opened(access::SharedDirectory);
 
     storage::Sight sight_;
     std::unique_ptr<storage::Connection> reading_;

@@ -35,7 +35,8 @@ Result<void> identify(Call& call) {
         TRY(call.who, access::session_of(call.reading(), call.session_token, call.at));
     }
     call.see(call.who.jurisdiction);
-    TRY(call.actor, action::actor_of(call.workplace, call.reading(), call.who));
+    TRY(call.own, call.workplace.directories.find(call.reading(), call.who.jurisdiction));
+    TRY(call.actor, action::actor_of(call.workplace, *call.own, call.who));
     return {};
 }
 
@@ -58,7 +59,7 @@ Result<void> require_own_password(const Call& call) {
 Result<void> admit(Call& call, const Route& route) {
     if (route.open == Open::ToAll) return {};
     TRY_OK(identify(call));
-    if (route.changes) {
+    if (route.changes()) {
         TRY_OK(check_csrf(call));
     }
     if (route.open == Open::ToSignedIn) return {};
@@ -91,7 +92,10 @@ Result<Response> answered(Call& call, const Route& route, Limiter& limiter, cons
     if (route.open != Open::ToAll) {
         // A question goes on reading what it was admitted by; a change waits with nothing open.
         const bool is_due = action::is_touch_due(call.workplace, call.who);
-        if (route.changes || is_due) call.end_reading();
+        if (route.changes() && call.parts.contains("office")) {
+            TRY_OK(call.office());
+        }
+        if (route.changes() || is_due) call.end_reading();
         // Before anything is done: what is done afterwards is not undone by it.
         if (is_due) {
             TRY_OK(action::touch_session(call.workplace, call.who));
@@ -177,8 +181,11 @@ Response Door::routed(const Request& request, const std::string& id, Routed& fou
 }
 
 Response Door::answer(const Request& request, const std::string& id) {
+    return answer(request, id, route_for(request.method, request.path));
+}
+
+Response Door::answer(const Request& request, const std::string& id, Routed found) {
     const auto begun = std::chrono::steady_clock::now();
-    Routed found = route_for(request.method, request.path);
     Response response;
     if (found.route != nullptr) {
         response = routed(request, id, found);

@@ -26,6 +26,8 @@ public:
     // The path of a request decides who takes it: /api, /healthz, … the routes, all else the
     // application's files. `id`: the request's, for the log.
     Response answer(const Request&, const std::string& id);
+    // The same of a request whose route has been looked up (route_for).
+    Response answer(const Request&, const std::string& id, struct Routed found);
 
 private:
     Response routed(const Request&, const std::string& id, struct Routed& found);

@@ -172,7 +172,7 @@ Value links_json(Call& call, const ledger::Context& context, const Entry& entry,
 
 Result<Value> timeline_json(Call& call, const ledger::Context& context, const Ledger& ledger,
                             EntryId id) {
-    TRY(const auto records, call.workplace.journal.history(
+    TRY(const auto records, call.workplace.journal.history_clear(
                                 call.reading(), context.directory.jurisdiction.id, id.value));
     Value::List out;
     for (const journal::Record& record : records) {

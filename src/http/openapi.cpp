@@ -94,7 +94,7 @@ Value parameters_of(const Route& route) {
         if (rest.substr(0, to) != "f.*") out.push_back(parameter(rest.substr(0, to), "query"));
         rest.remove_prefix(std::min(to + 1, rest.size()));
     }
-    if (route.changes && route.method == "POST")
+    if (route.changes() && route.method == "POST")
         out.push_back(parameter("Idempotency-Key", "header"));
     return out;
 }

@@ -25,6 +25,14 @@ enum class Open {
     InPerson,    // the same, and not by a program's token
 };
 
+// What answering takes: the server has few threads for what is short, which so never wait for each
+// other, and many for what may take long or waits for the disk.
+enum class Nature {
+    Question,
+    ShortQuestion,  // what is asked all day: some rows off an index
+    Change,
+};
+
 struct Route {
     std::string_view method;
     std::string_view path;  // "/api/offices/{office}/ledgers/{ledger}"
@@ -34,8 +42,10 @@ struct Route {
     std::string_view body;    // a schema; "bytes"; "": none
     std::string_view answer;  // a schema; media types, by spaces; kElsewhere; "": 204
     Result<Response> (*handle)(Call&);
-    bool changes =
-        false;  // asks for the session's mark (CSRF), not for bearer tokens that only view
+    Nature nature = Nature::Question;
+
+    // Asks for the session's mark (CSRF), and not for bearer tokens that only view.
+    [[nodiscard]] bool changes() const { return nature == Nature::Change; }
 };
 
 std::span<const Route> routes();

@@ -324,7 +324,9 @@ public:
         : workplace_(workplace),
           options_(options),
           door_(workplace, files, options.external, options.rates),
-          workers_(kWorkers) {}
+          workers_(kWorkers),
+          short_workers_(
+              std::max<std::size_t>(kShortWorkersMin, 2 * std::thread::hardware_concurrency())) {}
 
     void accept(const restinio::request_handle_t& handle) {
         std::string id = request_id(++requests_);
@@ -338,10 +340,17 @@ public:
             done(is_upload);
             return;
         }
-        asio::post(workers_, [this, handle, is_upload, id = std::move(id)] {
-            answer(handle, id);
-            done(is_upload);
-        });
+        Routed found =
+            route_for(handle->header().method().c_str(), decoded_path(handle->header().path()));
+        // Files of the application are short too.
+        const bool is_short =
+            found.route == nullptr || found.route->nature == Nature::ShortQuestion;
+        asio::post(
+            is_short ? short_workers_ : workers_,
+            [this, handle, is_upload, id = std::move(id), found = std::move(found)]() mutable {
+                answer(handle, id, std::move(found));
+                done(is_upload);
+            });
     }
 
     // What was accepted is finished and answered; what comes now is put off.
@@ -349,6 +358,7 @@ public:
         stopping_ = true;
         while (waiting_ > 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
         workers_.join();
+        short_workers_.join();
         outgoing_->wait(kLastAnswersTime);
         if (options_.events != nullptr) options_.events->close();
     }
@@ -359,10 +369,10 @@ private:
         --waiting_;
     }
 
-    void answer(const restinio::request_handle_t& handle, const std::string& id) {
+    void answer(const restinio::request_handle_t& handle, const std::string& id, Routed found) {
         const auto begun = std::chrono::steady_clock::now();
         const Request request = read_request(handle);
-        Response response = door_.answer(request, id);
+        Response response = door_.answer(request, id, std::move(found));
         // Who may listen is told so by the route; the connection is kept here.
         if (request.path == kEventsPath && request.method == "GET" && response.status == 200 &&
             options_.events != nullptr) {
@@ -397,6 +407,7 @@ private:
     std::atomic<bool> stopping_ = false;
     const std::shared_ptr<Outgoing> outgoing_ = std::make_shared<Outgoing>();
     asio::thread_pool workers_;
+    asio::thread_pool short_workers_;
 };
 
 }  // namespace

@@ -21,6 +21,8 @@ namespace fazhi::http {
 inline constexpr int kSocketThreads = 2;
 // A change waits for the disk together with those beside it: as many as wait are written at once.
 inline constexpr std::size_t kWorkers = 64;
+// Short questions wait for nobody: more threads than processors would only take turns.
+inline constexpr std::size_t kShortWorkersMin = 4;
 inline constexpr std::size_t kUrlBytesMax = 8'000;
 inline constexpr std::size_t kFieldBytesMax = 8'192;
 inline constexpr std::size_t kFieldsMax = 100;

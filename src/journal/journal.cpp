@@ -127,6 +127,17 @@ Result<std::vector<Record>> Journal::history(storage::Connection& connection,
     return records;
 }
 
+Result<std::vector<Record>> Journal::history_clear(storage::Connection& connection,
+                                                   JurisdictionId jurisdiction,
+                                                   std::int64_t subject) const {
+    std::vector<Record> records;
+    for (const auto& stored : records_of_subject(connection, jurisdiction, subject)) {
+        TRY(auto record, clear_record_of(algorithm_, stored));
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
 std::vector<std::pair<std::int64_t, Digest>> Journal::leaves(
     storage::Connection& connection, JurisdictionId jurisdiction,
     const std::vector<std::int64_t>& seqs) const {

@@ -6,6 +6,7 @@
 
 #include "journal/errors.h"
 #include "journal/merkle.h"
+#include "journal/own_record.h"
 
 namespace fazhi::journal {
 namespace {
@@ -44,6 +45,16 @@ Value unsealed(const Vault& vault, JurisdictionId jurisdiction, const StoredReco
     return {};
 }
 
+Refusal broken(const StoredRecord& stored, std::string_view why) {
+    return refuse(ErrorKind::RefusedByRule, errors::kBrokenRecord,
+                  fmt::format("第{}条流水{}，请运行 fazhi journal verify 查明。", stored.seq, why));
+}
+
+Result<void> check_leaf(HashAlgorithm algorithm, const StoredRecord& stored) {
+    if (leaf_hash(algorithm, stored.body).as_bytes() == stored.leaf_hash) return {};
+    return broken(stored, "正文与摘要不符");
+}
+
 }  // namespace
 
 std::string sealing_context(JurisdictionId jurisdiction, std::int64_t seq) {
@@ -63,17 +74,18 @@ Reading reading_of(const Vault& vault, JurisdictionId jurisdiction, const Stored
     return reading;
 }
 
+Result<Record> clear_record_of(HashAlgorithm algorithm, const StoredRecord& stored) {
+    TRY_OK(check_leaf(algorithm, stored));
+    auto body = parse_own(stored.body);
+    if (!body || !body->is_map()) return broken(stored, "正文不是规范的记录");
+    return Record{stored.seq, *std::move(body), Value()};
+}
+
 Result<Record> record_of(HashAlgorithm algorithm, const Vault& vault, JurisdictionId jurisdiction,
                          const StoredRecord& stored) {
-    const auto broken = [&](std::string_view why) {
-        return refuse(
-            ErrorKind::RefusedByRule, errors::kBrokenRecord,
-            fmt::format("第{}条流水{}，请运行 fazhi journal verify 查明。", stored.seq, why));
-    };
-    if (leaf_hash(algorithm, stored.body).as_bytes() != stored.leaf_hash)
-        return broken("正文与摘要不符");
+    TRY_OK(check_leaf(algorithm, stored));
     auto reading = reading_of(vault, jurisdiction, stored);
-    if (!reading.faults.empty()) return broken(reading.faults.front().message);
+    if (!reading.faults.empty()) return broken(stored, reading.faults.front().message);
     return *std::move(reading.record);
 }
 

@@ -103,11 +103,13 @@ void Search::take_in(storage::Transaction& transaction, JurisdictionId jurisdict
                      const FollowedRecords& followed) const {
     storage::Connection& connection = connection_of(transaction);
     if (search_position(connection, jurisdiction) != followed.after) return;
+    std::vector<GramRow> rows;
     for (const GramRow& row : followed.rows) {
         const Ledger& ledger = *tables_.ledger(row.ledger);
         const auto now = read_head(connection, {jurisdiction, ledger, row.entry});
-        if (now && now->head.revision == row.revision) store_grams(connection, jurisdiction, row);
+        if (now && now->head.revision == row.revision) rows.push_back(row);
     }
+    store_grams(connection, jurisdiction, rows);
     set_search_position(connection, jurisdiction, followed.upto);
 }
 

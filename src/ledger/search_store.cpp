@@ -1,9 +1,11 @@
 #include "ledger/search_store.h"
 
-#include <optional>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "ledger/id_list_store.h"
 #include "storage/connection.h"
 #include "storage/transaction.h"
 
@@ -30,30 +32,66 @@ std::string joined(JurisdictionId jurisdiction, const std::vector<std::string>& 
     return array ? out + "}" : out;
 }
 
-struct KeptGrams {
+// SQLite's index of words is written once for all rows: it writes a piece of its own for every
+// statement, and for every statement beside it while something waits to be written.
+struct KeptRow {
     std::int64_t id = 0;
     std::string grams;
     std::string dated_on;
 };
 
-// SQLite only: the index forgets a row when it is told what the row held.
-std::optional<KeptGrams> kept_grams(storage::Connection& connection, JurisdictionId jurisdiction,
-                                    const std::string& ledger, EntryId entry) {
-    std::optional<KeptGrams> out;
-    connection.query(
-        "SELECT id, grams, dated_on FROM search WHERE jurisdiction_id = $1 AND ledger = $2 AND "
-        "entry_id = $3",
-        {jurisdiction.value, ledger, entry.value}, [&](const storage::Row& row) {
-            out = KeptGrams{row.integer(0), std::string(row.text(1)), std::string(row.text(2))};
-        });
+using RowOf = std::pair<std::string, EntryId>;  // the ledger and the entry
+
+std::map<RowOf, KeptRow> kept_rows(storage::Connection& connection, JurisdictionId jurisdiction,
+                                   const std::vector<GramRow>& rows) {
+    std::map<std::string, std::vector<EntryId>> by_ledger;
+    for (const GramRow& row : rows) by_ledger[row.ledger].push_back(row.entry);
+    std::map<RowOf, KeptRow> out;
+    for (const auto& [ledger, entries] : by_ledger) {
+        connection.query(
+            "SELECT entry_id, id, grams, dated_on FROM search WHERE jurisdiction_id = $1 AND "
+            "ledger = $2 AND entry_id IN " +
+                in_id_list(connection, 3),
+            {jurisdiction.value, ledger, id_list(connection, entries)},
+            [&, &of = ledger](const storage::Row& row) {
+                out.emplace(
+                    RowOf{of, EntryId{row.integer(0)}},
+                    KeptRow{row.integer(1), std::string(row.text(2)), std::string(row.text(3))});
+            });
+    }
     return out;
 }
 
-void drop_grams(storage::Connection& connection, const KeptGrams& kept) {
+// The index forgets a row when it is told what the row held.
+void drop_rows(storage::Connection& connection, const std::vector<std::int64_t>& ids) {
+    if (ids.empty()) return;
+    const std::string list = id_list_of(connection, ids);
+    const std::string in_list = in_id_list(connection, 1);
     connection.execute(
-        "INSERT INTO search_grams (search_grams, rowid, grams) VALUES ('delete', $1, $2)",
-        {kept.id, kept.grams});
-    connection.execute("DELETE FROM search WHERE id = $1", {kept.id});
+        "INSERT INTO search_grams (search_grams, rowid, grams) SELECT 'delete', id, grams FROM "
+        "search WHERE id IN " +
+            in_list + " ORDER BY id",
+        {list});
+    connection.execute("DELETE FROM search WHERE id IN " + in_list, {list});
+}
+
+std::int64_t last_row(storage::Connection& connection) {
+    std::int64_t out = 0;
+    connection.query("SELECT max(id) FROM search", {},
+                     [&out](const storage::Row& row) { out = row.integer(0); });
+    return out;
+}
+
+void add_rows(storage::Connection& connection, const std::vector<std::vector<Cell>>& rows) {
+    static const std::vector<std::string> kColumns = {"jurisdiction_id", "ledger", "entry_id",
+                                                      "dated_on", "grams"};
+    if (rows.empty()) return;
+    const std::int64_t before = last_row(connection);
+    connection.insert_rows("search", kColumns, rows);
+    connection.execute(
+        "INSERT INTO search_grams (rowid, grams) SELECT id, grams FROM search WHERE id > $1 ORDER "
+        "BY id",
+        {before});
 }
 
 void delete_row(storage::Connection& connection, JurisdictionId jurisdiction,
@@ -75,20 +113,23 @@ void store_on_postgresql(storage::Connection& connection, JurisdictionId jurisdi
 }
 
 void store_on_sqlite(storage::Connection& connection, JurisdictionId jurisdiction,
-                     const GramRow& row) {
-    const std::string grams = joined(jurisdiction, row.grams, false);
-    if (const auto kept = kept_grams(connection, jurisdiction, row.ledger, row.entry)) {
-        if (kept->grams == grams && kept->dated_on == row.dated_on) return;
-        drop_grams(connection, *kept);
+                     const std::vector<GramRow>& rows) {
+    const std::map<RowOf, KeptRow> kept = kept_rows(connection, jurisdiction, rows);
+    std::vector<std::int64_t> dropped;
+    std::vector<std::vector<Cell>> added;
+    for (const GramRow& row : rows) {
+        std::string grams = joined(jurisdiction, row.grams, false);
+        const auto before = kept.find({row.ledger, row.entry});
+        if (before != kept.end()) {
+            if (before->second.grams == grams && before->second.dated_on == row.dated_on) continue;
+            dropped.push_back(before->second.id);
+        }
+        if (!row.grams.empty())
+            added.push_back(
+                {jurisdiction.value, row.ledger, row.entry.value, row.dated_on, std::move(grams)});
     }
-    if (row.grams.empty()) return;
-    std::int64_t made = 0;
-    connection.query(
-        "INSERT INTO search (jurisdiction_id, ledger, entry_id, dated_on, grams) VALUES ($1, $2, "
-        "$3, $4, $5) RETURNING id",
-        {jurisdiction.value, row.ledger, row.entry.value, row.dated_on, grams},
-        [&made](const storage::Row& id) { made = id.integer(0); });
-    connection.execute("INSERT INTO search_grams (rowid, grams) VALUES ($1, $2)", {made, grams});
+    drop_rows(connection, dropped);
+    add_rows(connection, added);
 }
 
 // What follows "FROM": which rows have the grams.
@@ -135,20 +176,21 @@ void set_search_position(storage::Connection& connection, JurisdictionId jurisdi
         {jurisdiction.value, seq});
 }
 
-void store_grams(storage::Connection& connection, JurisdictionId jurisdiction, const GramRow& row) {
-    if (is_postgresql(connection)) {
-        store_on_postgresql(connection, jurisdiction, row);
-    } else {
-        store_on_sqlite(connection, jurisdiction, row);
-    }
+void store_grams(storage::Connection& connection, JurisdictionId jurisdiction,
+                 const std::vector<GramRow>& rows) {
+    if (!is_postgresql(connection)) return store_on_sqlite(connection, jurisdiction, rows);
+    for (const GramRow& row : rows) store_on_postgresql(connection, jurisdiction, row);
 }
 
 void erase_grams(storage::Connection& connection, JurisdictionId jurisdiction,
                  const std::string& ledger, EntryId entry) {
     if (is_postgresql(connection)) return delete_row(connection, jurisdiction, ledger, entry);
-    const auto kept = kept_grams(connection, jurisdiction, ledger, entry);
-    if (!kept) return;
-    drop_grams(connection, *kept);
+    GramRow row;
+    row.ledger = ledger;
+    row.entry = entry;
+    const auto kept = kept_rows(connection, jurisdiction, {row});
+    if (kept.empty()) return;
+    drop_rows(connection, {kept.begin()->second.id});
     // The index only notes that the row is gone until it is merged: merged now, its grams are too.
     connection.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')");
 }

@@ -21,7 +21,8 @@ storage::Connection& connection_of(storage::Transaction&);
 std::int64_t search_position(storage::Connection&, JurisdictionId);  // 0: nothing taken in
 void set_search_position(storage::Connection&, JurisdictionId, std::int64_t seq);
 
-void store_grams(storage::Connection&, JurisdictionId, const GramRow&);
+// Each entry once.
+void store_grams(storage::Connection&, JurisdictionId, const std::vector<GramRow>&);
 // No trace of the entry's grams stays in the index.
 void erase_grams(storage::Connection&, JurisdictionId, const std::string& ledger, EntryId);
 
