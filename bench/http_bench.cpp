@@ -99,7 +99,7 @@ void record_on_sqlite(Sheet& sheet, LoadedOffice& office, const std::string& tok
         const fs::path before = copied(office, "before.db");
         {
             Served served(office);
-            served.wait();
+            served.settle();
             ours = recorded(token, fmt::format("sqlite-{}", round));
         }
         const fs::path after = copied(office, "after.db");
@@ -124,7 +124,7 @@ void record_on_postgresql(Sheet& sheet) {
         const std::vector<BareTable> before = rows_beyond(libpq, {});
         {
             Served served(office, own.url());
-            served.wait();
+            served.settle();
             ours = recorded(token, fmt::format("postgresql-{}", round));
         }
         bare.push_back(static_cast<double>(ours.answered) /
