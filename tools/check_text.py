@@ -150,7 +150,8 @@ def problems_of_functions(path, lines):
     for number, line in enumerate(lines, 1):
         if begin is None:
             match = FUNCTION_BEGIN.match(line)
-            if match and not CONTROL.match(line):
+            goes_on = lines[number - 2].endswith(("&&", "||"))  # Of a condition above.
+            if match and not goes_on and not CONTROL.match(line):
                 begin, indent, blocks = number, match.group(1), []
             continue
         if line.startswith(indent + "}") and not line.startswith(indent + "} else"):

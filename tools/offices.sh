@@ -25,7 +25,7 @@ person_with() { # file, indent, words
 # Accounts to try the program with: an administrator, a leader, the law office, a section and a
 # community of each office, and the bureau above it. Their first passwords are told once.
 make_accounts() {
-    local office_file office district admin words
+    local office_file office district admin words persons
     local kept=out/run/accounts-made
     if [[ -f $kept ]]; then
         echo "made before; a forgotten password: fazhi account reset (docs/operating.md)"
@@ -34,18 +34,20 @@ make_accounts() {
     for office_file in examples/*/office.yaml; do
         office="$(basename "$(dirname "$office_file")")"
         admin="$(person_with "$office_file" '  ' 'posts: .*\badmin\b')"
+        persons=()
         for words in 'posts: .*\badmin\b' 'posts: .*\bleader\b' 'posts: .*\blaw_office\b' \
             'posts: .*\bliaison\b' 'unit: community_.*\bclerk\b'; do
-            run_fazhi account create --jurisdiction "$office" --as "$admin" \
-                "$(person_with "$office_file" '  ' "$words")"
+            persons+=("$(person_with "$office_file" '  ' "$words")")
         done
+        run_fazhi account create --jurisdiction "$office" --as "$admin" "${persons[@]}"
         district="$(sed -n 's/^  - code: //p' "$office_file" | head -n 1)"
         if [[ -e out/run/$district-made ]]; then continue; fi # Two offices may have one.
         admin="$(person_with "$office_file" '      ' 'posts: .*\badmin\b')"
+        persons=()
         for words in 'posts: .*\bbureau\b' 'posts: .*\badmin\b'; do
-            run_fazhi account create --jurisdiction "$district" --as "$admin" \
-                "$(person_with "$office_file" '      ' "$words")"
+            persons+=("$(person_with "$office_file" '      ' "$words")")
         done
+        run_fazhi account create --jurisdiction "$district" --as "$admin" "${persons[@]}"
         touch "out/run/$district-made"
     done
     touch "$kept"

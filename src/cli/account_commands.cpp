@@ -1,3 +1,6 @@
+#include <optional>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "action/accounts.h"
@@ -41,12 +44,30 @@ Value json_of(const action::FirstPassword& first) {
     return Value::Map{{"login", first.login}, {"name", first.name}, {"password", first.password}};
 }
 
+void print_first_line(const action::FirstPassword& first) {
+    print_line(fmt::format("{}\t{}\t{}", first.login, first.name, first.password));
+}
+
+void print_all(const Session& session, const std::vector<action::FirstPassword>& made) {
+    if (session.options.json) {
+        Value::List list;
+        for (const action::FirstPassword& first : made) list.push_back(json_of(first));
+        print_json(Value::Map{{"accounts", std::move(list)}});
+        return;
+    }
+    for (const action::FirstPassword& first : made) print_first_line(first);
+    print_note(made.empty() ? "每名人员都有账号，没有改动。"
+                            : fmt::format("新建账号{}个。口令只显示这一次，请分别当面交给本人；"
+                                          "首次登录必须修改。",
+                                          made.size()));
+}
+
 void print_first(const Session& session, const action::FirstPassword& first) {
     if (session.options.json) {
         print_json(json_of(first));
         return;
     }
-    print_line(fmt::format("{}\t{}\t{}", first.login, first.name, first.password));
+    print_first_line(first);
     print_note("这个口令只显示这一次，请当面交给本人；首次登录必须修改。");
 }
 
@@ -75,9 +96,24 @@ std::string shown(const std::string& instant) {
 
 Result<int> account_create_command(Session& session) {
     TRY(const Acting here, acting(session));
-    TRY(const auto first,
-        action::create_account(here.workplace, here.about(session.options.person)));
-    print_first(session, first);
+    const std::vector<std::string>& persons = session.options.persons;
+    std::vector<action::FirstPassword> made;
+    std::optional<Error> refused;
+    for (const std::string& person : persons) {
+        auto first = action::create_account(here.workplace, here.about(person));
+        if (!first) {
+            refused = first.error();
+            break;
+        }
+        made.push_back(*std::move(first));
+    }
+    // Those before one that is refused have their accounts, and are told their passwords.
+    if (persons.size() == 1 && made.size() == 1) {
+        print_first(session, made.front());
+    } else if (!made.empty()) {
+        print_all(session, made);
+    }
+    if (refused) return refuse(*std::move(refused));
     return 0;
 }
 
@@ -146,22 +182,7 @@ Result<int> account_list_command(Session& session) {
 Result<int> account_missing_command(Session& session) {
     TRY(const Acting here, acting(session));
     TRY(const auto made, action::create_missing_accounts(here.workplace, here.about({})));
-    Value::List list;
-    for (const action::FirstPassword& first : made) {
-        if (session.options.json) {
-            list.push_back(json_of(first));
-        } else {
-            print_line(fmt::format("{}\t{}\t{}", first.login, first.name, first.password));
-        }
-    }
-    if (session.options.json) {
-        print_json(Value::Map{{"accounts", std::move(list)}});
-    } else {
-        print_note(made.empty() ? "每名人员都有账号，没有改动。"
-                                : fmt::format("新建账号{}个。口令只显示这一次，请分别当面交给本人；"
-                                              "首次登录必须修改。",
-                                              made.size()));
-    }
+    print_all(session, made);
     return 0;
 }
 

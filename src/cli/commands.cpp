@@ -316,8 +316,9 @@ private:
             sub->add_option("person", options_.person, "人员代码或姓名")->required();
             return sub;
         };
-        of_person(add_account(*account, "create", "给一名人员建账号，输出一次性口令",
-                              account_create_command));
+        add_account(*account, "create", "给人员建账号，各输出一次性口令", account_create_command)
+            ->add_option("person", options_.persons, "人员代码或姓名，可以几个")
+            ->required();
         of_person(add_account(*account, "reset",
                               "重置口令：解除锁定，退出各处登录，收回令牌，输出一次性口令；"
                               "没有账号的就建立",

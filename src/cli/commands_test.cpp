@@ -295,8 +295,14 @@ TEST_CASE("accounts are made, reset, listed and closed; first passwords are show
         const Said forbidden = account({"create", "p4"}, "p3");
         CHECK(forbidden.code == 1);
         CHECK(says(forbidden.err, "李文"));
+        // Whoever stands before one that is refused has an account, and is told.
+        const Said several = account({"create", "p4", "nobody", "p1"});
+        CHECK(several.code == 1);
+        CHECK(several.out.starts_with("p4@qianjin\t孙立\t"));
+        CHECK(says(several.err, "新建账号1个"));
+        CHECK(says(several.err, "nobody"));
         const Json missing = Json::parse(account({"missing", "--json"}).out).at("accounts");
-        CHECK(missing.size() == 3);
+        CHECK(missing.size() == 2);
         CHECK(missing.at(0).at("password").get<std::string>().size() == 16);
         CHECK(says(account({"missing"}).err, "没有改动"));
         CHECK(account({"disable", "p4"}).code == 0);

@@ -30,6 +30,7 @@ struct Options {
     std::string dated_from;  // search
     std::string dated_to;
     std::string person;                  // whom it is about
+    std::vector<std::string> persons;    // account create: whom
     std::string to_person;               // person hand-over, stand-in: who takes over
     std::string title;                   // account token: what it is for
     std::vector<std::string> abilities;  // account token

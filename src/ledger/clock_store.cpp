@@ -83,6 +83,12 @@ void delete_run(storage::Connection& connection, const RunOwner& owner, const st
         {owner.jurisdiction.value, owner.ledger, owner.entry.value, clock, std::int64_t{run}});
 }
 
+void delete_runs(storage::Connection& connection, const RunOwner& owner) {
+    connection.execute(
+        "DELETE FROM clock WHERE jurisdiction_id = $1 AND ledger = $2 AND entry_id = $3",
+        {owner.jurisdiction.value, owner.ledger, owner.entry.value});
+}
+
 std::vector<ClockRun> read_runs(storage::Connection& connection, JurisdictionId jurisdiction,
                                 const std::string& ledger, EntryId entry) {
     std::vector<ClockRun> out;

@@ -42,6 +42,7 @@ void insert_runs(storage::Connection&, const RunOwner&, const std::vector<RunRow
 // and so do the indexes over it.
 void change_run(storage::Connection&, const RunOwner&, const Value& changed);
 void delete_run(storage::Connection&, const RunOwner&, const std::string& clock, int run);
+void delete_runs(storage::Connection&, const RunOwner&);
 // By clock, then run.
 std::vector<ClockRun> read_runs(storage::Connection&, JurisdictionId, const std::string& ledger,
                                 EntryId);

@@ -292,8 +292,11 @@ Result<void> Ledgers::apply_runs(storage::Transaction& transaction, Jurisdiction
             return impossible(record, "期限的状态不对");
         change_run(connection, owner, run);
     }
+    // Once a record named all runs of its entry.
+    const bool names_all = record.body.has("runs");
+    if (names_all) delete_runs(connection, owner);
     std::vector<RunRow> begun;
-    for (const Value& each : list_of(record, "begun")) {
+    for (const Value& each : list_of(record, names_all ? "runs" : "begun")) {
         const auto status = run_status_from(each.text_at("status"));
         if (!status) return impossible(record, "期限的状态不对");
         begun.push_back({{.clock = each.text_at("clock"),

@@ -267,6 +267,32 @@ TEST_CASE("the record of clocks says what has become different, and nothing else
     });
 }
 
+TEST_CASE("an older record of clocks, which names all runs, is still understood") {
+    for_each_database([](storage::Database& database) {
+        KeptOffice office(database);
+        const EntryId id = office.made("thing", {{"occurred_on", "2023-05-06"}});
+        const auto older = [&](Value::List runs) {
+            return journal::Record{.seq = 99,
+                                   .body = Value::Map{{"action", "clocks"},
+                                                      {"entry", id.value},
+                                                      {"ledger", "thing"},
+                                                      {"runs", std::move(runs)}},
+                                   .sealed = {}};
+        };
+        const auto run = [](const char* clock, const char* status) {
+            return Value(Value::Map{{"clock", clock}, {"run", 1}, {"status", status}});
+        };
+        REQUIRE(
+            office.run([&](storage::Transaction& transaction, Context& context) -> Result<void> {
+                const JurisdictionId here = context.directory.jurisdiction.id;
+                TRY_OK(office.ledgers.apply(
+                    transaction, here, older({run("answer", "running"), run("file", "running")})));
+                return office.ledgers.apply(transaction, here, older({run("answer", "stopped")}));
+            }));
+        CHECK(office.lines_of("SELECT clock, status FROM clock") == Lines{"answer|stopped"});
+    });
+}
+
 TEST_CASE("set fills what is empty and changes nothing that is recorded") {
     for_each_database([](storage::Database& database) {
         KeptOffice office(database);

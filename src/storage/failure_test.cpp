@@ -48,7 +48,9 @@ std::vector<std::string> papers_in(Database& database) {
 void end_all_sessions(const std::string& url) {
     open_postgresql(url)->query(
         "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        // The server's own, such as the one that vacuums, are not ours to end.
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = "
+        "'client backend'",
         {}, [](const Row&) {});
 }
 
