@@ -52,8 +52,9 @@ std::string sealing_context(JurisdictionId, std::int64_t seq);
 Reading reading_of(const Vault&, JurisdictionId, const StoredRecord&);
 // The same, and the leaf hash, as a record or nothing. Refuses kBrokenRecord, naming the record and
 // the first fault.
-// The record without what is sealed in it: its leaf is compared, not its canonical form.
-Result<Record> clear_record_of(HashAlgorithm, const StoredRecord&);
 Result<Record> record_of(HashAlgorithm, const Vault&, JurisdictionId, const StoredRecord&);
+// The record without what is sealed in it: its leaf is compared, not its canonical form. Refuses
+// kBrokenRecord.
+Result<Record> clear_record_of(HashAlgorithm, const StoredRecord&);
 
 }  // namespace fazhi::journal
