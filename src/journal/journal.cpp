@@ -29,6 +29,17 @@ bool has_members_of_ours(const Value& body) {
     return false;
 }
 
+// What `made` makes of each, or its first refusal.
+template <class Made>
+Result<std::vector<Record>> all_of(const std::vector<StoredRecord>& stored, const Made& made) {
+    std::vector<Record> records;
+    for (const StoredRecord& each : stored) {
+        TRY(Record record, made(each));
+        records.push_back(std::move(record));
+    }
+    return records;
+}
+
 }  // namespace
 
 void Journal::open(storage::Transaction& transaction, JurisdictionId jurisdiction) const {
@@ -119,23 +130,16 @@ std::vector<Record> Journal::read_clear(storage::Connection& connection,
 Result<std::vector<Record>> Journal::history(storage::Connection& connection,
                                              JurisdictionId jurisdiction,
                                              std::int64_t subject) const {
-    std::vector<Record> records;
-    for (const auto& stored : records_of_subject(connection, jurisdiction, subject)) {
-        TRY(auto record, record_of(algorithm_, vault_, jurisdiction, stored));
-        records.push_back(std::move(record));
-    }
-    return records;
+    return all_of(records_of_subject(connection, jurisdiction, subject), [&](const auto& stored) {
+        return record_of(algorithm_, vault_, jurisdiction, stored);
+    });
 }
 
 Result<std::vector<Record>> Journal::history_clear(storage::Connection& connection,
                                                    JurisdictionId jurisdiction,
                                                    std::int64_t subject) const {
-    std::vector<Record> records;
-    for (const auto& stored : records_of_subject(connection, jurisdiction, subject)) {
-        TRY(auto record, clear_record_of(algorithm_, stored));
-        records.push_back(std::move(record));
-    }
-    return records;
+    return all_of(records_of_subject(connection, jurisdiction, subject),
+                  [&](const auto& stored) { return clear_record_of(algorithm_, stored); });
 }
 
 std::vector<std::pair<std::int64_t, Digest>> Journal::leaves(
